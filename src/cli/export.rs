@@ -1,0 +1,33 @@
+//! `gongbao export`: parsed issues as JSON lines.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::issue::export::to_json;
+use crate::library::Library;
+use crate::library::catalog::IssueId;
+
+/// 把解析结果输出为 JSON，一期一行
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    #[command(flatten)]
+    paths: super::Paths,
+}
+
+impl Export {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let library = Library::load(&self.paths.paths);
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        for index in 0..library.catalog.issues.len() {
+            match library.issue(IssueId(index as u32)) {
+                Ok(issue) => writeln!(out, "{}", to_json(&issue))?,
+                Err(failure) => eprintln!("{}：{}", failure.path.display(), failure.reason),
+            }
+        }
+        for failure in &library.catalog.failures {
+            eprintln!("{}：{}", failure.path.display(), failure.reason);
+        }
+        out.flush()?;
+        Ok(if library.catalog.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}

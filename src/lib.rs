@@ -1,0 +1,27 @@
+//! gongbao (公报): a terminal reader for Chinese government gazettes.
+//!
+//! Data flows one way; a module uses only modules below it here:
+//!
+//! ```text
+//! cli       arguments, subcommands, exit codes
+//! tui       the terminal: input, the event loop, what bytes go out
+//! app       what each screen holds and what an action does to it
+//! typeset   document + width → lines of cells
+//! library   the catalog in memory, the cache on disk
+//! parse     text lines → issue
+//! read      bytes → text lines
+//! text      characters: width, folding, numerals
+//! issue     what an issue is
+//! ```
+//!
+//! `docs/architecture.md` says why.
+
+pub mod app;
+pub mod cli;
+pub mod issue;
+pub mod library;
+pub mod parse;
+pub mod read;
+pub mod text;
+pub mod tui;
+pub mod typeset;

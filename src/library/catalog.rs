@@ -1,0 +1,68 @@
+//! What is kept in memory of every issue: enough to list, narrow and choose; bodies stay on disk.
+
+use crate::issue::{Issue, IssueKind};
+use crate::library::LoadFailure;
+
+/// An issue of the catalog, by position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IssueId(pub u32);
+
+/// What the catalog knows of an issue.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct IssueSummary {
+    pub path: String,
+    pub kind: IssueKind,
+    /// The gazette's name; for a single document or a plain text: its title.
+    pub title: String,
+    pub year: Option<u16>,
+    pub number: Option<u32>,
+    pub total_number: Option<u32>,
+    pub published: Option<String>,
+    pub lines: u32,
+    pub documents: Vec<DocumentSummary>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct DocumentSummary {
+    pub title: String,
+    pub doc_number: Option<String>,
+    pub date: Option<String>,
+}
+
+/// Every issue of the library, and the files that could not be read.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    pub issues: Vec<IssueSummary>,
+    pub failures: Vec<LoadFailure>,
+}
+
+impl Catalog {
+    pub fn push(&mut self, summary: IssueSummary) -> IssueId {
+        self.issues.push(summary);
+        IssueId(self.issues.len() as u32 - 1)
+    }
+
+    pub fn get(&self, id: IssueId) -> Option<&IssueSummary> {
+        self.issues.get(id.0 as usize)
+    }
+}
+
+/// What the catalog keeps of a parsed issue.
+pub fn summarize(issue: &Issue) -> IssueSummary {
+    let first_title = || issue.documents.first().map(|d| d.title.clone());
+    IssueSummary {
+        path: issue.source.path.clone(),
+        kind: issue.kind,
+        title: issue.masthead.title.clone().or_else(first_title).unwrap_or_else(|| issue.source.path.clone()),
+        year: issue.masthead.year,
+        number: issue.masthead.number,
+        total_number: issue.masthead.total_number,
+        published: issue.masthead.published.clone(),
+        lines: issue.source.lines,
+        documents: issue
+            .documents
+            .iter()
+            .map(|d| DocumentSummary { title: d.title.clone(), doc_number: d.doc_number.clone(), date: d.date.clone() })
+            .collect(),
+    }
+}
