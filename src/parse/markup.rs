@@ -1,0 +1,135 @@
+//! What a recogniser or an editor adds to the printed characters: heading marks, bold, bullets, escapes, hard breaks.
+//!
+//! A [`Line`] is a source line with those marks taken off and remembered. Heading levels mean little in recognised
+//! text, so nothing in the parser relies on them alone; a bold run at the start is a hint for a run-in heading.
+
+use std::borrow::Cow;
+
+/// One source line, seen through its markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// 1-based.
+    pub number: u32,
+    pub raw: &'a str,
+    /// The line without marks and without space at its ends; empty when nothing is printed on it.
+    pub text: Cow<'a, str>,
+    /// Number of `#` before it.
+    pub heading: u8,
+    /// It was an item of a bullet list (`- `, `* `).
+    pub bullet: bool,
+    /// Bytes of `text` that a bold run at its very start, or right after its clause marker, reaches to; 0 without one.
+    pub bold: u32,
+}
+
+impl Line<'_> {
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// All lines of a text, numbered from 1.
+pub fn lines(source: &[String]) -> Vec<Line<'_>> {
+    source.iter().enumerate().map(|(i, raw)| line(i as u32 + 1, raw)).collect()
+}
+
+fn line(number: u32, raw: &str) -> Line<'_> {
+    let mut rest = raw.trim_matches(is_space);
+    let hashes = rest.bytes().take_while(|&b| b == b'#').count();
+    let mut heading = 0;
+    // `#5` is a number, `##第一章` is not.
+    if (1..=6).contains(&hashes) && !rest[hashes..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        heading = hashes as u8;
+        rest = rest[hashes..].trim_start_matches(is_space);
+    }
+    let bullet = match rest.strip_prefix(['-', '*', '+']) {
+        Some(item) if item.starts_with(' ') && !item.trim_start().is_empty() => {
+            rest = item.trim_start_matches(is_space);
+            true
+        }
+        _ => false,
+    };
+    let (text, bold) = strip_emphasis(rest);
+    Line { number, raw, text, heading, bullet, bold }
+}
+
+/// Space in print: what `trim` knows, the ideographic space, and the invisible ones that conversions leave behind.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}')
+}
+
+/// Removes `**` and the backslash of escapes. `***` stays: names are masked with it.
+fn strip_emphasis(text: &str) -> (Cow<'_, str>, u32) {
+    if memchr::memchr2(b'*', b'\\', text.as_bytes()).is_none() {
+        return (Cow::Borrowed(text), 0);
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut open, mut bold, mut runs) = (None, 0, 0);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '*' => {
+                let stars = text[at..].bytes().take_while(|&b| b == b'*').count();
+                for _ in 1..stars {
+                    chars.next();
+                }
+                if stars != 2 && stars != 4 {
+                    out.extend(std::iter::repeat_n('*', stars));
+                    continue;
+                }
+                match open.take() {
+                    None => open = Some(out.len()),
+                    Some(start) if runs == 0 && start <= 24 => {
+                        bold = out.len() as u32;
+                        runs += 1;
+                    }
+                    Some(_) => runs += 1,
+                }
+            }
+            '\\' if chars.peek().is_none_or(|&(_, next)| next.is_ascii_punctuation()) => {
+                if let Some((_, next)) = chars.next() {
+                    out.push(next);
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    if let (Some(start), 0) = (open, runs)
+        && start <= 24
+    {
+        bold = out.trim_end_matches(is_space).len() as u32;
+    }
+    let end = out.trim_end_matches(is_space).len();
+    out.truncate(end);
+    let leading = out.len() - out.trim_start_matches(is_space).len();
+    out.drain(..leading);
+    (Cow::Owned(out), bold.saturating_sub(leading as u32).min(end as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(raw: &str) -> String {
+        line(1, raw).text.into_owned()
+    }
+
+    #[test]
+    fn marks_are_taken_off_and_remembered() {
+        let raw = "## **（二）健全机制。**各镇要落实。  ".to_owned();
+        let line = line(7, &raw);
+        assert_eq!(line.text, "（二）健全机制。各镇要落实。");
+        assert_eq!((line.number, line.heading, line.bullet), (7, 2, false));
+        assert_eq!(&line.text[..line.bold as usize], "（二）健全机制。");
+    }
+
+    #[test]
+    fn bullets_escapes_and_masked_names() {
+        assert_eq!(text("- 组 长：**"), "组 长：");
+        assert_eq!(text(r"\_\_\_县登记表"), "___县登记表");
+        assert_eq!(text("王***"), "王***");
+        assert_eq!(text("—— 2 ——"), "—— 2 ——");
+        assert_eq!(text("　　为全面落实"), "为全面落实");
+        assert_eq!(text("#5标段"), "#5标段");
+        assert_eq!(text("   "), "");
+    }
+}
