@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use super::config::Config;
 use crate::issue::export::to_json;
-use crate::library::Library;
 use crate::library::catalog::IssueId;
 
 /// 把解析结果输出为 JSON，一期一行
@@ -16,18 +16,19 @@ pub struct Export {
 
 impl Export {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let library = Library::load(&self.paths.paths);
+        let library = super::load(self.paths.place(&Config::read()?));
+        let mut failed = !library.catalog.failures.is_empty();
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for index in 0..library.catalog.issues.len() {
             match library.issue(IssueId(index as u32)) {
                 Ok(issue) => writeln!(out, "{}", to_json(&issue))?,
-                Err(failure) => eprintln!("{}：{}", failure.path.display(), failure.reason),
+                Err(failure) => {
+                    failed = true;
+                    eprintln!("gongbao：{}：{}", failure.path.display(), failure.reason);
+                }
             }
         }
-        for failure in &library.catalog.failures {
-            eprintln!("{}：{}", failure.path.display(), failure.reason);
-        }
         out.flush()?;
-        Ok(if library.catalog.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 }

@@ -37,11 +37,6 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    pub fn push(&mut self, summary: IssueSummary) -> IssueId {
-        self.issues.push(summary);
-        IssueId(self.issues.len() as u32 - 1)
-    }
-
     pub fn get(&self, id: IssueId) -> Option<&IssueSummary> {
         self.issues.get(id.0 as usize)
     }

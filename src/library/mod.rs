@@ -1,19 +1,32 @@
 //! The catalog in memory, and the issues behind it, loaded when a screen asks for one.
+//!
+//! Loading walks the paths ([`walk`]), takes summaries of unchanged files from the [`cache`], and reads and parses the
+//! others in parallel. A file that can't be read is a [`LoadFailure`]; the rest opens.
 
+mod cache;
 pub mod catalog;
+pub mod sample;
+mod walk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use crate::issue::Issue;
 use crate::{parse, read};
-use catalog::{Catalog, IssueId};
+use cache::{Cache, Made};
+use catalog::{Catalog, IssueId, summarize};
+use walk::Found;
 
-/// Where issues come from: files on disk, or the sample compiled into the program.
+/// Where a library's issues come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    File(PathBuf),
-    Embedded(usize),
+pub enum Place {
+    /// Files, and folders read recursively.
+    Paths(Vec<PathBuf>),
+    /// The sample library compiled into the program.
+    Sample,
 }
 
 /// A file that could not be loaded, and why, in the reader's language.
@@ -23,47 +36,95 @@ pub struct LoadFailure {
     pub reason: String,
 }
 
-/// A library: the catalog, and the way from an entry of it to its issue.
-#[derive(Debug, Clone, Default)]
+impl From<read::ReadError> for LoadFailure {
+    fn from(error: read::ReadError) -> Self {
+        LoadFailure { path: error.path, reason: error.reason.to_string() }
+    }
+}
+
+/// How far loading has come, in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+}
+
+/// A library: the catalog, and the way from an entry of it to its issue. Cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Library {
     pub catalog: Arc<Catalog>,
-    origins: Arc<Vec<Origin>>,
+    /// The file of each issue of the catalog; empty for the sample. A path need not be UTF-8, what the catalog shows is.
+    files: Arc<Vec<PathBuf>>,
 }
 
 impl Library {
-    /// Loads files and folders (recursively).
-    pub fn load(paths: &[PathBuf]) -> Library {
-        let mut catalog = Catalog::default();
-        let mut origins = Vec::new();
-        let mut files: Vec<PathBuf> = Vec::new();
-        for path in paths {
-            if path.is_dir() {
-                let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-                files.extend(entries.map(|entry| entry.path()));
-            } else {
-                files.push(path.clone());
-            }
-        }
-        files.sort();
-        for path in files {
-            match read::read_file(&path) {
-                Ok(text) => {
-                    catalog.push(catalog::summarize(&parse::parse(&text)));
-                    origins.push(Origin::File(path));
-                }
-                Err(error) => catalog.failures.push(LoadFailure { path, reason: error.to_string() }),
-            }
-        }
-        Library { catalog: Arc::new(catalog), origins: Arc::new(origins) }
+    /// A library of nothing.
+    pub fn empty() -> Library {
+        Library { catalog: Arc::default(), files: Arc::default() }
     }
 
-    /// Reads and parses one issue again: slow, for a worker thread.
+    /// Loads every issue's summary.
+    ///
+    /// `cache` is the folder to keep summaries in between runs; `progress` is called from worker threads as files are done.
+    pub fn load(place: Place, cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Library {
+        let (catalog, files) = match &place {
+            Place::Paths(paths) => load_paths(paths, cache, progress),
+            Place::Sample => {
+                let issues = (0..sample::count()).filter_map(sample::text).map(|text| summarize(&parse::parse(&text)));
+                (Catalog { issues: issues.collect(), failures: Vec::new() }, Vec::new())
+            }
+        };
+        Library { catalog: Arc::new(catalog), files: Arc::new(files) }
+    }
+
+    /// Reads and parses one issue: for a worker thread.
+    ///
+    /// # Errors
+    /// When its file can no longer be read.
     pub fn issue(&self, id: IssueId) -> Result<Arc<Issue>, LoadFailure> {
-        match self.origins.get(id.0 as usize) {
-            Some(Origin::File(path)) => read::read_file(path)
-                .map(|text| Arc::new(parse::parse(&text)))
-                .map_err(|error| LoadFailure { path: path.clone(), reason: error.to_string() }),
-            _ => Err(LoadFailure { path: PathBuf::new(), reason: "没有这一期".into() }),
+        let gone = || LoadFailure { path: PathBuf::new(), reason: "馆藏里没有这一期".into() };
+        let text = match self.files.get(id.0 as usize) {
+            Some(file) => read::read_file(file)?,
+            None => sample::text(id.0 as usize).filter(|_| self.files.is_empty()).ok_or_else(gone)?,
+        };
+        Ok(Arc::new(parse::parse(&text)))
+    }
+}
+
+fn load_paths(paths: &[PathBuf], cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> (Catalog, Vec<PathBuf>) {
+    let (found, mut failures) = walk::walk(paths);
+    let cache = cache.map(|folder| Cache::open(folder, paths)).unwrap_or_default();
+    let (done, total) = (AtomicUsize::new(0), found.len());
+    let made: Vec<Result<Made, LoadFailure>> = found
+        .par_iter()
+        .map(|found| {
+            let made = cache.unchanged(found).map_or_else(|| make(found, &cache), Ok);
+            progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+            made
+        })
+        .collect();
+    let good: Vec<(&Found, &Made)> = found.iter().zip(&made).filter_map(|(f, m)| Some((f, m.as_ref().ok()?))).collect();
+    cache.store(&good);
+    let (mut issues, mut files) = (Vec::with_capacity(made.len()), Vec::with_capacity(made.len()));
+    for (found, made) in found.into_iter().zip(made) {
+        match made {
+            Ok(made) => {
+                issues.push(made.summary);
+                files.push(found.path);
+            }
+            Err(failure) => failures.push(failure),
         }
     }
+    (Catalog { issues, failures }, files)
+}
+
+fn make(found: &Found, cache: &Cache) -> Result<Made, LoadFailure> {
+    let fail = |reason: read::Reason| LoadFailure { path: found.path.clone(), reason: reason.to_string() };
+    let bytes = read::read_bytes(&found.path).map_err(fail)?;
+    let content = cache::content_hash(&bytes);
+    if let Some(made) = cache.same_content(&found.path, content) {
+        return Ok(made);
+    }
+    let text = read::read_bytes_as(&found.path, &bytes)?;
+    Ok(Made { content, summary: summarize(&parse::parse(&text)) })
 }

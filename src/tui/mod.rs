@@ -16,7 +16,12 @@ pub struct Settings {
 
 /// Runs the app in the terminal until it quits; the terminal is given back whatever happens.
 ///
-/// `perform` carries out an effect that is not the terminal's own, without blocking: its result comes through the sender.
-pub fn run(_app: App, _settings: Settings, _perform: impl FnMut(Effect, &Sender<Input>)) -> std::io::Result<()> {
+/// `start` is called once, with the way in for what other threads have to say. `perform` carries out an effect that is not the terminal's own, without blocking: its result comes through the sender.
+pub fn run(
+    _app: App,
+    _settings: Settings,
+    _start: impl FnOnce(&Sender<Input>),
+    _perform: impl FnMut(Effect, &Sender<Input>),
+) -> std::io::Result<()> {
     Ok(())
 }

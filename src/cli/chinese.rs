@@ -1,0 +1,69 @@
+//! clap in Chinese: its headings, its own flags and its error messages, which it only has in English.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, Command, Error};
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n{after-help}";
+
+/// The command with Chinese help, and so for all its subcommands.
+pub fn command(command: Command) -> Command {
+    let top = command.get_name() == "gongbao";
+    let template = match (command.has_subcommands(), command.get_positionals().next().is_some()) {
+        (true, _) => {
+            "{about-with-newline}\n用法：{usage}\n\n命令：\n{subcommands}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}"
+        }
+        (_, true) => "{about-with-newline}\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}",
+        _ => TEMPLATE,
+    };
+    let command = command
+        .help_template(template)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示这份帮助"))
+        .mut_subcommands(self::command);
+    if !top {
+        return command;
+    }
+    command
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"))
+        .override_usage("gongbao [选项] [路径]…\n      gongbao <命令> [选项] [参数]…")
+}
+
+/// Prints help, the version, or what is wrong with the arguments; the exit code.
+pub fn report(error: &Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = write!(io::stdout(), "{}", error.render());
+        return ExitCode::SUCCESS;
+    }
+    let _ = writeln!(io::stderr(), "gongbao：{}\n用 gongbao --help 查看用法。", message(error));
+    ExitCode::from(2)
+}
+
+fn message(error: &Error) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有 {argument} 这个选项"),
+        ErrorKind::InvalidSubcommand => format!("没有 {} 这个命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => {
+            format!("{argument} 后面要有一个值")
+        }
+        ErrorKind::InvalidValue => format!(
+            "{argument} 不能是“{}”，可以是：{}",
+            context(ContextKind::InvalidValue),
+            context(ContextKind::ValidValue).replace(", ", "、")
+        ),
+        ErrorKind::ValueValidation => format!("{argument} 不能是“{}”", context(ContextKind::InvalidValue)),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => format!("{argument} 不能和 {} 一起用", context(ContextKind::PriorArg)),
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            format!("{argument} 的值个数不对")
+        }
+        ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8".to_owned(),
+        _ => "参数有误".to_owned(),
+    }
+}
