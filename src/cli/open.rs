@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_millis(200);
 pub struct Open {
     #[command(flatten)]
     paths: super::Paths,
-    /// “”…—①等字符占一格还是两格
-    #[arg(long, value_enum, value_name = "宽度")]
+    /// “”…—①等字符的宽度：narrow 一格，wide 两格，auto 询问终端
+    #[arg(long, value_enum, value_name = "宽度", hide_possible_values = true)]
     ambiguous: Option<Ambiguous>,
 }
 

@@ -1,8 +1,9 @@
-//! The sample library compiled into the program: issues of a county that does not exist, written for it.
+//! The sample library compiled into the program: issues of places that do not exist, written for it.
 
 use crate::read::SourceText;
 
-const ISSUES: [(&str, &str); 0] = [];
+/// Name and text of each issue.
+const ISSUES: [(&str, &str); 1] = [("lujian-2024-02.txt", include_str!("../../samples/lujian-2024-02.txt"))];
 
 /// How many issues it has.
 pub fn count() -> usize {

@@ -1,12 +1,12 @@
 //! Which encoding a file is in.
 //!
-//! In order: a byte order mark; strict UTF-8; UTF-16 without a mark; then chardetng's guess between the Chinese
-//! encodings. A file that is UTF-8 but for a few words pasted in GBK is UTF-8, and those words are decoded as GBK:
+//! In order: a byte order mark; strict UTF-8; UTF-16 without a mark; then the Chinese encodings, by what they make of it. A file that is UTF-8 but for a few words pasted in GBK is UTF-8, and those words are decoded as GBK:
 //! chardetng alone would call it windows-1252.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 pub struct Decoded<'a> {
     /// WHATWG name.
@@ -114,21 +114,21 @@ fn utf8_with_foreign_words(bytes: &[u8]) -> String {
     text
 }
 
+/// GB18030 or Big5: whichever leaves fewer characters that no Chinese text has; chardetng decides where both leave as many.
 fn guess_chinese(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
-    if guess == BIG5 {
-        return BIG5;
-    }
-    let clean = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(bytes).1;
-    if guess == GBK || guess == GB18030 || clean(GB18030) {
-        GB18030
-    } else if clean(BIG5) {
-        BIG5
-    } else {
-        // Damaged, and still most likely what Chinese files are.
-        GB18030
+    let strange = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        text.chars().filter(|c| matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{3040}'..='\u{30ff}')).count()
+    };
+    match strange(GB18030).cmp(&strange(BIG5)) {
+        Ordering::Less => GB18030,
+        Ordering::Greater => BIG5,
+        Ordering::Equal => {
+            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            detector.feed(bytes, true);
+            let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+            if guess == BIG5 { BIG5 } else { GB18030 }
+        }
     }
 }
 
@@ -171,7 +171,7 @@ mod tests {
     fn a_gbk_word_inside_utf8_is_read_as_gbk() {
         let mut bytes = TEXT.as_bytes().to_vec();
         bytes.extend_from_slice(b" ");
-        bytes.extend_from_slice(&GBK.encode("农业农村局").0);
+        bytes.extend_from_slice(&GB18030.encode("农业农村局").0);
         check(&bytes, "UTF-8", &format!("{TEXT} 农业农村局"));
     }
 
