@@ -3,42 +3,19 @@
 //! The terminal layer turns what it reads into [`Input`]s; the app answers with [`Effect`]s, which the caller carries
 //! out; their results come back as inputs. It knows no terminal, clock or file.
 
+pub mod input_line;
+mod key;
+pub mod keymap;
+pub mod lines;
+pub mod list;
+
 use std::sync::Arc;
 
 use crate::issue::Issue;
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
 use crate::text::width::Widths;
-
-/// A key as the reader presses it, whatever the terminal sent for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
-    pub code: KeyCode,
-    pub ctrl: bool,
-    pub alt: bool,
-    pub shift: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeyCode {
-    /// Shift is part of the character: `G`, not shift + g.
-    Char(char),
-    F(u8),
-    Enter,
-    Esc,
-    Backspace,
-    Tab,
-    Up,
-    Down,
-    Left,
-    Right,
-    PageUp,
-    PageDown,
-    Home,
-    End,
-    Insert,
-    Delete,
-}
+pub use key::{Key, KeyCode};
 
 /// Everything that can happen to the app.
 #[derive(Debug, Clone)]

@@ -1,0 +1,335 @@
+//! What can be done, and which key does it: data, from which keys are looked up, the help is written and the hints of
+//! the status line are taken. A key means the same wherever it works; the words for it may differ by place.
+
+use super::key::{Key, KeyCode};
+
+/// Everything a key can ask for. Counts are given beside it: `5j` is `Down` with a count of 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// One line of text, one row of a list.
+    Up,
+    Down,
+    /// A screenful, less a line of overlap in text.
+    PageUp,
+    PageDown,
+    HalfUp,
+    HalfDown,
+    /// With a count: the row of that number, or clause 第N条.
+    Top,
+    Bottom,
+    /// In a tree: fold, or to the parent. In a wide table: the columns before.
+    Left,
+    /// In a tree: unfold. In a wide table: the columns after.
+    Right,
+    /// What is selected; a group of a tree is folded or unfolded.
+    Open,
+    /// To where this was opened from; out of the program from the library.
+    Back,
+    /// Closes what lies on top (a list narrowed, hits shown, the outline, a message), never the document itself.
+    Close,
+    NextClause,
+    PreviousClause,
+    /// The next clause of this level or of one above it.
+    NextPeer,
+    PreviousPeer,
+    NextDocument,
+    PreviousDocument,
+    /// Finds in a document, narrows a list.
+    Find,
+    FindNext,
+    FindPrevious,
+    /// Asks for a clause, a share of the document or a line.
+    GoTo,
+    Outline,
+    /// Between the text and the outline beside it.
+    Switch,
+    Table,
+    Check,
+    FoldToggle,
+    FoldAll,
+    UnfoldAll,
+    Wider,
+    Narrower,
+    Reload,
+    Help,
+    Repaint,
+    Suspend,
+    Quit,
+}
+
+/// A set of places where a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places(u16);
+
+impl Places {
+    pub const LIBRARY: Places = Places(1);
+    pub const CONTENTS: Places = Places(1 << 1);
+    pub const DOCUMENT: Places = Places(1 << 2);
+    pub const OUTLINE: Places = Places(1 << 3);
+    pub const HELP: Places = Places(1 << 4);
+
+    const ALL: Places = Places(0x1f);
+    const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE);
+    const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
+    const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
+
+    const fn and(self, other: Places) -> Places {
+        Places(self.0 | other.0)
+    }
+
+    pub fn has(self, place: Places) -> bool {
+        self.0 & place.0 != 0
+    }
+}
+
+/// One key, or two pressed one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chord {
+    One(Key),
+    Two(Key, Key),
+}
+
+impl Chord {
+    pub fn name(self) -> String {
+        match self {
+            Chord::One(key) => key.name(),
+            Chord::Two(first, second) => format!("{} {}", first.name(), second.name()),
+        }
+    }
+}
+
+/// Under which heading the help lists it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    Move,
+    Open,
+    Clause,
+    Find,
+    Show,
+    Program,
+}
+
+impl Group {
+    pub const ALL: [Group; 6] = [Group::Move, Group::Open, Group::Clause, Group::Find, Group::Show, Group::Program];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Move => "移动",
+            Group::Open => "打开与返回",
+            Group::Clause => "条款与文件",
+            Group::Find => "查找",
+            Group::Show => "显示",
+            Group::Program => "程序",
+        }
+    }
+}
+
+pub struct Binding {
+    pub action: Action,
+    pub keys: &'static [Chord],
+    pub places: Places,
+    pub group: Group,
+    /// What it does, for the help.
+    pub help: &'static str,
+    /// One word for the status line, and its rank there (1 first); none: not shown there.
+    pub hint: Option<(u8, &'static str)>,
+}
+
+const fn c(c: char) -> Chord {
+    Chord::One(Key::char(c))
+}
+const fn k(code: KeyCode) -> Chord {
+    Chord::One(Key::of(code))
+}
+const fn ctrl(code: KeyCode) -> Chord {
+    Chord::One(Key::ctrl(code))
+}
+const fn f(n: u8) -> Chord {
+    Chord::One(Key::of(KeyCode::F(n)))
+}
+const fn z(then: char) -> Chord {
+    Chord::Two(Key::char('z'), Key::char(then))
+}
+const fn bind(
+    action: Action,
+    keys: &'static [Chord],
+    places: Places,
+    group: Group,
+    help: &'static str,
+    hint: Option<(u8, &'static str)>,
+) -> Binding {
+    Binding { action, keys, places, group, help, hint }
+}
+
+use Action as A;
+use Group as G;
+use KeyCode as K;
+use Places as P;
+
+/// The whole key map.
+#[rustfmt::skip]
+pub static BINDINGS: &[Binding] = &[
+    bind(A::Down, &[c('j'), k(K::Down)], P::ALL, G::Move, "下一行（可先按数字，5j 下五行）", None),
+    bind(A::Up, &[c('k'), k(K::Up)], P::ALL, G::Move, "上一行", None),
+    bind(A::PageDown, &[c(' '), k(K::PageDown)], P::ALL, G::Move, "下一屏", None),
+    bind(A::PageUp, &[k(K::PageUp)], P::ALL, G::Move, "上一屏", None),
+    bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
+    bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
+    bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
+
+    bind(A::Open, &[k(K::Enter)], P::LIBRARY, G::Open, "打开；分组则展开或收起", Some((1, "打开"))),
+    bind(A::Open, &[k(K::Enter)], P::CONTENTS, G::Open, "打开这一件", Some((1, "打开"))),
+    bind(A::Open, &[k(K::Enter)], P::OUTLINE, G::Open, "到这一条", Some((1, "前往"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP), G::Open, "返回", Some((6, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
+    bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
+
+    bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::DOCUMENT, G::Clause, "下一条款", Some((2, "下条"))),
+    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((3, "上条"))),
+    bind(A::NextPeer, &[c('}')], P::DOCUMENT, G::Clause, "下一个同级或上级条款", None),
+    bind(A::PreviousPeer, &[c('{')], P::DOCUMENT, G::Clause, "上一个同级或上级条款", None),
+    bind(A::NextDocument, &[c(')')], P::DOCUMENT, G::Clause, "本期下一件", Some((7, "下件"))),
+    bind(A::PreviousDocument, &[c('(')], P::DOCUMENT, G::Clause, "本期上一件", None),
+    bind(A::GoTo, &[c(':'), f(4)], P::DOCUMENT, G::Clause, "到某处：第十二条、12、50%、第120行、附件2", None),
+    bind(A::Outline, &[c('o'), f(2)], P::DOCUMENT, G::Clause, "条款提纲", Some((1, "提纲"))),
+    bind(A::Outline, &[c('o'), f(2)], P::OUTLINE, G::Clause, "关闭提纲", None),
+
+    bind(A::Find, &[c('/')], P::DOCUMENT, G::Find, "在本文中查找（繁简、异体、全半角不分）", Some((4, "查找"))),
+    bind(A::Find, &[c('/')], P::LISTS, G::Find, "边输入边筛选（空格隔开的词都要有）", Some((4, "筛选"))),
+    bind(A::FindNext, &[c('n')], P::DOCUMENT, G::Find, "下一处（也可按 / 再回车）", None),
+    bind(A::FindPrevious, &[c('N')], P::DOCUMENT, G::Find, "上一处", None),
+
+    bind(A::Switch, &[k(K::Tab)], P::READING, G::Show, "在正文与提纲之间切换", None),
+    bind(A::Right, &[k(K::Right)], P::TREES, G::Show, "展开", None),
+    bind(A::Left, &[k(K::Left)], P::TREES, G::Show, "收起，或到上一级", None),
+    bind(A::FoldToggle, &[z('a')], P::TREES, G::Show, "展开或收起", None),
+    bind(A::FoldAll, &[z('M')], P::TREES, G::Show, "全部收起", None),
+    bind(A::UnfoldAll, &[z('R')], P::TREES, G::Show, "全部展开", None),
+    bind(A::Wider, &[c('='), c('+')], P::READING, G::Show, "版心加宽", None),
+    bind(A::Narrower, &[c('-')], P::READING, G::Show, "版心收窄", None),
+    bind(A::Repaint, &[ctrl(K::Char('l'))], P::ALL, G::Show, "重画屏幕", None),
+
+    bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((5, "帮助"))),
+    bind(A::Reload, &[f(5)], P::LIBRARY, G::Program, "重新读取文件", None),
+    bind(A::Suspend, &[ctrl(K::Char('z'))], P::ALL, G::Program, "暂停，回到命令行（fg 继续）", None),
+    bind(A::Quit, &[c('Q'), ctrl(K::Char('c')), f(10)], P::ALL, G::Program, "退出程序", None),
+];
+
+/// What a key means at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    Action(Action),
+    /// The first of two keys.
+    Prefix,
+    Nothing,
+}
+
+/// The bindings that work at a place, in the order of the help.
+pub fn bindings(place: Places) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |binding| binding.places.has(place))
+}
+
+/// What `key` means at `place`, after `prefix` if one was pressed. Both as [`Key::folded`] gives them.
+pub fn meaning(place: Places, prefix: Option<Key>, key: Key) -> Meaning {
+    let mut found = Meaning::Nothing;
+    for binding in bindings(place) {
+        for &chord in binding.keys {
+            match (chord, prefix) {
+                (Chord::One(one), None) if one == key => return Meaning::Action(binding.action),
+                (Chord::Two(first, second), Some(pressed)) if first == pressed && second == key => {
+                    return Meaning::Action(binding.action);
+                }
+                (Chord::Two(first, _), None) if first == key => found = Meaning::Prefix,
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The key and the word for the status line, by rank.
+pub fn hints(place: Places) -> Vec<(String, &'static str)> {
+    let mut hints: Vec<_> = bindings(place)
+        .filter_map(|b| b.hint.map(|(rank, word)| (rank, b.keys.first().map(|k| k.name()).unwrap_or_default(), word)))
+        .collect();
+    hints.sort_by_key(|hint| hint.0);
+    hints.into_iter().map(|(_, key, word)| (key, word)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACES: [Places; 5] = [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP];
+
+    #[test]
+    fn no_key_has_two_meanings_at_a_place() {
+        for place in PLACES {
+            let mut seen: Vec<Chord> = Vec::new();
+            for chord in bindings(place).flat_map(|b| b.keys) {
+                assert!(!seen.contains(chord), "{} twice at {place:?}", chord.name());
+                seen.push(*chord);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_does_the_same_everywhere() {
+        for a in BINDINGS {
+            for b in BINDINGS {
+                let shared = a.keys.iter().any(|key| b.keys.contains(key));
+                assert!(!shared || a.action == b.action, "{:?} and {:?} share a key", a.action, b.action);
+            }
+        }
+    }
+
+    #[test]
+    fn every_binding_can_be_looked_up() {
+        for place in PLACES {
+            for binding in bindings(place) {
+                for &chord in binding.keys {
+                    let found = match chord {
+                        Chord::One(key) => meaning(place, None, key.folded()),
+                        Chord::Two(first, second) => {
+                            assert_eq!(meaning(place, None, first.folded()), Meaning::Prefix);
+                            meaning(place, Some(first.folded()), second.folded())
+                        }
+                    };
+                    assert_eq!(found, Meaning::Action(binding.action), "{}", chord.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_matters_can_be_done_with_an_input_method_on() {
+        // Letters never arrive: everything essential needs a key that is no letter.
+        use Action::*;
+        for action in [
+            Up,
+            Down,
+            PageUp,
+            PageDown,
+            Top,
+            Bottom,
+            Open,
+            Back,
+            NextClause,
+            NextDocument,
+            Find,
+            GoTo,
+            Outline,
+            Help,
+            Quit,
+        ] {
+            let reachable = BINDINGS.iter().filter(|b| b.action == action).flat_map(|b| b.keys).any(|chord| {
+                matches!(chord, Chord::One(key) if key.ctrl || !matches!(key.code, K::Char(c) if c.is_alphabetic()))
+            });
+            assert!(reachable, "{action:?}");
+        }
+    }
+}
