@@ -1,3 +1,4 @@
 //! Characters: how many cells they take, which are the same when searching, what numbers they spell.
 
+pub mod safe;
 pub mod width;
