@@ -36,7 +36,7 @@ impl Open {
         let settings = tui::Settings {
             widths: match self.ambiguous.or(config.ambiguous) {
                 Some(Ambiguous::Narrow) => Some(Widths::default()),
-                Some(Ambiguous::Wide) => Some(Widths { wide_ambiguous: true }),
+                Some(Ambiguous::Wide) => Some(Widths::wide()),
                 Some(Ambiguous::Auto) | None => None,
             },
         };
