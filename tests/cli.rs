@@ -1,0 +1,195 @@
+//! Subcommands by what they print, and what happens to files that can't be read.
+
+use std::fs;
+use std::process::{Command, Output, Stdio};
+
+use encoding_rs::{BIG5, GB18030};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const NOTICE: &str = "云岫县人民政府关于做好春季造林工作的通知\n\n云政发〔2021〕7号\n\n各乡镇人民政府：\n\n一、总体要求。全县造林三万亩。\n";
+
+/// A home of its own, with a folder for the files of a test.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Home {
+        Home(tempfile::tempdir().unwrap())
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_gongbao"))
+            .args(arguments)
+            .env("HOME", self.0.path().join("home"))
+            .env_remove("XDG_CACHE_HOME")
+            .env_remove("XDG_CONFIG_HOME")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn issues(output: &Output) -> Vec<Value> {
+    stdout(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn help_and_mistakes_are_in_chinese() {
+    let home = Home::new();
+    for arguments in [&["--help"][..], &["export", "--help"]] {
+        let help = home.run(arguments);
+        assert!(help.status.success());
+        let text = stdout(&help);
+        assert!(text.contains("用法：") && text.contains("选项："), "{text}");
+        for english in ["Usage", "Options", "Print", "Arguments", "Possible", "default"] {
+            assert!(!text.contains(english), "{english} in {text}");
+        }
+    }
+    let mistake = home.run(&["--没有"]);
+    assert_eq!(mistake.status.code(), Some(2));
+    assert!(stderr(&mistake).contains("没有 --没有 这个选项"), "{}", stderr(&mistake));
+}
+
+#[test]
+fn without_a_terminal_the_reader_says_so() {
+    let output = Home::new().run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("终端"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_sample_is_what_is_exported_without_a_path() {
+    let output = Home::new().run(&["export"]);
+    assert!(output.status.success());
+    assert_eq!(issues(&output).len(), gongbao::library::sample::count());
+}
+
+#[test]
+fn one_text_in_five_encodings_is_one_issue() {
+    let home = Home::new();
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(NOTICE.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let files = [
+        home.write("utf8.txt", NOTICE),
+        home.write("bom.txt", ["\u{feff}", NOTICE].concat()),
+        home.write("crlf.txt", NOTICE.replace('\n', "\r\n")),
+        home.write("gbk.txt", GB18030.encode(NOTICE).0),
+        home.write("utf16.txt", utf16),
+    ];
+    let output = home.run(&["export", &files[0], &files[1], &files[2], &files[3], &files[4]]);
+    let issues = issues(&output);
+    assert_eq!(issues.len(), 5, "{}", stderr(&output));
+    for issue in &issues {
+        assert_eq!(issue["documents"], issues[0]["documents"], "{}", issue["source"]);
+        assert_eq!(issue["source"]["lines"], 7);
+    }
+    let big5 = home.write("big5.txt", BIG5.encode("雲岫縣人民政府關於做好春季造林工作的通知\n各鄉鎮人民政府：\n").0);
+    let output = home.run(&["export", &big5]);
+    assert!(stdout(&output).contains("雲岫縣人民政府關於做好春季造林工作的通知"), "{}", stdout(&output));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_opens() {
+    let home = Home::new();
+    home.write("folder/good.txt", NOTICE);
+    home.write("folder/empty.txt", "");
+    home.write("folder/picture.txt", b"\x89PNG\r\n\x1a\n\0\0");
+    home.write("folder/noise.txt", [0u8, 1, 2, 3, 4, 0, 250, 7]);
+    let huge = fs::File::create(home.path("folder/huge.txt")).unwrap();
+    huge.set_len(gongbao::read::MAX_BYTES + 1).unwrap();
+    std::os::unix::fs::symlink("nowhere.txt", home.path("folder/dangling.txt")).unwrap();
+    std::os::unix::fs::symlink(".", home.path("folder/loop")).unwrap();
+    let fifo = Command::new("mkfifo").arg(home.path("folder/pipe.txt")).status().unwrap();
+    assert!(fifo.success());
+
+    let output = home.run(&["export", &home.path("folder"), &home.path("gone.txt")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(issues(&output).len(), 1);
+    let errors = stderr(&output);
+    for (name, reason) in [
+        ("empty.txt", "文件是空的"),
+        ("picture.txt", "PNG"),
+        ("noise.txt", "不是文本文件"),
+        ("huge.txt", "文件太大"),
+        ("dangling.txt", "找不到"),
+        ("loop", "循环链接"),
+        ("pipe.txt", "不是普通文件"),
+        ("gone.txt", "找不到"),
+    ] {
+        assert!(errors.lines().any(|line| line.contains(name) && line.contains(reason)), "{name}: {errors}");
+    }
+}
+
+#[test]
+fn a_file_without_permission_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let file = home.write("secret.txt", NOTICE);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(&file).is_ok() {
+        eprintln!("SKIPPED: this user may read every file");
+        return;
+    }
+    let output = home.run(&["export", &file]);
+    assert!(stderr(&output).contains("没有读取权限"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_damaged_or_unwritable_cache_is_no_news() {
+    let home = Home::new();
+    let file = home.write("notice.txt", NOTICE);
+    let first = home.run(&["export", &file]);
+    let cache = home.0.path().join("home/.cache/gongbao");
+    let cached: Vec<_> = fs::read_dir(&cache).unwrap().flatten().map(|entry| entry.path()).collect();
+    assert_eq!(cached.len(), 1, "{cached:?}");
+    fs::write(&cached[0], b"not a cache at all").unwrap();
+    let second = home.run(&["export", &file]);
+    assert_eq!((stdout(&first), stderr(&first)), (stdout(&second), stderr(&second)));
+    fs::remove_dir_all(&cache).unwrap();
+    fs::write(&cache, b"a file where the folder should be").unwrap();
+    let third = home.run(&["export", &file]);
+    assert_eq!((stdout(&first), stderr(&first)), (stdout(&third), stderr(&third)));
+}
+
+#[test]
+fn the_configured_library_is_what_opens_and_a_mistake_in_it_is_named() {
+    let home = Home::new();
+    let file = home.write("notice.txt", NOTICE);
+    let config = "home/.config/gongbao/config.toml";
+    home.write(config, format!("library = [{file:?}]\n"));
+    let output = home.run(&["export"]);
+    assert_eq!(issues(&output).len(), 1, "{}", stderr(&output));
+    assert_eq!(issues(&output)[0]["source"]["path"], Value::from(file.as_str()));
+    home.write(config, "library = 3\n");
+    let output = home.run(&["export"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("第 1 行"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_file_that_changes_is_parsed_anew() {
+    let home = Home::new();
+    home.write("folder/notice.txt", NOTICE);
+    let before = issues(&home.run(&["export", &home.path("folder")]));
+    home.write("folder/notice.txt", NOTICE.replace("春季造林", "秋季造林"));
+    let after = issues(&home.run(&["export", &home.path("folder")]));
+    assert_ne!(before[0]["documents"][0]["title"], after[0]["documents"][0]["title"]);
+}
