@@ -3,7 +3,11 @@
 use crate::read::SourceText;
 
 /// Name and text of each issue.
-const ISSUES: [(&str, &str); 1] = [("lujian-2024-02.txt", include_str!("../../samples/lujian-2024-02.txt"))];
+const ISSUES: [(&str, &str); 3] = [
+    ("lujian-2024-02.txt", include_str!("../../samples/lujian-2024-02.txt")),
+    ("lujian-2025-01.txt", include_str!("../../samples/lujian-2025-01.txt")),
+    ("yanhu-2023-09.txt", include_str!("../../samples/yanhu-2023-09.txt")),
+];
 
 /// How many issues it has.
 pub fn count() -> usize {
