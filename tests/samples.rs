@@ -1,0 +1,305 @@
+//! What the parser makes of the sample issues, against references written by hand with them.
+//!
+//! Every property of an issue is a *figure*: the rows that the reference expects against the rows that the parser found,
+//! compared as multisets; its score is their F1. The figures and their names are those of the contract of `gongbao
+//! export` (the export is what is compared, so the contract is tested too). A figure that falls below its floor fails
+//! the test and prints every row missed and every row too many.
+//!
+//! The floors are ratchets: raise them when the parser gets better, never lower them to let a change pass.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use gongbao::issue::export;
+use gongbao::parse::parse;
+use gongbao::read::SourceText;
+use serde_json::Value;
+
+/// Floor of every figure that is not named below.
+const FLOOR: f64 = 0.0;
+
+#[test]
+fn a_county_gazette_as_a_recogniser_leaves_it() {
+    compare("lujian-2024-02", &[]);
+}
+
+#[test]
+fn a_citys_monthly_in_plain_lines() {
+    compare("yanhu-2023-09", &[]);
+}
+
+#[test]
+fn a_report_a_law_statistics_and_a_chronicle() {
+    compare("lujian-2025-01", &[]);
+}
+
+/// A reference that points at blank lines or outside the text would make its figures meaningless.
+#[test]
+fn references_speak_of_lines_that_are_there() {
+    for name in ["lujian-2024-02", "yanhu-2023-09", "lujian-2025-01"] {
+        let (text, reference) = load(name);
+        let lines: Vec<&str> = text.lines().collect();
+        let mut spoken_of: Vec<u64> = Vec::new();
+        for document in items(&reference["documents"]) {
+            spoken_of.push(int(&document["line_start"]));
+            for key in ["enclosed", "attachments", "clauses", "responsibility", "chronicle"] {
+                spoken_of.extend(items(&document[key]).map(|row| int(&row["line"])));
+            }
+            spoken_of
+                .extend(items(&document["tables"]).flat_map(|table| int(&table["lines"][0])..=int(&table["lines"][1])));
+        }
+        spoken_of.extend(items(&reference["joins"]).flat_map(|pair| [int(&pair[0]), int(&pair[1])]));
+        for line in spoken_of {
+            let text = lines.get(line as usize - 1).unwrap_or_else(|| panic!("{name}: no line {line}"));
+            assert!(!text.trim().is_empty(), "{name}: line {line} is blank");
+        }
+        assert_eq!(reference["range"][1], lines.len(), "{name}: number of lines");
+    }
+}
+
+/// Parses a sample, prints all its figures, and fails where one is below its floor.
+fn compare(name: &str, floors: &[(&str, f64)]) {
+    let (text, reference) = load(name);
+    let issue = parse(&SourceText::from_text(name, &text));
+    let export = export::to_json(&issue);
+    let mut short = Vec::new();
+    for figure in figures(&reference, &export) {
+        let floor = floors.iter().find(|(of, _)| *of == figure.name).map_or(FLOOR, |&(_, floor)| floor);
+        figure.print();
+        if figure.score() + 1e-9 < floor {
+            short.push(format!("{} {:.4} < {floor}", figure.name, figure.score()));
+        }
+    }
+    assert!(short.is_empty(), "{name}: {}", short.join(", "));
+}
+
+fn load(name: &str) -> (String, Value) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let text = std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("the sample");
+    let reference = std::fs::read_to_string(folder.join(format!("reference/{name}.json"))).expect("its reference");
+    (text, serde_json::from_str(&reference).expect("a reference in JSON"))
+}
+
+/// Expected rows against found rows, each with the number of times it occurs.
+struct Figure {
+    name: &'static str,
+    expected: BTreeMap<String, usize>,
+    found: BTreeMap<String, usize>,
+}
+
+impl Figure {
+    fn new(name: &'static str, expected: Vec<String>, found: Vec<String>) -> Self {
+        Figure { name, expected: count(expected), found: count(found) }
+    }
+
+    fn hits(&self) -> usize {
+        self.expected.iter().map(|(row, n)| *n.min(self.found.get(row).unwrap_or(&0))).sum()
+    }
+
+    /// F1; 1 where nothing is expected and nothing found.
+    fn score(&self) -> f64 {
+        let total: usize = self.expected.values().chain(self.found.values()).sum();
+        if total == 0 { 1.0 } else { 2.0 * self.hits() as f64 / total as f64 }
+    }
+
+    fn print(&self) {
+        let (expected, found): (usize, usize) = (self.expected.values().sum(), self.found.values().sum());
+        println!("{:20} {:.4}  {}/{expected} expected, {found} found", self.name, self.score(), self.hits());
+        for (what, rows, others) in [("missed", &self.expected, &self.found), ("too many", &self.found, &self.expected)]
+        {
+            for (row, n) in rows.iter().filter(|(row, n)| **n > *others.get(*row).unwrap_or(&0)) {
+                println!("    {what} x{}: {row}", n - others.get(row).unwrap_or(&0));
+            }
+        }
+    }
+}
+
+fn count(rows: Vec<String>) -> BTreeMap<String, usize> {
+    rows.into_iter().fold(BTreeMap::new(), |mut counts, row| {
+        *counts.entry(row).or_default() += 1;
+        counts
+    })
+}
+
+fn figures(reference: &Value, export: &Value) -> Vec<Figure> {
+    let expected: Vec<&Value> = items(&reference["documents"]).collect();
+    let found: Vec<&Value> = items(&export["documents"]).collect();
+    let bounds = |start: &Value, end: &Value| format!("{start}-{end}");
+    let mut figures = vec![
+        masthead(&reference["masthead"], &export["masthead"]),
+        Figure::new(
+            "toc entries",
+            items(&reference["toc"]).map(toc_entry).collect(),
+            items(&export["toc"]).map(toc_entry).collect(),
+        ),
+        Figure::new(
+            "document bounds",
+            expected.iter().map(|d| bounds(&d["line_start"], &d["line_end"])).collect(),
+            found.iter().map(|d| bounds(&d["lines"][0], &d["lines"][1])).collect(),
+        ),
+        Figure::new(
+            "document starts",
+            expected.iter().map(|d| d["line_start"].to_string()).collect(),
+            found.iter().map(|d| d["lines"][0].to_string()).collect(),
+        ),
+    ];
+    figures.extend(fields(&expected, &found));
+    figures.extend(parts(&expected, &found));
+    figures.extend(blocks(reference, &expected, &found));
+    figures
+}
+
+fn masthead(expected: &Value, found: &Value) -> Figure {
+    let mut rows = (Vec::new(), Vec::new());
+    for key in ["title", "year", "number", "total_number", "published", "frequency"] {
+        rows.0.push(format!("{key} {}", normal(&expected[key])));
+        rows.1.push(format!("{key} {}", normal(&found[key])));
+    }
+    let unlisted = |value: &Value| normal(value).replace(['、', ','], "");
+    for (key, value) in expected["imprint"].as_object().into_iter().flatten() {
+        rows.0.push(format!("{key} {}", unlisted(value)));
+        if let Some(value) = found["imprint"].get(key) {
+            rows.1.push(format!("{key} {}", unlisted(value)));
+        }
+    }
+    Figure::new("masthead", rows.0, rows.1)
+}
+
+fn toc_entry(entry: &Value) -> String {
+    format!(
+        "{} {} {} {} {}",
+        entry["ordinal"],
+        normal(&entry["category"]),
+        normal(&entry["title"]),
+        number(&entry["doc_number"]),
+        entry["page"]
+    )
+}
+
+/// The fields of every document whose first line the parser found.
+fn fields(expected: &[&Value], found: &[&Value]) -> Vec<Figure> {
+    type Field = (&'static str, fn(&Value) -> String, fn(&Value) -> String);
+    let fields: [Field; 6] = [
+        ("toc links", |d| d["toc_index"].to_string(), |d| d["toc"].to_string()),
+        ("titles", |d| normal(&d["title"]), |d| normal(&d["title"])),
+        ("document numbers", |d| number(&d["doc_number"]), |d| number(&d["doc_number"])),
+        ("addressees", |d| normal(&d["addressees"]), |d| normal(&d["addressees"])),
+        ("signatories", |d| normal_list(&d["signatories"]), |d| normal_list(&d["signatories"])),
+        ("dates", |d| normal(&d["date"]), |d| normal(&d["date"])),
+    ];
+    let pairs: Vec<(&Value, Option<&&Value>)> =
+        expected.iter().map(|want| (*want, found.iter().find(|got| got["lines"][0] == want["line_start"]))).collect();
+    fields
+        .into_iter()
+        .map(|(name, of_reference, of_export)| {
+            let row = |start: &Value, value: String| format!("{start}: {value}");
+            let want = pairs.iter().map(|(want, _)| row(&want["line_start"], of_reference(want))).collect();
+            let got =
+                pairs.iter().filter_map(|(_, got)| got.map(|got| row(&got["lines"][0], of_export(got)))).collect();
+            Figure::new(name, want, got)
+        })
+        .collect()
+}
+
+fn parts(expected: &[&Value], found: &[&Value]) -> [Figure; 2] {
+    [("enclosed", "enclosed"), ("attachments", "attachment")].map(|(name, kind)| {
+        let want = expected.iter().flat_map(|d| items(&d[name])).map(|part| part["line"].to_string()).collect();
+        let got = found.iter().flat_map(|d| items(&d["parts"])).filter(|part| part["kind"] == kind);
+        Figure::new(name, want, got.map(|part| part["line"].to_string()).collect())
+    })
+}
+
+/// Clauses, joined lines, tables, events and responsibilities.
+fn blocks(reference: &Value, expected: &[&Value], found: &[&Value]) -> Vec<Figure> {
+    let blocks: Vec<&Value> =
+        found.iter().flat_map(|d| items(&d["parts"])).flat_map(|part| items(&part["blocks"])).collect();
+    let tables = expected.iter().flat_map(|d| items(&d["tables"]));
+    let joined = |lines: &Value| -> Vec<String> {
+        let lines: Vec<&Value> = items(lines).collect();
+        lines.windows(2).map(|pair| format!("{}+{}", pair[0], pair[1])).collect()
+    };
+    let of_kind = |kind: &'static str| blocks.iter().filter(move |block| block["kind"] == kind);
+    vec![
+        Figure::new(
+            "clauses",
+            expected
+                .iter()
+                .flat_map(|d| items(&d["clauses"]))
+                .map(|c| format!("{} {} {}", c["line"], c["kind"], c["n"]))
+                .collect(),
+            blocks
+                .iter()
+                .filter(|block| block["marker"].is_object())
+                .map(|b| format!("{} {} {}", b["lines"][0], b["marker"]["kind"], b["marker"]["number"]))
+                .collect(),
+        ),
+        Figure::new(
+            "joined paragraphs",
+            items(&reference["joins"]).flat_map(joined).collect(),
+            blocks.iter().filter(|b| b["kind"] != "table").flat_map(|b| joined(&b["lines"])).collect(),
+        ),
+        Figure::new(
+            "table lines",
+            tables.flat_map(|t| int(&t["lines"][0])..=int(&t["lines"][1])).map(|line| line.to_string()).collect(),
+            of_kind("table").flat_map(|b| items(&b["lines"])).map(|line| line.to_string()).collect(),
+        ),
+        Figure::new(
+            "chronicle",
+            expected
+                .iter()
+                .flat_map(|d| items(&d["chronicle"]))
+                .map(|e| format!("{} {}", e["line"], e["date"]))
+                .collect(),
+            of_kind("event").map(|b| format!("{} {}", b["lines"][0], b["date"])).collect(),
+        ),
+        Figure::new(
+            "responsibilities",
+            expected.iter().flat_map(|d| items(&d["responsibility"])).flat_map(duties).collect(),
+            found
+                .iter()
+                .flat_map(|d| items(&d["responsibilities"]))
+                .filter(|r| r["table"] != true)
+                .flat_map(duties)
+                .collect(),
+        ),
+    ]
+}
+
+/// One row a unit; roles compare by what they make of the unit: in the lead, assisting, or answering.
+fn duties(row: &Value) -> Vec<String> {
+    let role = row["role"].as_str().unwrap_or_default();
+    let kinds = [("配合", "配合"), ("牵头", "牵头"), ("责任", "责任"), ("负责", "责任"), ("落实", "责任")];
+    let role = kinds.iter().find(|(key, _)| role.contains(key)).map_or(role, |(_, kind)| kind);
+    items(&row["units"]).map(|unit| format!("{} {role} {}", row["line"], normal(unit))).collect()
+}
+
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn int(value: &Value) -> u64 {
+    value.as_u64().expect("a line number")
+}
+
+/// Text without white space and markup, full-width characters as half-width ones, no punctuation at the end: what it
+/// says, not how the page prints it.
+fn normal(value: &Value) -> String {
+    let Some(text) = value.as_str() else { return value.to_string() };
+    let half = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '[' => '〔',
+        ']' => '〕',
+        _ => c,
+    };
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && !"*_#\\".contains(*c)).map(half).collect();
+    text.trim_end_matches([':', '。', ';']).to_owned()
+}
+
+fn normal_list(value: &Value) -> String {
+    items(value).map(normal).collect::<Vec<_>>().join("|")
+}
+
+/// A document number by its characters, whatever the brackets.
+fn number(value: &Value) -> String {
+    normal(value).replace(['〔', '〕', '(', ')', '【', '】'], "")
+}
