@@ -3,9 +3,10 @@
 use crate::read::SourceText;
 
 /// Name and text of each issue.
-const ISSUES: [(&str, &str); 3] = [
+const ISSUES: [(&str, &str); 4] = [
     ("lujian-2024-02.txt", include_str!("../../samples/lujian-2024-02.txt")),
     ("lujian-2025-01.txt", include_str!("../../samples/lujian-2025-01.txt")),
+    ("yanhu-2022-03.txt", include_str!("../../samples/yanhu-2022-03.txt")),
     ("yanhu-2023-09.txt", include_str!("../../samples/yanhu-2023-09.txt")),
 ];
 
