@@ -1,20 +1,23 @@
 //! Text lines → [`Issue`]. A file a concern; this one is the order in which they are asked.
 
+pub mod doc_number;
 mod documents;
+pub mod front;
 pub mod markup;
+pub mod similar;
 
-use crate::issue::{Issue, IssueKind, Masthead};
+use crate::issue::{Issue, IssueKind};
 use crate::read::SourceText;
 
 /// Parses any text: never fails, never drops a line.
 pub fn parse(text: &SourceText) -> Issue {
     let lines = markup::lines(&text.lines);
-    Issue {
-        source: text.source.clone(),
-        kind: IssueKind::Plain,
-        masthead: Masthead::default(),
-        front: Vec::new(),
-        toc: Vec::new(),
-        documents: documents::documents(&lines, 1, &[]),
+    let front = front::read(&lines);
+    let mut documents = documents::documents(&lines[..front.body.end], front.body.start as u32 + 1, &front.toc);
+    // Documents cover the issue without gaps: the last reaches to the end, past a back cover.
+    if let Some(last) = documents.last_mut() {
+        last.lines.1 = lines.len() as u32;
     }
+    let kind = if front.is_gazette() { IssueKind::Gazette } else { IssueKind::Plain };
+    Issue { source: text.source.clone(), kind, masthead: front.masthead, front: front.lines, toc: front.toc, documents }
 }

@@ -1,4 +1,3 @@
 //! Characters: how many cells they take, which are the same when searching, what numbers they spell.
 
-pub mod safe;
-pub mod width;
+pub mod fold;

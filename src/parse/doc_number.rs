@@ -1,0 +1,209 @@
+//! 文号: 丁政发〔2021〕13号, an issuing body's short name, the year, a serial number.
+//!
+//! Print and recogniser vary the bracket (〔〕 [] () （） 【】, or none but 年), spacing and width; GB/T 9704-2012 7.2.5
+//! asks for 〔〕 and no 第. What is returned has 〔〕 and no spaces, and is otherwise as printed.
+
+use super::markup::is_space;
+
+/// A document number found in a text: its bytes there, and itself in the one form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocNumber {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+}
+
+/// The number that `text` consists of, brackets around it allowed.
+pub fn whole(text: &str) -> Option<String> {
+    let text = text.trim_matches(is_space);
+    let found = trailing(text)?;
+    (found.start == 0).then_some(found.text)
+}
+
+/// The number that `text` ends with, with the bracket that encloses it, as in 关于…的通知（丁政发〔2021〕13号）.
+pub fn trailing(text: &str) -> Option<DocNumber> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut end = chars.len();
+    skip_space_back(&chars, &mut end);
+    let enclosed = end > 1 && is_close(chars[end - 1].1);
+    let outer = end;
+    if enclosed {
+        end -= 1;
+        skip_space_back(&chars, &mut end);
+    }
+    if end == 0 || !matches!(chars[end - 1].1, '号' | '號') {
+        return None;
+    }
+    let mut at = end - 1;
+    skip_space_back(&chars, &mut at);
+    take_digits(&chars, &mut at, 1..=5)?;
+    skip_space_back(&chars, &mut at);
+    if at > 0 && chars[at - 1].1 == '第' {
+        at -= 1;
+        skip_space_back(&chars, &mut at);
+    }
+    let bracketed = at > 0 && is_close(chars[at - 1].1);
+    let dated = at > 0 && matches!(chars[at - 1].1, '年' | '-' | '—');
+    if !bracketed && !dated {
+        return None;
+    }
+    at -= 1;
+    skip_space_back(&chars, &mut at);
+    let year = take_digits(&chars, &mut at, 4..=4)?;
+    if !matches!(year, 1900..=2199) {
+        return None;
+    }
+    skip_space_back(&chars, &mut at);
+    if bracketed {
+        if at == 0 || !is_open(chars[at - 1].1) {
+            return None;
+        }
+        at -= 1;
+    }
+    let name_end = at;
+    at = name_start(&chars, at)?;
+    if name_end - at > 14 {
+        return None;
+    }
+    let mut start = at;
+    let mut stop = end;
+    if enclosed {
+        let mut before = at;
+        skip_space_back(&chars, &mut before);
+        if before == 0 || !is_open(chars[before - 1].1) {
+            return None;
+        }
+        start = before - 1;
+        stop = outer;
+    }
+    let byte = |index: usize| chars.get(index).map_or(text.len(), |&(i, _)| i);
+    Some(DocNumber { start: byte(start), end: byte(stop), text: normal(&text[byte(at)..byte(end)]) })
+}
+
+/// The number that `text` starts with, as in 丁政发〔2021〕13号 关于….
+pub fn leading(text: &str) -> Option<DocNumber> {
+    let (end, hao) = text.char_indices().take(40).find(|&(_, c)| matches!(c, '号' | '號'))?;
+    let found = trailing(&text[..end + hao.len_utf8()])?;
+    text[..found.start].chars().all(|c| is_space(c) || is_open(c)).then(|| {
+        let rest = &text[found.end..];
+        let close = if found.start > 0 { rest.chars().next().filter(|&c| is_close(c)) } else { None };
+        DocNumber { end: found.end + close.map_or(0, char::len_utf8), ..found }
+    })
+}
+
+/// Brackets 〔〕, no spaces, otherwise as printed.
+pub fn normal(number: &str) -> String {
+    let mut out = String::with_capacity(number.len());
+    for c in number.chars().filter(|&c| !is_space(c)) {
+        out.push(match c {
+            _ if is_open(c) => '〔',
+            _ if is_close(c) => '〕',
+            _ => c,
+        });
+    }
+    out
+}
+
+pub(super) fn is_open(c: char) -> bool {
+    matches!(c, '〔' | '[' | '(' | '（' | '【' | '［' | '〖' | '{' | '<' | '〈' | '﹝')
+}
+
+pub(super) fn is_close(c: char) -> bool {
+    matches!(c, '〕' | ']' | ')' | '）' | '】' | '］' | '〗' | '}' | '>' | '〉' | '﹞')
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '〇' | '\u{f900}'..='\u{faff}')
+}
+
+/// The value of a decimal digit, either width.
+pub(super) fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => None,
+    }
+}
+
+fn skip_space_back(chars: &[(usize, char)], at: &mut usize) {
+    while *at > 0 && is_space(chars[*at - 1].1) {
+        *at -= 1;
+    }
+}
+
+/// Takes the digits before `at`, spaces between them allowed (the recogniser's), if there are as many as `count` says.
+fn take_digits(chars: &[(usize, char)], at: &mut usize, count: std::ops::RangeInclusive<usize>) -> Option<u32> {
+    let (mut value, mut scale, mut taken) = (0u32, 1u32, 0);
+    while taken < *count.end() && *at > 0 {
+        let Some(d) = digit(chars[*at - 1].1) else { break };
+        value += d * scale;
+        scale *= 10;
+        taken += 1;
+        *at -= 1;
+    }
+    count.contains(&taken).then_some(value)
+}
+
+/// Where the issuing body's short name before `end` starts: a run of Chinese characters, cut after a title that runs
+/// into it without space (…的通知丁政发〔2021〕13号).
+fn name_start(chars: &[(usize, char)], end: usize) -> Option<usize> {
+    const KINDS: [&str; 18] = [
+        "通知", "决定", "意见", "办法", "方案", "规定", "细则", "条例", "批复", "通报", "报告", "纪要", "计划", "规划",
+        "要点", "名单", "解读", "请示",
+    ];
+    let mut start = end;
+    while start > 0 && end - start < 60 {
+        let c = chars[start - 1].1;
+        // The recogniser's single space inside the name: 丁政 发〔2021〕.
+        let gap = is_space(c) && end - start <= 2 && start > 1 && is_han(chars[start - 2].1);
+        if !is_han(c) && !gap {
+            break;
+        }
+        start -= 1;
+    }
+    let run: Vec<char> = chars[start..end].iter().map(|&(_, c)| c).collect();
+    let cut = (2..run.len().saturating_sub(1))
+        .rev()
+        .find(|&i| KINDS.iter().any(|kind| kind.chars().eq(run[i - 2..i].iter().copied())));
+    let start = start + cut.unwrap_or(0);
+    (start < end).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bracket_is_the_same() {
+        for text in [
+            "丁政发〔2021〕13号",
+            "丁政发[2021]13 号",
+            "丁政发（2021）13号",
+            "丁政发( 2021 )第13号 ",
+            "（丁政发〔2021〕13号）",
+        ] {
+            let number = whole(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(number.replace('第', ""), "丁政发〔2021〕13号");
+        }
+        assert_eq!(whole("丁政发2021年13号").as_deref(), Some("丁政发2021年13号"));
+    }
+
+    #[test]
+    fn it_is_cut_from_a_title() {
+        let text = "关于印发《丁县方案》的通知丁政办发〔2021〕3号";
+        let found = trailing(text).unwrap();
+        assert_eq!((&text[..found.start], found.text.as_str()), ("关于印发《丁县方案》的通知", "丁政办发〔2021〕3号"));
+        let text = "关于加强管理的意见（丁政办发〔2021〕3号）";
+        assert_eq!(&text[..trailing(text).unwrap().start], "关于加强管理的意见");
+        let text = "丁政发〔2021〕13号 关于表彰的决定";
+        assert_eq!(&text[leading(text).unwrap().end..], " 关于表彰的决定");
+    }
+
+    #[test]
+    fn what_is_no_number() {
+        for text in ["", "号", "第13号", "〔2021〕13号", "2021年第3号", "丁政发〔21〕13号", "东方红大街13号", "）号"]
+        {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! What one line of a contents page is made of: ordinal, text, leaders, page; and what is a category.
+
+use crate::parse::doc_number::{self, digit, is_close, is_han, is_open};
+use crate::parse::markup::is_space;
+use crate::text::fold::fold;
+
+/// A contents line taken apart. Offsets are bytes of the line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pieces<'a> {
+    pub ordinal: Option<u32>,
+    /// What stands between the ordinal and the leaders.
+    pub text: &'a str,
+    pub page: Option<u32>,
+    /// Dots or dashes lead to the page (or to nothing, where it is lost or stands on the next line).
+    pub leaders: bool,
+}
+
+impl Pieces<'_> {
+    /// The line ends an entry: it has a page, or leaders to one.
+    pub fn ends_entry(&self) -> bool {
+        self.page.is_some()
+    }
+}
+
+/// Takes a line apart. Nothing is assumed about it: any line has pieces.
+pub fn pieces(line: &str) -> Pieces<'_> {
+    let (ordinal, rest) = match ordinal(line) {
+        Some((number, length)) => (Some(number), &line[length..]),
+        None => (None, line),
+    };
+    let (text, page, leaders) = split_tail(rest);
+    Pieces { ordinal, text: text.trim_matches(is_space), page, leaders }
+}
+
+/// 1. 12、 （3） 3) 01 and a space: a number before a title, and its bytes.
+fn ordinal(line: &str) -> Option<(u32, usize)> {
+    let mut chars = line.char_indices().peekable();
+    let open = chars.next_if(|&(_, c)| is_open(c)).is_some();
+    let (mut value, mut count, mut end) = (0, 0, 0);
+    while let Some((at, c)) = chars.next_if(|&(_, c)| digit(c).is_some()) {
+        value = value * 10 + digit(c)?;
+        count += 1;
+        end = at + c.len_utf8();
+        if count > 3 {
+            return None;
+        }
+    }
+    if count == 0 {
+        return circled(line);
+    }
+    let spaced = chars.next_if(|&(_, c)| is_space(c)).map(|(at, c)| end = at + c.len_utf8()).is_some();
+    while let Some((at, c)) = chars.next_if(|&(_, c)| is_space(c)) {
+        end = at + c.len_utf8();
+    }
+    let mark = chars.next_if(|&(_, c)| {
+        if open { is_close(c) } else { matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：' | '。') }
+    });
+    let marked = mark.map(|(at, c)| end = at + c.len_utf8()).is_some();
+    let next = chars.find(|&(_, c)| !is_space(c)).map(|(_, c)| c)?;
+    // 12. 5, 2021 年 and 3月: a number that belongs to the text.
+    let text_goes_on = digit(next).is_some() && !open
+        || !marked && matches!(next, '年' | '月' | '日' | '个' | '项' | '号' | '期' | '.' | '…' | '·' | '-');
+    ((marked || spaced && !open) && !text_goes_on).then_some((value, end))
+}
+
+/// ① … ⑳
+fn circled(line: &str) -> Option<(u32, usize)> {
+    let c = line.chars().next()?;
+    ('①'..='⑳').contains(&c).then(|| (c as u32 - '①' as u32 + 1, c.len_utf8()))
+}
+
+fn is_leader(c: char) -> bool {
+    matches!(
+        c,
+        '…' | '⋯'
+            | '.'
+            | '．'
+            | '·'
+            | '•'
+            | '・'
+            | '･'
+            | '‧'
+            | '∙'
+            | '⋅'
+            | '。'
+            | '─'
+            | '—'
+            | '-'
+            | '_'
+            | '﹒'
+            | '┄'
+            | '┈'
+            | '┅'
+            | '┉'
+            | '˙'
+    )
+}
+
+/// Splits leaders and page off the end.
+fn split_tail(line: &str) -> (&str, Option<u32>, bool) {
+    let chars: Vec<(usize, char)> = line.char_indices().collect();
+    if let Some((text, page, leaders)) = page_tail(line, &chars) {
+        return (text, Some(page), leaders);
+    }
+    // Leaders to nothing: the page stands on the next line, or is lost.
+    let (start, count) = leaders_before(&chars, chars.len());
+    if count >= 3 {
+        return (&line[..byte(line, &chars, start)], None, true);
+    }
+    (line, None, false)
+}
+
+fn byte(line: &str, chars: &[(usize, char)], index: usize) -> usize {
+    chars.get(index).map_or(line.len(), |&(at, _)| at)
+}
+
+/// The start of the leaders and spaces that end before `end`, and how many dots they amount to.
+fn leaders_before(chars: &[(usize, char)], end: usize) -> (usize, usize) {
+    let (mut start, mut dots) = (end, 0);
+    while start > 0 {
+        let c = chars[start - 1].1;
+        if is_leader(c) {
+            dots += if matches!(c, '…' | '⋯') { 3 } else { 1 };
+        } else if !is_space(c) {
+            break;
+        }
+        start -= 1;
+    }
+    if dots == 0 {
+        start = end;
+    }
+    (start, dots)
+}
+
+/// A page at the end: …(3), ..... (01), —12—, 第5页, /7, 1-5; the text before it and whether leaders led there.
+fn page_tail<'a>(line: &'a str, chars: &[(usize, char)]) -> Option<(&'a str, u32, bool)> {
+    let back = |at: &mut usize, ok: &dyn Fn(char) -> bool| {
+        let from = *at;
+        while *at > 0 && ok(chars[*at - 1].1) {
+            *at -= 1;
+        }
+        from - *at
+    };
+    let mut at = chars.len();
+    back(&mut at, &is_space);
+    let closed = back(&mut at, &|c| is_close(c) || is_space(c) || matches!(c, '·' | '—' | '-' | '/' | '•')) > 0
+        && chars[at..].iter().any(|&(_, c)| !is_space(c));
+    if at > 0 && matches!(chars[at - 1].1, '页' | '頁') {
+        at -= 1;
+        back(&mut at, &is_space);
+    }
+    let mut first = digits_back(chars, &mut at)?;
+    let mut marks_end = at;
+    back(&mut at, &is_space);
+    if at > 1 && matches!(chars[at - 1].1, '-' | '—' | '–' | '~' | '～') {
+        // 1-5: the first page of a range.
+        let mut before = at - 1;
+        back(&mut before, &is_space);
+        if let Some(page) = digits_back(chars, &mut before).filter(|&page| page < first) {
+            first = page;
+            marks_end = before;
+            at = before;
+        }
+    }
+    while at > 0 && (is_open(chars[at - 1].1) || matches!(chars[at - 1].1, '第' | 'P' | 'p' | '/' | '／')) {
+        at -= 1;
+        back(&mut at, &is_space);
+    }
+    let opened = at < marks_end && chars[at..marks_end].iter().any(|&(_, c)| !is_space(c));
+    let (start, dots) = leaders_before(chars, at);
+    let leaders = dots >= 2;
+    let spaced = marks_end > at || at > 0 && is_space(chars[at - 1].1);
+    let start = if leaders { start } else { at };
+    // Without leaders or a bracket, a number after space: only if it can be no year and no part of a sentence.
+    let bare = spaced
+        && chars[..start]
+            .iter()
+            .rev()
+            .find(|&&(_, c)| !is_space(c))
+            .is_none_or(|&(_, c)| is_han(c) || is_close(c) || matches!(c, '》' | '”'));
+    if !(leaders
+        || opened && closed
+        || opened && chars[at..marks_end].iter().any(|&(_, c)| matches!(c, '/' | '／' | 'P' | 'p' | '第'))
+        || bare
+        || start == 0)
+    {
+        return None;
+    }
+    if !leaders && first >= 1900 {
+        return None;
+    }
+    let (head, author_leaders) = without_author(line, chars, start);
+    Some((head, first, leaders || author_leaders))
+}
+
+fn digits_back(chars: &[(usize, char)], at: &mut usize) -> Option<u32> {
+    let (mut value, mut scale, mut count) = (0, 1, 0);
+    while *at > 0 && count < 4 {
+        let Some(d) = digit(chars[*at - 1].1) else { break };
+        value += d * scale;
+        scale *= 10;
+        count += 1;
+        *at -= 1;
+    }
+    let longer = *at > 0 && digit(chars[*at - 1].1).is_some();
+    (count > 0 && !longer).then_some(value)
+}
+
+/// The text before an author who is printed between the leaders and the page: 讲话……张三（5）.
+fn without_author<'a>(line: &'a str, chars: &[(usize, char)], end: usize) -> (&'a str, bool) {
+    let mut at = end;
+    while at > 0 && end - at < 10 && (is_han(chars[at - 1].1) || is_space(chars[at - 1].1)) {
+        at -= 1;
+    }
+    let (start, dots) = leaders_before(chars, at);
+    let line_end = byte(line, chars, end);
+    if at < end && dots >= 6 && start > 0 {
+        (&line[..byte(line, chars, start)], true)
+    } else {
+        (&line[..line_end], false)
+    }
+}
+
+/// A category: 【政府文件】, ◆部门文件, （一）规范性文件, 人事任免.
+///
+/// `plain` allows one without any mark: only where the contents run and the line has no page.
+pub fn category(line: &str, heading: bool, plain: bool) -> Option<String> {
+    let text = line.trim_matches(is_space);
+    for (open, close) in [('【', '】'), ('〖', '〗'), ('[', ']'), ('［', '］'), ('〔', '〕'), ('「', '」')] {
+        if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+            let inner = inner.trim_matches(is_space);
+            let known = matches!(open, '【' | '〖') || names_category(inner);
+            let fits = (1..=24).contains(&inner.chars().count()) && doc_number::whole(inner).is_none();
+            return (known && fits && inner.chars().any(is_han) && !inner.contains(close)).then(|| inner.to_owned());
+        }
+    }
+    let marked = text.trim_start_matches(|c: char| {
+        matches!(c, '◆' | '◇' | '■' | '□' | '●' | '★' | '☆' | '▲' | '▶' | '►' | '※' | '○' | '▪' | '◎') || is_space(c)
+    });
+    let text = if marked.len() < text.len() { marked } else { text };
+    let unnumbered = han_ordinal(text).map_or(text, |length| text[length..].trim_start_matches(is_space));
+    let count = unnumbered.chars().filter(|&c| !is_space(c)).count();
+    let fits = (2..=16).contains(&count)
+        && unnumbered.chars().all(|c| is_han(c) || is_space(c) || matches!(c, '、' | '（' | '）' | '·'));
+    let sure = unnumbered.len() < text.len() || heading;
+    (fits && (plain || sure) && names_category(unnumbered)).then(|| unnumbered.to_owned())
+}
+
+/// 一、 （二） at the start: its bytes.
+fn han_ordinal(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    let open = chars.next_if(|&(_, c)| is_open(c)).is_some();
+    let mut count = 0;
+    while chars
+        .next_if(|&(_, c)| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'))
+        .is_some()
+    {
+        count += 1;
+    }
+    let (at, mark) = chars.next()?;
+    let closes = if open { is_close(mark) } else { matches!(mark, '、' | '.' | '．' | '，') };
+    (count > 0 && closes).then_some(at + mark.len_utf8())
+}
+
+/// Whether the words name a kind of documents rather than one.
+fn names_category(text: &str) -> bool {
+    const ENDS: [&str; 58] = [
+        "文件",
+        "任免",
+        "任免事项",
+        "解读",
+        "规章",
+        "法规",
+        "规范性文件",
+        "公告",
+        "通告",
+        "选登",
+        "选载",
+        "选编",
+        "大事记",
+        "大事",
+        "动态",
+        "讲话",
+        "报告",
+        "专栏",
+        "专辑",
+        "专题",
+        "专刊",
+        "资料",
+        "统计",
+        "统计资料",
+        "统计数据",
+        "人事",
+        "人事信息",
+        "政令",
+        "政府令",
+        "命令",
+        "其他",
+        "其它",
+        "文献",
+        "要闻",
+        "信息",
+        "机构",
+        "机构编制",
+        "会议",
+        "会议纪要",
+        "政务公开",
+        "公示",
+        "批复",
+        "决定",
+        "决议",
+        "意见",
+        "表彰",
+        "经济社会",
+        "发文",
+        "法律",
+        "政务",
+        "政策文件",
+        "重要文稿",
+        "文件选编",
+        "文稿",
+        "领导讲话",
+        "工作报告",
+        "目录索引",
+        "索引",
+    ];
+    let text = fold(text);
+    let document = text.contains("关于") || text.contains("印发") || text.contains("的通知");
+    !document && ENDS.iter().any(|end| text.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(line: &str) -> (Option<u32>, &str, Option<u32>) {
+        let p = pieces(line);
+        (p.ordinal, p.text, p.page)
+    }
+
+    #[test]
+    fn pages_in_every_shape() {
+        for tail in [
+            "……………(12)",
+            "…(12)",
+            "..... (12)",
+            "·····\t(12)",
+            "……12",
+            "……………… 12",
+            "（12）",
+            "\t12",
+            " 12",
+            "……（第12页）",
+            "……—12—",
+            "……12-15",
+            "/12",
+            "……[12]",
+            "⋯⋯⋯【12】",
+            "………1 2".replace(' ', "").as_str(),
+            "——————１２",
+        ] {
+            let line = format!("关于印发《丁县方案》的通知{tail}");
+            assert_eq!(taken(&line), (None, "关于印发《丁县方案》的通知", Some(12)), "{line}");
+        }
+        assert_eq!(taken("..... (3)"), (None, "", Some(3)));
+        assert_eq!(taken("(3)"), (None, "", Some(3)));
+        assert_eq!(taken("3"), (None, "", Some(3)));
+    }
+
+    #[test]
+    fn what_is_no_page() {
+        for line in [
+            "丁政发〔2021〕13号",
+            "丁县行动计划（2021—2023年）",
+            "关于调整的通知（试行）",
+            "纪念活动方案 2021",
+            "关于印发方案的通知",
+            "丁县计划(2021)",
+        ] {
+            assert_eq!(taken(line), (None, line, None));
+        }
+    }
+
+    #[test]
+    fn ordinals() {
+        assert_eq!(taken("1. 关于甲的通知……(1)"), (Some(1), "关于甲的通知", Some(1)));
+        assert_eq!(taken("（12）关于甲的通知"), (Some(12), "关于甲的通知", None));
+        assert_eq!(taken("03 关于甲的通知 7"), (Some(3), "关于甲的通知", Some(7)));
+        assert_eq!(taken("②关于甲的通知"), (Some(2), "关于甲的通知", None));
+        assert_eq!(taken("2021年丁县人民政府工作报告"), (None, "2021年丁县人民政府工作报告", None));
+        assert_eq!(taken("3 月大事记……9"), (None, "3 月大事记", Some(9)));
+    }
+
+    #[test]
+    fn authors_before_the_page() {
+        assert_eq!(taken("在全县会议上的讲话…………张三（5）"), (None, "在全县会议上的讲话", Some(5)));
+    }
+
+    #[test]
+    fn categories() {
+        assert_eq!(category("【县委 政府文件】", false, false).as_deref(), Some("县委 政府文件"));
+        assert_eq!(category("◆部门文件", false, true).as_deref(), Some("部门文件"));
+        assert_eq!(category("（一）政府规章", false, false).as_deref(), Some("政府规章"));
+        assert_eq!(category("人事任免", false, true).as_deref(), Some("人事任免"));
+        assert_eq!(category("政策解读", false, false), None);
+        assert_eq!(category("关于甲同志任免", false, true), None);
+        assert_eq!(category("〔2021〕13号", false, true), None);
+        assert_eq!(category("【", false, true), None);
+    }
+}

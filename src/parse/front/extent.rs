@@ -1,0 +1,191 @@
+//! Where the front matter ends and the first document begins.
+//!
+//! Front matter has no sentences. So: find the first line that can only be body (a sentence, or 各乡镇人民政府：), then walk
+//! back to the first line of the title above it. The line after the last one that can only be front (a contents entry
+//! with its page, an imprint field, the gazette's name or number) is where that title starts; contents without pages
+//! leave it open, and there the body begins where an entry's title is printed a second time.
+
+use super::look::{Kind, Sight};
+use crate::parse::similar::Letters;
+
+/// How many printed lines a cover, its captions and contents may take before the contents begin.
+const COVER_LINES: usize = 400;
+/// A title takes at most this many lines.
+const TITLE_LINES: usize = 4;
+/// Lines between a title's first line and the first sentence below it: number, note, signature.
+const HEAD_LINES: usize = 14;
+
+/// Index into `sights` of the first line of the first document, when there is front matter.
+pub fn end(sights: &[Sight]) -> Option<usize> {
+    let contents = contents(sights);
+    let masthead = names_gazette(sights);
+    if contents.is_none() && !masthead {
+        return None;
+    }
+    let sentence = first_sentence(sights, contents.unwrap_or(0));
+    let settled = settled(sights, sentence, contents);
+    let paged = sights[settled.start..settled.end].iter().filter(|s| s.has_page()).count() >= 2;
+    let from = settled.end;
+    if from >= sentence {
+        return Some(from.min(sights.len()));
+    }
+    let title = if paged || contents.is_none() {
+        first_title(sights, settled.start, from, sentence)
+    } else {
+        repeated_title(sights, from, sentence)
+    };
+    Some(title.unwrap_or(from))
+}
+
+/// The first contents heading that contents follow, or the first of several entries with leaders where no heading is printed.
+fn contents(sights: &[Sight]) -> Option<usize> {
+    for (at, sight) in sights.iter().enumerate().take(COVER_LINES) {
+        match sight.kind {
+            Kind::TocHeading => {
+                let page = &sights[at + 1..sights.len().min(at + 40)];
+                let entries = page.iter().filter(|s| s.is_entry()).count();
+                let clauses = page.iter().filter(|s| s.is_clause()).count();
+                if entries >= 1 && clauses < entries.max(3) {
+                    return Some(at);
+                }
+            }
+            // A document has begun: contents below it are its own.
+            Kind::Addressee | Kind::DocNumber if !leads_to_page(&sights[at..]) => break,
+            _ => {}
+        }
+    }
+    let first = first_sentence(sights, 0).min(COVER_LINES);
+    let paged: Vec<usize> = (0..first).filter(|&at| sights[at].has_leaders() && !sights[at].is_clause()).collect();
+    (paged.len() >= 3).then(|| paged[0])
+}
+
+/// A number line that a page follows belongs to a contents entry.
+fn leads_to_page(sights: &[Sight]) -> bool {
+    sights.iter().take(3).any(Sight::has_page)
+}
+
+/// The gazette's name and its number stand at the top.
+fn names_gazette(sights: &[Sight]) -> bool {
+    let top = &sights[..sights.len().min(40)];
+    let title = top.iter().position(|s| matches!(s.kind, Kind::Title(_)));
+    title.is_some_and(|at| at < 12) && top.iter().any(|s| s.names_issue())
+}
+
+/// The first line from `from` on that only a document can have.
+fn first_sentence(sights: &[Sight], from: usize) -> usize {
+    let mut at = from;
+    while at < sights.len() {
+        if matches!(sights[at].kind, Kind::Sentence | Kind::Addressee) {
+            // A caption or a note between contents pages: another page of contents follows at once.
+            let next = (at + 1..sights.len().min(at + 12)).find(|&next| {
+                sights[next].kind == Kind::TocHeading
+                    && sights[next + 1..sights.len().min(next + 12)].iter().filter(|s| s.has_page()).count() >= 2
+            });
+            match next {
+                Some(next) if !matches!(sights[at].kind, Kind::Addressee) => at = next,
+                _ => return at,
+            }
+        }
+        at += 1;
+    }
+    sights.len()
+}
+
+/// From the contents to the line after the last that can only be front matter.
+fn settled(sights: &[Sight], sentence: usize, contents: Option<usize>) -> std::ops::Range<usize> {
+    let start = contents.unwrap_or(0);
+    let mut end = start + usize::from(contents.is_some());
+    for (at, sight) in sights.iter().enumerate().take(sentence).skip(start) {
+        // Once the first document's own number stands there, numbers and dates below are the document's.
+        if sight.is_front() {
+            end = at + 1;
+        }
+    }
+    start..end.min(sights.len())
+}
+
+/// The first line from `from` on at which a title of the contents is printed, over continuations of the last imprint field.
+fn first_title(sights: &[Sight], contents: usize, from: usize, sentence: usize) -> Option<usize> {
+    let titles = entry_titles(&sights[contents..from]);
+    let limit = sentence.min(from + 6);
+    for at in from..limit {
+        if title_at(sights, at, sentence).iter().any(|title| titles.iter().any(|entry| entry.alike(title, 0.75))) {
+            return Some(at);
+        }
+        if sights[at].text().chars().count() > 14 {
+            break;
+        }
+    }
+    None
+}
+
+/// Where a line from `from` on is printed a second time above the first sentence.
+fn repeated_title(sights: &[Sight], from: usize, sentence: usize) -> Option<usize> {
+    let lowest = sentence.saturating_sub(HEAD_LINES).max(from);
+    let mut best: Option<(f64, usize)> = None;
+    for at in lowest..sentence.min(sights.len()) {
+        let entries = entry_titles(&sights[from..at]);
+        for title in title_at(sights, at, sentence) {
+            if title.len() < 6 {
+                continue;
+            }
+            let alike = entries.iter().filter(|entry| entry.alike(&title, 0.75));
+            let score = alike.map(|entry| entry.similarity(&title)).fold(0.0, f64::max);
+            if score > 0.0 && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, at));
+            }
+        }
+    }
+    let (_, mut at) = best.or_else(|| fallback_title(sights, lowest, sentence).map(|at| (0.0, at)))?;
+    while at > from && sights[at - 1].is_issuer() {
+        at -= 1;
+    }
+    Some(at)
+}
+
+/// No entry is printed twice (the first document is not in the contents): the last title above the sentence.
+fn fallback_title(sights: &[Sight], from: usize, sentence: usize) -> Option<usize> {
+    let end = (from..sentence).rev().find(|&at| matches!(sights[at].kind, Kind::Text) && sights[at].is_title())?;
+    Some(
+        (from..=end)
+            .rev()
+            .take(TITLE_LINES)
+            .take_while(|&at| at == end || !sights[at].is_title() && matches!(sights[at].kind, Kind::Text))
+            .last()
+            .unwrap_or(end),
+    )
+}
+
+/// The texts that a title starting at `at` may have: one to four lines, folded.
+fn title_at(sights: &[Sight], at: usize, sentence: usize) -> Vec<Letters> {
+    let mut titles = Vec::new();
+    let mut joined = String::new();
+    for sight in sights.iter().take(sentence).skip(at).take(TITLE_LINES) {
+        if !matches!(sight.kind, Kind::Text | Kind::Title(_)) {
+            break;
+        }
+        joined.push_str(sight.text());
+        titles.push(Letters::new(&joined));
+    }
+    titles
+}
+
+/// Texts that may be entries of the contents: lines, and each with the one or two after it.
+fn entry_titles(sights: &[Sight]) -> Vec<Letters> {
+    let mut titles = Vec::new();
+    for at in 0..sights.len().min(COVER_LINES) {
+        let mut joined = String::new();
+        for sight in sights[at..].iter().take(3) {
+            let text = sight.entry_text();
+            if text.is_empty() {
+                break;
+            }
+            joined.push_str(text);
+            titles.push(Letters::new(&joined));
+            if sight.has_page() {
+                break;
+            }
+        }
+    }
+    titles
+}

@@ -1,0 +1,370 @@
+//! 版权页: who edits, prints and sends out the gazette, as field and value, with or without a colon, several a line.
+
+use crate::parse::doc_number::is_han;
+use crate::parse::markup::is_space;
+use crate::text::fold::fold;
+
+/// A printed field: its name without inner space, and what stands behind it on the line (maybe nothing).
+pub type Field = (String, String);
+
+/// Names of fields as gazettes print them.
+const FIELDS: &[&str] = &[
+    "主编",
+    "副主编",
+    "执行主编",
+    "执行副主编",
+    "常务副主编",
+    "总编",
+    "副总编",
+    "总编辑",
+    "副总编辑",
+    "社长",
+    "责任编辑",
+    "责编",
+    "编辑",
+    "特约编辑",
+    "文字编辑",
+    "编审",
+    "责任编审",
+    "审稿",
+    "审核",
+    "审定",
+    "终审",
+    "校对",
+    "责任校对",
+    "编校",
+    "美编",
+    "美术编辑",
+    "版式设计",
+    "封面设计",
+    "排版",
+    "统稿",
+    "统筹",
+    "策划",
+    "监印",
+    "主管",
+    "主管单位",
+    "主管部门",
+    "主管机关",
+    "主办",
+    "主办单位",
+    "主办部门",
+    "承办",
+    "承办单位",
+    "协办",
+    "协办单位",
+    "编辑出版",
+    "编辑出版单位",
+    "编辑单位",
+    "编辑部",
+    "出版",
+    "出版单位",
+    "出版日期",
+    "出刊日期",
+    "编印",
+    "编印单位",
+    "编制",
+    "发行",
+    "发行单位",
+    "发行范围",
+    "发行对象",
+    "发行方式",
+    "赠阅范围",
+    "赠送范围",
+    "发送范围",
+    "发送对象",
+    "印刷",
+    "印刷单位",
+    "印刷日期",
+    "印制",
+    "承印",
+    "承印单位",
+    "印数",
+    "印量",
+    "印张",
+    "开本",
+    "地址",
+    "社址",
+    "通讯地址",
+    "通信地址",
+    "联系地址",
+    "编辑部地址",
+    "邮编",
+    "邮政编码",
+    "电话",
+    "联系电话",
+    "编辑部电话",
+    "电话号码",
+    "电话传真",
+    "电话/传真",
+    "咨询电话",
+    "发行电话",
+    "传真",
+    "传真电话",
+    "邮箱",
+    "电子邮箱",
+    "电子信箱",
+    "电子邮件",
+    "投稿邮箱",
+    "e-mail",
+    "email",
+    "网址",
+    "网站",
+    "官网",
+    "官方网站",
+    "政府网站",
+    "微信公众号",
+    "公众号",
+    "准印证",
+    "准印证号",
+    "准印证编号",
+    "准印号",
+    "准印字号",
+    "内部资料准印证",
+    "内部资料准印证号",
+    "内部准印证",
+    "登记证号",
+    "刊号",
+    "国内刊号",
+    "国内统一刊号",
+    "国内统一连续出版物号",
+    "统一刊号",
+    "国际标准刊号",
+    "国际标准连续出版物号",
+    "邮发代号",
+    "国外发行代号",
+    "定价",
+    "工本费",
+    "期刊登记证",
+    "期刊登记号",
+    "广告经营许可证",
+];
+
+/// Members of the editorial board: printed like fields, but no part of the imprint.
+const BOARD: &[&str] = &[
+    "主任",
+    "副主任",
+    "委员",
+    "顾问",
+    "名誉主任",
+    "成员",
+    "编委",
+    "编委会主任",
+    "编委会副主任",
+    "编委会委员",
+    "编委会成员",
+    "编委主任",
+    "编委副主任",
+    "主任委员",
+    "副主任委员",
+    "编辑委员会",
+    "编委会",
+    "编审委员会",
+    "组长",
+    "副组长",
+];
+
+/// Fields of a line, if it starts with one: 主 编：甲　副主编：乙.
+pub fn fields(line: &str) -> Option<Vec<Field>> {
+    let labels = labels(line, &|name| FIELDS.contains(&name) || BOARD.contains(&name));
+    let first = labels.first()?;
+    if !line[..first.start].chars().all(|c| is_space(c) || !c.is_alphanumeric()) {
+        return None;
+    }
+    let ends = labels.iter().skip(1).map(|label| label.start).chain([line.len()]);
+    Some(labels.iter().zip(ends).map(|(label, end)| (label.name.clone(), value(&line[label.end..end]))).collect())
+}
+
+/// A field of any name at the start of a line, where the neighbours are fields: 发行份数：500.
+pub fn any_field(line: &str) -> Option<Field> {
+    let (at, colon) = line.char_indices().take(24).find(|&(_, c)| matches!(c, '：' | ':'))?;
+    let name = field_name(&line[..at]);
+    let count = name.chars().count();
+    (matches!(count, 2..=8) && name.chars().all(is_han)).then(|| (name, value(&line[at + colon.len_utf8()..])))
+}
+
+/// A field without a colon: 主办 丁县人民政府, 丁县人民政府办公室 主办.
+pub fn bare_fields(line: &str) -> Option<Vec<Field>> {
+    const BEFORE: [&str; 16] = [
+        "主管单位",
+        "主办单位",
+        "承办单位",
+        "编辑出版",
+        "编印单位",
+        "印刷单位",
+        "主管",
+        "主办",
+        "承办",
+        "主编",
+        "地址",
+        "邮编",
+        "邮政编码",
+        "电话",
+        "传真",
+        "网址",
+    ];
+    const AFTER: [&str; 7] = ["编辑出版", "主管", "主办", "承办", "编印", "承印", "印制"];
+    let words: Vec<&str> = line.split(is_space).filter(|word| !word.is_empty()).collect();
+    if words.len() > 8 || line.chars().count() > 60 || line.contains(['。', '，', '《', '；']) {
+        return None;
+    }
+    let label = |word: &str, set: &[&str]| set.iter().find(|name| fold(word) == **name).map(|name| (*name).to_owned());
+    if let [name, rest @ ..] = words.as_slice()
+        && let Some(name) = label(name, &BEFORE)
+        && (!rest.is_empty() || name.chars().count() == 4)
+    {
+        return Some(vec![(normal_name(&name), rest.join(" "))]);
+    }
+    let mut found = Vec::new();
+    let mut value = String::new();
+    for word in words {
+        if let Some(name) = label(word, &AFTER).filter(|_| !value.is_empty()) {
+            found.push((name, std::mem::take(&mut value)));
+        } else if let Some(name) =
+            AFTER.iter().find(|name| word.ends_with(**name) && is_body(&word[..word.len() - name.len()]))
+        {
+            found.push(((*name).to_owned(), word[..word.len() - name.len()].to_owned()));
+        } else if value.is_empty() && is_body(word) {
+            value = word.to_owned();
+        } else {
+            return None;
+        }
+    }
+    (!found.is_empty() && value.is_empty()).then_some(found)
+}
+
+/// Whether a name is that of a body that may publish.
+fn is_body(name: &str) -> bool {
+    let name = fold(name);
+    ["政府", "办公室", "办公厅", "委员会", "公报室", "编辑部", "国务院", "档案馆", "档案局", "印刷厂"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// Whether this field is one of the editorial board.
+pub fn is_board(name: &str) -> bool {
+    BOARD.contains(&fold(name).as_str())
+}
+
+/// Fields whose values are persons.
+pub fn is_person(name: &str) -> bool {
+    name.contains('编') && !["出版", "部", "单位", "邮", "码", "编印", "编制"].iter().any(|word| name.contains(word))
+        || name.contains('校')
+        || name.contains('审')
+        || name == "社长"
+        || is_board(name)
+}
+
+/// The name a field has in the export: 邮政编码 is 邮编.
+fn normal_name(name: &str) -> String {
+    if name == "邮政编码" { "邮编".into() } else { name.into() }
+}
+
+struct Label {
+    start: usize,
+    end: usize,
+    name: String,
+}
+
+/// Every known field name that stands before a colon, spaces inside it allowed.
+fn labels(line: &str, known: &dyn Fn(&str) -> bool) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    for (colon, c) in line.char_indices().filter(|&(_, c)| matches!(c, '：' | ':' | '︰')) {
+        let from = labels.last().map_or(0, |label: &Label| label.end);
+        let mut best = None;
+        let mut name = String::new();
+        for (at, c) in line[from..colon].char_indices().rev().take(24) {
+            if is_space(c) {
+                continue;
+            }
+            name.insert(0, c);
+            let before = line[from..from + at].chars().next_back();
+            // A name starts the line, or follows space or a mark; 责任编辑 is not 编辑.
+            let starts = before.is_none_or(|c| !is_han(c) && !c.is_alphanumeric());
+            let plain = field_name(&name);
+            if starts && known(&fold(&plain)) {
+                best = Some((from + at, plain));
+            }
+        }
+        if let Some((start, name)) = best {
+            labels.push(Label { start, end: colon + c.len_utf8(), name: normal_name(&fold_case(&name)) });
+        }
+    }
+    labels
+}
+
+/// A field's name without inner space and without brackets: 电话（传真）.
+fn field_name(text: &str) -> String {
+    text.chars().filter(|&c| !is_space(c) && !matches!(c, '（' | '）' | '(' | ')' | '●' | '■' | '◆' | '★')).collect()
+}
+
+/// The simplified name, so that a cover in the traditional script names the same fields.
+fn fold_case(name: &str) -> String {
+    name.chars().map(crate::text::fold::simplified).collect()
+}
+
+/// A value without the link marks of markdown, and without the recogniser's space inside a person's name.
+fn value(text: &str) -> String {
+    let text = text.trim_matches(|c: char| is_space(c) || matches!(c, ';' | '；' | '|'));
+    let text = text.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(text);
+    join_names(text)
+}
+
+/// 马 钰 → 马钰: two single characters between spaces are one person's name.
+pub fn join_names(text: &str) -> String {
+    let mut out = String::new();
+    let mut single = false;
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        let alone = word.chars().count() == 1 && word.chars().all(is_han);
+        if !(single && alone) && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        single = alone && !(single && alone);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(fields: Option<Vec<Field>>) -> Vec<(String, String)> {
+        fields.unwrap_or_default()
+    }
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.into(), value.into())
+    }
+
+    #[test]
+    fn fields_with_colons() {
+        assert_eq!(pairs(fields("主 编：甲 乙")), [pair("主编", "甲乙")]);
+        assert_eq!(pairs(fields("主编：丁一一  副主编:丁 二")), [pair("主编", "丁一一"), pair("副主编", "丁二")]);
+        assert_eq!(pairs(fields("网 址：<http://www.example.gov.cn>")), [pair("网址", "http://www.example.gov.cn")]);
+        assert_eq!(
+            pairs(fields("邮政编码:100000 电 话：（010）1234")),
+            [pair("邮编", "100000"), pair("电话", "（010）1234")]
+        );
+        assert_eq!(pairs(fields("責任編輯：甲")), [pair("责任编辑", "甲")]);
+        assert_eq!(pairs(fields("准印证号：")), [pair("准印证号", "")]);
+        assert_eq!(fields("关于电话：的通知"), None);
+        assert_eq!(fields("各乡镇人民政府："), None);
+    }
+
+    #[test]
+    fn fields_without_colons() {
+        assert_eq!(
+            pairs(bare_fields("丁县人民政府主管 丁县人民政府办公室主办")),
+            [pair("主管", "丁县人民政府"), pair("主办", "丁县人民政府办公室")]
+        );
+        assert_eq!(pairs(bare_fields("主办单位 丁县人民政府办公室")), [pair("主办单位", "丁县人民政府办公室")]);
+        assert_eq!(bare_fields("关于主办 会议"), None);
+    }
+
+    #[test]
+    fn names_of_persons() {
+        assert_eq!(join_names("马 钰 陈有贵 李 海 王 五"), "马钰 陈有贵 李海 王五");
+        assert!(is_person("责任编辑") && is_person("副主编") && !is_person("编辑出版") && !is_person("邮编"));
+    }
+}

@@ -1,0 +1,340 @@
+//! What a line of the front matter looks like on its own, before its neighbours are asked.
+
+use super::entry::{self, Pieces};
+use super::{imprint, masthead};
+use crate::parse::doc_number::{self, is_han};
+use crate::parse::markup::{Line, is_space};
+use crate::text::fold::fold;
+
+/// The looks of a line, most telling first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// 目录, CONTENTS
+    TocHeading,
+    /// The gazette's name.
+    Title(String),
+    /// 编辑委员会
+    BoardHeading,
+    Imprint(Vec<imprint::Field>),
+    Number(masthead::Numbers),
+    /// 【政府文件】
+    Category(String),
+    /// 丁政发〔2021〕13号, with or without a page.
+    DocNumber,
+    /// 发布政令 宣传政策
+    Slogan,
+    /// A sentence about the gazette itself: 本刊刊登的文件与正式文本具有同等效力。
+    Statement,
+    /// 各乡镇人民政府：
+    Addressee,
+    Sentence,
+    /// Nothing in Chinese and no number: an English contents page, a name in pinyin.
+    Foreign,
+    /// No letter and no digit.
+    Mark,
+    Text,
+}
+
+/// A printed line and its looks.
+#[derive(Debug, Clone)]
+pub struct Sight<'a> {
+    pub line: &'a Line<'a>,
+    pub pieces: Pieces<'a>,
+    pub kind: Kind,
+}
+
+/// The looks of all lines with text.
+pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
+    let mut sights: Vec<Sight> = Vec::new();
+    let mut title: Option<String> = None;
+    for line in lines.iter().filter(|line| !line.is_blank()) {
+        let mut sight = Sight { line, pieces: entry::pieces(&line.text), kind: Kind::Text };
+        sight.kind = kind(line, &sight.pieces, title.as_deref());
+        if let (Kind::Text, Some(last)) = (&sight.kind, sights.last_mut())
+            && let Some(name) = title_over_two(last, line)
+        {
+            last.kind = Kind::Title(name.clone());
+            sight.kind = Kind::Title(name);
+        }
+        if let Kind::Title(name) = &sight.kind {
+            title.get_or_insert_with(|| name.clone());
+        }
+        sights.push(sight);
+    }
+    sights
+}
+
+/// 丁县人民政府 on one line, 公报 on the next.
+fn title_over_two(above: &Sight, line: &Line) -> Option<String> {
+    let short = above.kind == Kind::Text && above.text().chars().count() <= 30 && line.text.chars().count() <= 8;
+    let name = fold(&line.text);
+    (short && matches!(name.as_str(), "公报" | "政报"))
+        .then(|| masthead::title(&format!("{}{}", above.text(), line.text)))?
+}
+
+fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
+    let text = line.text.as_ref();
+    if is_toc_heading(text) {
+        return Kind::TocHeading;
+    }
+    // Beyond this, a line is no title, field or number: prose.
+    let long = text.len() > 600;
+    if !long {
+        if let Some(name) = masthead::title(text) {
+            return Kind::Title(name);
+        }
+        if let Some(numbers) = masthead::numbers(text, title) {
+            return Kind::Number(numbers);
+        }
+        if is_board_heading(text) {
+            return Kind::BoardHeading;
+        }
+        if let Some(fields) = imprint::fields(text) {
+            return Kind::Imprint(fields);
+        }
+        if !text.chars().any(is_han) {
+            let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+            return match letters {
+                0 if pieces.page.is_none() && !text.chars().any(char::is_numeric) => Kind::Mark,
+                0 => Kind::Text,
+                _ => Kind::Foreign,
+            };
+        }
+        if let Some(category) = entry::category(text, false, false) {
+            return Kind::Category(category);
+        }
+        if doc_number::whole(pieces.text).is_some() {
+            return Kind::DocNumber;
+        }
+        if is_slogan(text) {
+            return Kind::Slogan;
+        }
+    }
+    if pieces.page.is_some() && pieces.leaders {
+        return Kind::Text;
+    }
+    if is_sentence(text) {
+        return if is_statement(text) { Kind::Statement } else { Kind::Sentence };
+    }
+    if is_addressee(text) { Kind::Addressee } else { Kind::Text }
+}
+
+/// 目录, 目 次, 本期要目, 目录 CONTENTS, 目录（续）, 目录（2020年第3期）.
+fn is_toc_heading(text: &str) -> bool {
+    if text.len() > 120 {
+        return false;
+    }
+    let folded = fold(text);
+    let name = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let name = name.strip_prefix("本期").unwrap_or(name);
+    ["目录", "目次", "要目", "目绿"].iter().any(|heading| {
+        name.strip_prefix(heading).is_some_and(|rest| {
+            let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+            matches!(rest, "" | "contents" | "续" | "续表" | "一" | "二" | "三" | "1" | "2" | "3")
+                || masthead::numbers(rest, None).is_some()
+        })
+    }) || matches!(name, "contents" | "contents目录" | "tableofcontents")
+}
+
+fn is_board_heading(text: &str) -> bool {
+    let folded = fold(text);
+    let name = folded.trim_end_matches(':');
+    let name = name.strip_suffix("成员").or_else(|| name.strip_suffix("名单")).unwrap_or(name);
+    name.chars().count() <= 24
+        && ["编辑委员会", "编委会", "编审委员会", "编纂委员会", "编辑部人员", "编辑委员会组成人员"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
+/// Several phrases of four characters, or of three that end in 性.
+fn is_slogan(text: &str) -> bool {
+    let groups: Vec<&str> = text
+        .split(|c: char| {
+            is_space(c) || matches!(c, '·' | '•' | '●' | '◆' | '■' | '★' | '・' | '‧' | '、' | '，' | '|' | '｜')
+        })
+        .filter(|g| !g.is_empty())
+        .collect();
+    let four = groups.iter().all(|g| g.chars().count() == 4 && g.chars().all(is_han));
+    let three = groups.iter().all(|g| g.chars().count() == 3 && g.ends_with('性'));
+    groups.len() >= 2 && (four || three)
+}
+
+/// A sentence of running text: it has a full stop, or it is long and goes on from comma to comma.
+fn is_sentence(text: &str) -> bool {
+    let han = text.chars().filter(|&c| is_han(c)).count();
+    let commas = text.matches(['，', ',', '；']).count();
+    (han >= 12 && text.contains('。') && !text.contains("。。")) || (han >= 40 && commas >= 2)
+}
+
+fn is_statement(text: &str) -> bool {
+    let text = fold(text);
+    (text.contains("本刊") || text.contains("公报") || text.contains("政报"))
+        && [
+            "刊登",
+            "刊载",
+            "标准文本",
+            "赠阅",
+            "订阅",
+            "出版物",
+            "同等效力",
+            "主办",
+            "公开发行",
+            "登载",
+            "查阅",
+            "创刊",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// 各乡（镇）人民政府，县直各部门：
+fn is_addressee(text: &str) -> bool {
+    let text = text.trim_end_matches(is_space);
+    let han = text.chars().filter(|&c| is_han(c)).count();
+    let names = ["各", "政府", "部门", "单位", "局", "委", "办", "公司", "厅", "镇", "乡", "县", "市", "区", "省"];
+    text.ends_with(['：', ':']) && han >= 4 && !text.contains('《') && names.iter().any(|name| text.contains(name))
+}
+
+impl<'a> Sight<'a> {
+    pub fn text(&self) -> &'a str {
+        self.line.text.as_ref()
+    }
+
+    /// What it says if it is a line of a contents entry: without ordinal, leaders and page.
+    pub fn entry_text(&self) -> &'a str {
+        match self.kind {
+            Kind::Text | Kind::Sentence => self.pieces.text,
+            _ => "",
+        }
+    }
+
+    fn may_be_entry(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::DocNumber)
+    }
+
+    pub fn has_page(&self) -> bool {
+        self.may_be_entry() && self.pieces.page.is_some()
+    }
+
+    pub fn has_leaders(&self) -> bool {
+        self.has_page() && self.pieces.leaders && !self.pieces.text.is_empty()
+    }
+
+    /// A line that contents may have and covers have not.
+    pub fn is_entry(&self) -> bool {
+        self.has_page()
+            || self.kind == Kind::DocNumber
+            || self.kind == Kind::Text && self.is_title()
+            || matches!(self.kind, Kind::Category(_))
+    }
+
+    /// The text names a document.
+    pub fn is_title(&self) -> bool {
+        let text = self.pieces.text;
+        text.contains("关于") || text.contains("關於") || super::toc::ends_like_title(text)
+    }
+
+    /// A line that can stand only in front matter.
+    pub fn is_front(&self) -> bool {
+        match &self.kind {
+            Kind::TocHeading
+            | Kind::Title(_)
+            | Kind::BoardHeading
+            | Kind::Imprint(_)
+            | Kind::Category(_)
+            | Kind::Slogan
+            | Kind::Statement => true,
+            Kind::Number(_) => self.names_issue(),
+            Kind::Foreign => self.text().len() >= 12,
+            Kind::Text | Kind::DocNumber => self.has_page() || self.pieces.leaders,
+            Kind::Addressee | Kind::Sentence | Kind::Mark => false,
+        }
+    }
+
+    /// The line gives the issue's number; 第3号 alone may be a decree's.
+    pub fn names_issue(&self) -> bool {
+        let Kind::Number(numbers) = &self.kind else { return false };
+        let lone = numbers.year.is_none() && numbers.total_number.is_none() && numbers.frequency.is_none();
+        numbers.names_issue() && !(lone && !fold(self.text()).contains('期'))
+    }
+
+    /// 第一章, 第二条, 三、 …: contents of a plan, not of a gazette.
+    pub fn is_clause(&self) -> bool {
+        let text = fold(self.pieces.text);
+        let mut chars = text.chars();
+        let first = chars.next();
+        let numeral = |c: char| "一二三四五六七八九十百".contains(c);
+        match first {
+            Some('第') => {
+                let mut rest = chars.skip_while(|&c| numeral(c) || c.is_ascii_digit());
+                rest.next().is_some_and(|c| matches!(c, '章' | '条' | '节' | '编' | '部'))
+            }
+            Some(c) if numeral(c) => chars.find(|&c| !numeral(c)) == Some(',') && !self.is_title(),
+            _ => false,
+        }
+    }
+
+    /// An issuing body on a line of its own, above the rest of a title.
+    pub fn is_issuer(&self) -> bool {
+        let text = fold(self.text());
+        self.kind == Kind::Text
+            && !self.has_page()
+            && (4..=30).contains(&text.chars().count())
+            && !text.contains("关于")
+            && ["人民政府", "办公室", "办公厅", "委员会", "局", "厅", "部", "院"].iter().any(|end| text.ends_with(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::markup;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        let source: Vec<String> = text.lines().map(str::to_owned).collect();
+        let lines = markup::lines(&source);
+        sights(&lines).into_iter().map(|s| s.kind).collect()
+    }
+
+    #[test]
+    fn lines_of_a_cover() {
+        let text = "丁县人民政府\n公 报\n· 权威性 · 指导性\n编辑委员会\n2021年第3期\n目　录\n【政府文件】\n丁政发〔2021〕3号……(4)\n发布政令 宣传政策\nDINGXIAN ZHENGFU GONGBAO\n———\n各乡镇人民政府：\n现将方案印发给你们，请认真贯彻落实。\n本刊刊登的文件与正式文本具有同等效力。";
+        let kinds = kinds(text);
+        assert!(matches!(&kinds[0], Kind::Title(name) if name == "丁县人民政府公报"), "{kinds:?}");
+        assert!(matches!(kinds[1], Kind::Title(_)));
+        assert_eq!(kinds[2..4], [Kind::Slogan, Kind::BoardHeading]);
+        assert!(matches!(kinds[4], Kind::Number(_)));
+        assert_eq!(
+            kinds[5..],
+            [
+                Kind::TocHeading,
+                Kind::Category("政府文件".into()),
+                Kind::DocNumber,
+                Kind::Slogan,
+                Kind::Foreign,
+                Kind::Mark,
+                Kind::Addressee,
+                Kind::Sentence,
+                Kind::Statement
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_of_contents() {
+        for text in [
+            "目录",
+            "# 目　录",
+            "目 錄",
+            "本期要目",
+            "目录 CONTENTS",
+            "CONTENTS",
+            "目录（续）",
+            "目 录（2020年第3期）",
+            "【目录】",
+        ] {
+            assert_eq!(kinds(text), [Kind::TocHeading], "{text}");
+        }
+        assert_ne!(kinds("权力目录清单"), [Kind::TocHeading]);
+    }
+}

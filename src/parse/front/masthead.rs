@@ -1,0 +1,345 @@
+//! 刊头: the gazette's name, year, number, total number, date and frequency, wherever the cover prints them.
+//!
+//! A cover sets these in any order, on one line or several, in Arabic or Chinese numerals. A line belongs to the
+//! masthead when nothing is left of it once those pieces are taken away.
+
+use crate::issue::Masthead;
+use crate::parse::doc_number::{digit, is_han};
+use crate::text::fold::fold;
+
+/// What one line says of the issue.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Numbers {
+    pub year: Option<u16>,
+    pub number: Option<u32>,
+    pub total_number: Option<u32>,
+    /// `YYYY-MM-DD`.
+    pub date: Option<String>,
+    pub frequency: Option<&'static str>,
+}
+
+impl Numbers {
+    fn is_empty(&self) -> bool {
+        *self == Numbers::default()
+    }
+
+    /// Year, number or total number: a bare date may stand anywhere.
+    pub fn names_issue(&self) -> bool {
+        self.number.is_some() || self.total_number.is_some() || self.frequency.is_some()
+    }
+
+    /// Fills what `masthead` does not know yet: the first print of a cover counts.
+    pub fn add_to(&self, masthead: &mut Masthead) {
+        masthead.year = masthead.year.or(self.year);
+        masthead.number = masthead.number.or(self.number);
+        masthead.total_number = masthead.total_number.or(self.total_number);
+        masthead.published = masthead.published.take().or_else(|| self.date.clone());
+        masthead.frequency = masthead.frequency.take().or_else(|| self.frequency.map(str::to_owned));
+    }
+}
+
+/// Longer names first: 双月刊 is no 月刊.
+const FREQUENCIES: [&str; 10] =
+    ["双月刊", "半月刊", "半年刊", "双周刊", "不定期", "月刊", "季刊", "旬刊", "周刊", "年刊"];
+
+/// Words that may stand beside the numbers.
+const FILLERS: [&str; 22] = [
+    "出版",
+    "出刊",
+    "发行",
+    "编印",
+    "印发",
+    "登记",
+    "登",
+    "创刊",
+    "内部资料",
+    "免费赠阅",
+    "星期",
+    "农历",
+    "逢",
+    "每月",
+    "第",
+    "期",
+    "号",
+    "总",
+    "年",
+    "月",
+    "日",
+    "刊",
+];
+
+/// Reads the pieces off a line; `None` when the line holds something else besides (or nothing of the kind).
+/// `title` is the gazette's name where it is known: it may stand on the same line.
+pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
+    let mut rest = fold(line);
+    if rest.chars().count() > 80 {
+        return None;
+    }
+    if let Some(title) = title {
+        rest = rest.replacen(&fold(title), "", 1);
+    }
+    let found = take_numbers(&mut rest);
+    if found.is_empty() {
+        return None;
+    }
+    for word in FILLERS {
+        rest = rest.replace(word, "");
+    }
+    let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
+    (left <= 1).then_some(found)
+}
+
+/// The numbers a line holds, with anything else left in `rest`.
+fn take_numbers(rest: &mut String) -> Numbers {
+    let mut found = Numbers::default();
+    for name in FREQUENCIES {
+        if let Some(at) = rest.find(name) {
+            found.frequency = Some(name);
+            rest.replace_range(at..at + name.len(), " ");
+            break;
+        }
+    }
+    take_total(rest, &mut found);
+    take_date(rest, &mut found);
+    take_number(rest, &mut found);
+    found
+}
+
+/// 总第16期, 总16期, 总号：1691, 总期第十六期.
+fn take_total(rest: &mut String, found: &mut Numbers) {
+    for label in ["总", "累计"] {
+        let Some(at) = rest.find(label) else { continue };
+        let mut end = at + label.len();
+        while let Some(c) =
+            rest[end..].chars().next().filter(|c| matches!(c, '第' | '期' | '号' | '数' | ':' | '.' | '·' | '('))
+        {
+            end += c.len_utf8();
+        }
+        let Some((value, length)) = numeral(&rest[end..]) else { continue };
+        end += length;
+        if let Some(c) = rest[end..].chars().next().filter(|c| matches!(c, '期' | '号' | '辑')) {
+            end += c.len_utf8();
+        }
+        found.total_number = Some(value);
+        rest.replace_range(at..end, " ");
+        return;
+    }
+}
+
+/// 2021年7月5日, 二〇二一年七月五日, 2021.7.5, 2021-07-05.
+fn take_date(rest: &mut String, found: &mut Numbers) {
+    for (at, _) in rest.char_indices() {
+        if rest[..at].chars().next_back().is_some_and(|c| numeral_digit(c).is_some()) {
+            continue;
+        }
+        if let Some((date, length)) = date(&rest[at..]) {
+            found.year = found.year.or_else(|| date.get(..4)?.parse().ok());
+            found.date = Some(date);
+            rest.replace_range(at..at + length, " ");
+            return;
+        }
+    }
+}
+
+/// A date at the start of a folded text: itself as `YYYY-MM-DD`, and the bytes it takes.
+fn date(text: &str) -> Option<(String, usize)> {
+    let (year, mut at) = year(text)?;
+    let mut parts = [0u32; 2];
+    for (part, marks) in parts.iter_mut().zip([['年', '.', '-', '/'], ['月', '.', '-', '/']]) {
+        let mark = text[at..].chars().next().filter(|c| marks.contains(c))?;
+        at += mark.len_utf8();
+        let (value, length) = numeral(&text[at..])?;
+        *part = value;
+        at += length;
+    }
+    let [month, day] = parts;
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    if let Some(c) = text[at..].chars().next().filter(|&c| c == '日') {
+        at += c.len_utf8();
+    }
+    Some((format!("{year:04}-{month:02}-{day:02}"), at))
+}
+
+/// 2021年第03期, 第3期, 第8号, 2021.3, 2021年3月号, 二〇二一年第三期, NO.3.
+fn take_number(rest: &mut String, found: &mut Numbers) {
+    for (at, _) in rest.char_indices() {
+        if rest[..at].chars().next_back().is_some_and(|c| numeral_digit(c).is_some()) {
+            continue;
+        }
+        let Some((year, mut end)) = year(&rest[at..]).map(|(year, length)| (year, at + length)) else { continue };
+        let tail = &rest[end..];
+        let mark = tail.chars().next();
+        let joined = mark.is_some_and(|c| matches!(c, '年' | '.' | '-' | '/' | '·' | '('));
+        if !joined && !tail.trim().is_empty() && mark != Some('第') {
+            continue;
+        }
+        end += mark.filter(|_| joined).map_or(0, char::len_utf8);
+        found.year = Some(year);
+        let prefix = if rest[end..].starts_with('第') { "第".len() } else { 0 };
+        if let Some((value, length)) = numeral(&rest[end + prefix..]).filter(|&(value, _)| value < 400) {
+            let after = end + prefix + length;
+            match rest[after..].chars().next() {
+                Some(c) if matches!(c, '期' | '号' | '辑') => {
+                    found.number = Some(value);
+                    end = after + c.len_utf8();
+                }
+                Some('月') => end = after + "月".len(),
+                _ if prefix > 0 || rest[after..].chars().all(|c| !c.is_alphanumeric()) => {
+                    found.number = Some(value);
+                    end = after;
+                }
+                _ => {}
+            }
+        }
+        rest.replace_range(at..end, " ");
+        break;
+    }
+    if found.number.is_some() {
+        return;
+    }
+    for label in ["第", "no."] {
+        let Some(at) = rest.find(label) else { continue };
+        let start = at + label.len();
+        let Some((value, length)) = numeral(&rest[start..]).filter(|&(value, _)| value < 400) else { continue };
+        let end = start + length;
+        match rest[end..].chars().next() {
+            Some(c) if matches!(c, '期' | '号' | '辑') => {
+                found.number = Some(value);
+                rest.replace_range(at..end + c.len_utf8(), " ");
+            }
+            _ if label == "no." => {
+                found.number = Some(value);
+                rest.replace_range(at..end, " ");
+            }
+            _ => continue,
+        }
+        return;
+    }
+}
+
+/// Four digits, Arabic or Chinese, of a year of the People's Republic.
+fn year(text: &str) -> Option<(u16, usize)> {
+    let mut value = 0u16;
+    let mut length = 0;
+    for c in text.chars().take(4) {
+        value = value * 10 + numeral_digit(c)? as u16;
+        length += c.len_utf8();
+    }
+    (1949..=2149).contains(&value).then_some((value, length))
+}
+
+/// The value of one digit, Arabic or Chinese.
+fn numeral_digit(c: char) -> Option<u32> {
+    digit(c)
+        .or_else(|| "〇一二三四五六七八九".chars().position(|d| d == c).map(|v| v as u32))
+        .or((c == '零').then_some(0))
+}
+
+/// A number at the start of a folded text, Arabic or Chinese (十六, 二十, 一百零三, 〇三), and the bytes it takes.
+fn numeral(text: &str) -> Option<(u32, usize)> {
+    let (mut total, mut current, mut length, mut plain) = (0u32, None::<u32>, 0, true);
+    for c in text.chars().take(9) {
+        if let Some(d) = numeral_digit(c) {
+            current = Some(if plain || c.is_ascii_digit() {
+                current.unwrap_or(0).checked_mul(10)?.checked_add(d)?
+            } else {
+                d
+            });
+        } else if let Some(unit) = match c {
+            '十' => Some(10),
+            '百' => Some(100),
+            '千' => Some(1000),
+            _ => None,
+        } {
+            total += current.take().filter(|&d| d > 0).unwrap_or(1) * unit;
+            plain = false;
+        } else {
+            break;
+        }
+        length += c.len_utf8();
+    }
+    (length > 0).then_some((total + current.unwrap_or(0), length))
+}
+
+/// A gazette's name on a line of its own: 丁县人民政府公报, 丁省政报; never a 统计公报 or another document so called.
+pub fn title(line: &str) -> Option<String> {
+    let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let folded = fold(&name);
+    let folded = folded.split_once('(').map_or(folded.as_str(), |(head, _)| head);
+    let count = folded.chars().count();
+    if !(4..=24).contains(&count) || folded.contains(['.', ',', ':', '<', '"', ';']) {
+        return None;
+    }
+    let periodical =
+        ["政府公报", "国务院公报", "政府政报", "政务公报", "政府公告", "省公报", "市公报", "委员会公报", "标准文本"]
+            .iter()
+            .any(|end| folded.ends_with(end))
+            || folded.ends_with("政报") && count <= 10;
+    let other =
+        ["统计", "关于", "环境", "普查", "本期", "刊登", "印发", "通知"].iter().any(|word| folded.contains(word));
+    (periodical && !other && folded.chars().all(is_han))
+        .then(|| name.split(['（', '(']).next().unwrap_or_default().to_owned())
+}
+
+/// The gazette's name where the cover prints a certification line (规章标准文本: this print is the rules' standard text)
+/// in its place: the issuer's 公报.
+pub fn name_from_certification(title: &str) -> Option<String> {
+    let at = title.find("规章标准文本").or_else(|| title.find("規章標準文本")).or_else(|| title.find("标准文本"))?;
+    let issuer = &title[..at];
+    (!issuer.is_empty()).then(|| if issuer.ends_with("公报") { issuer.to_owned() } else { format!("{issuer}公报") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> (Option<u16>, Option<u32>, Option<u32>, Option<String>, Option<&'static str>) {
+        let n = numbers(line, Some("丁县人民政府公报")).unwrap_or_else(|| panic!("{line}"));
+        (n.year, n.number, n.total_number, n.date, n.frequency)
+    }
+
+    #[test]
+    fn numbers_in_every_shape() {
+        assert_eq!(read("2021年第03期"), (Some(2021), Some(3), None, None, None));
+        assert_eq!(read("(總第 22 期)"), (None, None, Some(22), None, None));
+        assert_eq!(read("二〇二〇年第三期（总第十六期）"), (Some(2020), Some(3), Some(16), None, None));
+        assert_eq!(read("2023 年 5 月 8 日出版"), (Some(2023), None, None, Some("2023-05-08".into()), None));
+        assert_eq!(read("(双月刊登)"), (None, None, None, None, Some("双月刊")));
+        assert_eq!(read("2020.3"), (Some(2020), Some(3), None, None, None));
+        assert_eq!(read("第5期（总第185期）月刊"), (None, Some(5), Some(185), None, Some("月刊")));
+        assert_eq!(
+            read("2020年3月20日 第8号（总号：1691）"),
+            (Some(2020), Some(8), Some(1691), Some("2020-03-20".into()), None)
+        );
+        assert_eq!(read("丁县人民政府公报 2020年第3期"), (Some(2020), Some(3), None, None, None));
+        assert_eq!(read("２０２０年第１２期"), (Some(2020), Some(12), None, None, None));
+        assert_eq!(read("NO.3"), (None, Some(3), None, None, None));
+    }
+
+    #[test]
+    fn what_is_no_number_line() {
+        for line in [
+            "",
+            "关于印发2021年第3期名单的通知",
+            "主任：甲",
+            "第三条 本办法自2021年起施行",
+            "丁政发〔2021〕13号",
+            "1. 总则",
+        ] {
+            assert_eq!(numbers(line, None), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_of_gazettes() {
+        assert_eq!(title("丁县人民政府公报").as_deref(), Some("丁县人民政府公报"));
+        assert_eq!(title("丁 县 人 民 政 府 公 报").as_deref(), Some("丁县人民政府公报"));
+        assert_eq!(title("丁縣人民政府公報").as_deref(), Some("丁縣人民政府公報"));
+        assert_eq!(title("丁省政报").as_deref(), Some("丁省政报"));
+        assert_eq!(title("丁县2020年国民经济和社会发展统计公报"), None);
+        assert_eq!(title("关于编印《丁县人民政府公报》的通知"), None);
+        assert_eq!(name_from_certification("丁市人民政府规章标准文本").as_deref(), Some("丁市人民政府公报"));
+    }
+}

@@ -1,0 +1,397 @@
+//! Front matter: cover, contents pages and imprint → masthead, contents, and a role for every line.
+//!
+//! `look` says what a line looks like on its own, `extent` where the first document begins, and this file goes through
+//! the lines before it with a memory of where it is: on the cover, in the editorial board, in the contents, in the
+//! imprint. Covers come back (a second and third page of contents, in the other script), so each may follow each.
+//!
+//! An imprint may also be printed on the back cover. Those lines are front matter too, although they stand last.
+
+mod entry;
+mod extent;
+mod imprint;
+mod look;
+mod masthead;
+mod toc;
+
+use std::ops::Range;
+
+use self::look::{Kind, Sight};
+use self::toc::{Contents, Style};
+use super::doc_number::is_han;
+use super::markup::{Line, is_space};
+use crate::issue::{FrontLine, FrontRole, Masthead, TocEntry};
+use crate::text::fold::fold;
+
+pub use self::toc::join_title;
+
+/// What stands before (and behind) the documents.
+#[derive(Debug, Clone, Default)]
+pub struct Front {
+    pub masthead: Masthead,
+    pub toc: Vec<TocEntry>,
+    pub lines: Vec<FrontLine>,
+    /// The body, as indices of `lines` given to [`read`]: from the first title to the last line before the back cover.
+    pub body: Range<usize>,
+}
+
+impl Front {
+    /// Whether the text is an issue of a gazette.
+    pub fn is_gazette(&self) -> bool {
+        !self.lines.is_empty()
+    }
+}
+
+/// Reads the front matter off a text. A text without any gives an empty one, with everything in the body.
+pub fn read(lines: &[Line]) -> Front {
+    let sights = look::sights(lines);
+    let back = back_cover(&sights);
+    let end = extent::end(&sights[..back]).unwrap_or(0);
+    let index = |at: usize| sights.get(at).map_or(lines.len(), |sight| sight.line.number as usize - 1);
+    let mut reader = Reader::new(&sights[..end]);
+    for at in 0..end {
+        reader.line(&sights[at], sights.get(at + 1).filter(|_| at + 1 < end));
+    }
+    let body = if end == 0 { 0 } else { index(end) }..index(back);
+    reader.section = Section::Cover;
+    reader.contents.close();
+    for sight in &sights[back..] {
+        reader.line(sight, None);
+    }
+    reader.finish(body)
+}
+
+/// Where the back cover starts: a last run of imprint lines, with one that only a publisher prints.
+fn back_cover(sights: &[Sight]) -> usize {
+    const PUBLISHER: [&str; 12] = [
+        "主编",
+        "主管",
+        "主办",
+        "主管单位",
+        "主办单位",
+        "编辑出版",
+        "承办",
+        "准印证号",
+        "刊号",
+        "编印",
+        "印刷",
+        "编辑",
+    ];
+    let (mut first, mut loose, mut fields, mut publisher) = (sights.len(), 0, 0, 0);
+    for (at, sight) in sights.iter().enumerate().rev().take(60) {
+        match &sight.kind {
+            Kind::Imprint(found) => {
+                fields += found.len();
+                publisher += found.iter().filter(|(name, _)| PUBLISHER.contains(&name.as_str())).count();
+            }
+            Kind::Number(_) if sight.names_issue() => {}
+            Kind::Title(_) | Kind::BoardHeading | Kind::Statement => {}
+            // Continuations, slogans, the last page's furniture: only between or below lines of the imprint.
+            Kind::Slogan | Kind::Foreign | Kind::Mark | Kind::Text
+                if loose < 3 && sight.text().chars().count() <= 24 =>
+            {
+                loose += 1;
+                continue;
+            }
+            _ => break,
+        }
+        first = at;
+        loose = 0;
+    }
+    if fields >= 3 && publisher >= 2 && first > 0 { first } else { sights.len() }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Cover,
+    Board,
+    Contents,
+    Imprint,
+}
+
+/// Goes through the front lines in order.
+struct Reader {
+    masthead: Masthead,
+    lines: Vec<FrontLine>,
+    contents: Contents,
+    section: Section,
+    /// The imprint field that a line without a name continues.
+    field: Option<usize>,
+    /// Printed names of the gazette, the certification line last.
+    certification: Option<String>,
+    /// A contents page in another language.
+    foreign: bool,
+}
+
+impl Reader {
+    fn new(sights: &[Sight]) -> Reader {
+        let pages = sights.iter().filter(|s| s.has_page()).count();
+        let ordinals = sights.iter().filter(|s| s.kind == Kind::Text && s.pieces.ordinal.is_some()).count();
+        let entries = sights.iter().filter(|s| s.kind == Kind::Text && s.is_title()).count();
+        // A file that starts in the middle of its contents has no heading to open them.
+        let opened = sights.iter().any(|s| s.kind == Kind::TocHeading);
+        Reader {
+            masthead: Masthead::default(),
+            lines: Vec::new(),
+            contents: Contents::new(Style { pages: pages >= 2, ordinals: ordinals >= 2 && ordinals * 2 >= entries }),
+            section: if opened { Section::Cover } else { Section::Contents },
+            field: None,
+            certification: None,
+            foreign: false,
+        }
+    }
+
+    fn push(&mut self, sight: &Sight, role: FrontRole) {
+        self.lines.push(FrontLine { line: sight.line.number, text: sight.text().to_owned(), role });
+    }
+
+    fn line(&mut self, sight: &Sight, next: Option<&Sight>) {
+        let role = match &sight.kind {
+            Kind::TocHeading => {
+                if let Some(numbers) = masthead::numbers(&fold(sight.text()).replace("目录", ""), None) {
+                    numbers.add_to(&mut self.masthead);
+                }
+                self.section = Section::Contents;
+                self.contents.close();
+                self.foreign = false;
+                FrontRole::TocHeading
+            }
+            Kind::Title(name) => self.title(name),
+            Kind::Number(numbers) => {
+                numbers.add_to(&mut self.masthead);
+                self.end_of_lists();
+                FrontRole::Number
+            }
+            Kind::BoardHeading => {
+                self.section = Section::Board;
+                self.field = None;
+                self.contents.close();
+                FrontRole::Board
+            }
+            Kind::Imprint(fields) => self.fields(fields.clone()),
+            Kind::Category(name) => {
+                self.section = Section::Contents;
+                self.contents.category(name.clone());
+                FrontRole::Category
+            }
+            Kind::Slogan | Kind::Statement | Kind::Mark => {
+                self.end_of_lists();
+                FrontRole::Furniture
+            }
+            Kind::Foreign => {
+                self.foreign |= self.section == Section::Contents;
+                FrontRole::Furniture
+            }
+            Kind::DocNumber | Kind::Text | Kind::Addressee | Kind::Sentence => self.text(sight, next),
+        };
+        self.push(sight, role);
+    }
+
+    /// A name of the gazette.
+    fn title(&mut self, name: &str) -> FrontRole {
+        self.section = Section::Cover;
+        self.contents.close();
+        self.field = None;
+        if let Some(inferred) = masthead::name_from_certification(name) {
+            self.certification.get_or_insert(inferred);
+        } else {
+            self.masthead.title.get_or_insert_with(|| name.to_owned());
+        }
+        FrontRole::Title
+    }
+
+    /// Names of members and values of fields do not go on over a slogan or the issue's number.
+    fn end_of_lists(&mut self) {
+        self.field = None;
+        if matches!(self.section, Section::Board | Section::Imprint) {
+            self.section = Section::Cover;
+        }
+    }
+
+    fn fields(&mut self, fields: Vec<imprint::Field>) -> FrontRole {
+        self.contents.close();
+        let board = fields.iter().all(|(name, _)| imprint::is_board(name));
+        for (name, value) in fields {
+            if imprint::is_board(&name) {
+                self.field = None;
+            } else {
+                self.field(name, value);
+            }
+        }
+        self.section = if board { Section::Board } else { Section::Imprint };
+        if board { FrontRole::Board } else { FrontRole::Imprint }
+    }
+
+    /// A field of the imprint; the first print counts.
+    fn field(&mut self, name: String, value: String) {
+        let fields = &mut self.masthead.imprint;
+        match fields.iter().position(|(known, _)| *known == name) {
+            Some(at) if fields[at].1.is_empty() => {
+                fields[at].1 = value;
+                self.field = Some(at);
+            }
+            // The same field again: another value on a line of its own, or the imprint printed twice.
+            Some(_) => self.field = None,
+            None => {
+                fields.push((name, value));
+                self.field = Some(fields.len() - 1);
+            }
+        }
+    }
+
+    /// A line that only its place explains.
+    fn text(&mut self, sight: &Sight, next: Option<&Sight>) -> FrontRole {
+        let text = sight.text();
+        if self.section != Section::Contents
+            && (sight.has_page() || sight.has_leaders())
+            && sight.is_entry()
+            && !sight.pieces.text.is_empty()
+        {
+            self.section = Section::Contents;
+        }
+        if self.section == Section::Contents {
+            return self.contents_line(sight, next);
+        }
+        if let Some(fields) = imprint::bare_fields(text) {
+            return self.fields(fields);
+        }
+        match self.section {
+            Section::Board if names_only(text) => FrontRole::Board,
+            Section::Board | Section::Imprint => match imprint::any_field(text) {
+                Some((name, value)) if self.section == Section::Imprint => self.fields(vec![(name, value)]),
+                Some(_) => FrontRole::Board,
+                None => self.continuation(text),
+            },
+            _ if is_cover_note(text) => FrontRole::Furniture,
+            _ if self.section == Section::Cover && masthead_piece(text) => FrontRole::Title,
+            _ => FrontRole::Unknown,
+        }
+    }
+
+    /// The value of the last field goes on.
+    fn continuation(&mut self, text: &str) -> FrontRole {
+        let Some((name, value)) = self.field.and_then(|at| self.masthead.imprint.get_mut(at)) else {
+            return if self.section == Section::Board && text.chars().count() <= 30 {
+                FrontRole::Board
+            } else {
+                FrontRole::Unknown
+            };
+        };
+        let piece = if imprint::is_person(name) { imprint::join_names(text) } else { text.to_owned() };
+        if !value.is_empty() {
+            value.push(' ');
+        }
+        value.push_str(&piece);
+        FrontRole::Imprint
+    }
+
+    fn contents_line(&mut self, sight: &Sight, next: Option<&Sight>) -> FrontRole {
+        let text = sight.text();
+        if self.contents.between_entries()
+            && !sight.has_page()
+            && next.is_none_or(|next| !next.pieces.text.is_empty() || !next.has_page())
+            && let Some(name) = entry::category(text, sight.line.heading > 0, true)
+        {
+            self.contents.category(name);
+            return FrontRole::Category;
+        }
+        if self.contents.between_entries()
+            && let Some(fields) = imprint::bare_fields(text)
+        {
+            return self.fields(fields);
+        }
+        if self.foreign && sight.pieces.text.is_empty() {
+            return FrontRole::Furniture;
+        }
+        self.foreign = false;
+        match self.contents.line(sight.line.number, &sight.pieces) {
+            Some(index) => FrontRole::Entry(index),
+            None if sight.pieces.text.is_empty() => FrontRole::Furniture,
+            None => FrontRole::Unknown,
+        }
+    }
+
+    fn finish(mut self, body: Range<usize>) -> Front {
+        let (toc, moved) = self.contents.finish();
+        for line in &mut self.lines {
+            if let FrontRole::Entry(index) = &mut line.role {
+                *index = moved.get(*index as usize).copied().unwrap_or(*index);
+            }
+        }
+        let masthead = &mut self.masthead;
+        masthead.imprint.retain(|(_, value)| !value.is_empty());
+        masthead.title = masthead.title.take().or(self.certification).or_else(|| inferred_title(&masthead.imprint));
+        if masthead.published.is_none()
+            && let Some((_, date)) =
+                masthead.imprint.iter().find(|(name, _)| matches!(name.as_str(), "出版日期" | "出刊日期"))
+        {
+            masthead.published = masthead::numbers(date, None).and_then(|numbers| numbers.date);
+        }
+        if !self.lines.is_empty() {
+            masthead.lines = match body.start {
+                0 => self.lines.first().zip(self.lines.last()).map(|(first, last)| (first.line, last.line)),
+                start => Some((1, start as u32)),
+            };
+        }
+        Front { masthead: self.masthead, toc, lines: self.lines, body }
+    }
+}
+
+/// Where no page prints the gazette's name, its publisher does: 《丁县人民政府公报》编辑部, 主办：丁县人民政府办公室.
+fn inferred_title(imprint: &[(String, String)]) -> Option<String> {
+    for (_, value) in imprint {
+        if let Some((name, _)) = value.split_once('《').and_then(|(_, rest)| rest.split_once('》'))
+            && let Some(title) = masthead::title(name)
+        {
+            return Some(title);
+        }
+    }
+    let by = imprint
+        .iter()
+        .filter(|(name, _)| name.starts_with("主办") || name.starts_with("主管") || name.starts_with("编辑出版"));
+    by.filter_map(|(_, value)| value.find("人民政府").map(|at| format!("{}公报", &value[..at + "人民政府".len()])))
+        .next()
+}
+
+/// Persons' names, the post before them at most: 张 三 李四, 主任 王五.
+fn names_only(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(|c: char| is_space(c) || matches!(c, '、' | '，' | ',')).filter(|w| !w.is_empty()).collect();
+    !words.is_empty()
+        && words.len() <= 24
+        && words.iter().all(|w| w.chars().count() <= 4 && w.chars().all(|c| is_han(c) || c == '·'))
+}
+
+/// Words a cover prints beside its title: 内部资料 免费交流.
+fn is_cover_note(text: &str) -> bool {
+    let text = fold(text);
+    text.chars().count() <= 30
+        && [
+            "内部资料",
+            "内部发行",
+            "内部刊物",
+            "免费",
+            "赠阅",
+            "交流",
+            "注意保存",
+            "公开发行",
+            "创刊",
+            "issn",
+            "cn",
+            "试刊",
+            "增刊",
+            "合刊",
+            "邮发",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// A piece of the gazette's name that the cover sets on a line of its own.
+fn masthead_piece(text: &str) -> bool {
+    let text = fold(text);
+    let count = text.chars().count();
+    count <= 12 && (["人民政府", "公报", "政报", "政府"].iter().any(|end| text.ends_with(end)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,392 @@
+//! 目录: contents lines → entries.
+//!
+//! An entry may be one line or several: title, number and page each on a line of their own, titles wrapped. What ends an
+//! entry is its page; where pages are not printed (or one is lost), a title that is complete and a line that begins one.
+
+use super::entry::Pieces;
+use crate::issue::TocEntry;
+use crate::parse::doc_number::{self, is_han};
+use crate::parse::markup::is_space;
+use crate::parse::similar::Letters;
+use crate::text::fold::fold;
+
+/// How this gazette prints its contents.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    pub pages: bool,
+    pub ordinals: bool,
+}
+
+/// The entries read so far, and the one that is still open.
+#[derive(Debug)]
+pub struct Contents {
+    style: Style,
+    pub entries: Vec<TocEntry>,
+    /// The last entry may go on.
+    open: bool,
+    category: Option<String>,
+}
+
+impl Contents {
+    pub fn new(style: Style) -> Self {
+        Contents { style, entries: Vec::new(), open: false, category: None }
+    }
+
+    /// The category in force from here on.
+    pub fn category(&mut self, name: String) {
+        self.open = false;
+        self.category = Some(name);
+    }
+
+    /// Whatever comes next is no continuation.
+    pub fn close(&mut self) {
+        self.open = false;
+    }
+
+    /// Whether a category without any mark may stand here: no title is under way.
+    pub fn between_entries(&self) -> bool {
+        !self.open
+            || self
+                .entries
+                .last()
+                .is_none_or(|entry| !self.style.pages && is_complete(&entry.title) || entry.title.is_empty())
+    }
+
+    /// A line of the contents; the index of the entry that it belongs to, if it belongs to one.
+    pub fn line(&mut self, number: u32, pieces: &Pieces) -> Option<u32> {
+        if pieces.text.is_empty() {
+            return self.page_line(number, pieces);
+        }
+        if let Some(doc_number) = doc_number::whole(pieces.text) {
+            return Some(self.number_line(number, pieces, doc_number));
+        }
+        if !(self.open && self.goes_on(pieces)) {
+            self.start(number, pieces.ordinal);
+        }
+        Some(self.text_line(number, pieces))
+    }
+
+    /// Dots and a page, or a number alone: the page of the open entry.
+    fn page_line(&mut self, number: u32, pieces: &Pieces) -> Option<u32> {
+        let index = self.entries.len().checked_sub(1)?;
+        let entry = &mut self.entries[index];
+        if !self.open || entry.page.is_some() || pieces.page.is_none() && !pieces.leaders {
+            return None;
+        }
+        entry.page = pieces.page;
+        entry.lines.push(number);
+        self.open = entry.page.is_none();
+        Some(index as u32)
+    }
+
+    /// A document number on a line of its own: of the title above it, or of the one that follows.
+    fn number_line(&mut self, number: u32, pieces: &Pieces, doc_number: String) -> u32 {
+        let taken = self.entries.last().is_none_or(|entry| !self.open || entry.doc_number.is_some());
+        if taken {
+            self.start(number, pieces.ordinal);
+        }
+        let index = self.entries.len() - 1;
+        let entry = &mut self.entries[index];
+        entry.doc_number = Some(doc_number);
+        entry.page = entry.page.or(pieces.page);
+        push_line(&mut entry.lines, number);
+        self.open = entry.page.is_none();
+        index as u32
+    }
+
+    fn text_line(&mut self, number: u32, pieces: &Pieces) -> u32 {
+        let index = self.entries.len() - 1;
+        let entry = &mut self.entries[index];
+        push_line(&mut entry.lines, number);
+        let mut text = pieces.text;
+        if entry.title.is_empty()
+            && let Some(found) = doc_number::leading(text).filter(|found| found.end < text.len())
+        {
+            entry.doc_number.get_or_insert(found.text);
+            text = &text[found.end..];
+        }
+        if let Some(found) = doc_number::trailing(text).filter(|found| found.start > 0) {
+            entry.doc_number.get_or_insert(found.text);
+            text = &text[..found.start];
+        }
+        entry.title = join_title(&entry.title, text);
+        entry.page = entry.page.or(pieces.page);
+        self.open = entry.page.is_none();
+        index as u32
+    }
+
+    fn start(&mut self, number: u32, ordinal: Option<u32>) {
+        self.entries.push(TocEntry {
+            lines: vec![number],
+            ordinal,
+            category: self.category.clone(),
+            title: String::new(),
+            doc_number: None,
+            page: None,
+            document: None,
+        });
+        self.open = true;
+    }
+
+    /// Whether a text continues the open entry.
+    fn goes_on(&self, pieces: &Pieces) -> bool {
+        let Some(entry) = self.entries.last() else { return false };
+        if entry.title.is_empty() {
+            return pieces.ordinal.is_none() || entry.ordinal.is_none();
+        }
+        if self.style.ordinals && pieces.ordinal.is_some() {
+            let next = entry.ordinal.map_or(1, |last| last + 1);
+            return pieces.ordinal != Some(next) && pieces.ordinal != Some(1) && !is_complete(&entry.title);
+        }
+        let begins = begins_title(pieces.text);
+        if self.style.pages && entry.doc_number.is_none() && !(is_complete(&entry.title) && begins) {
+            return true;
+        }
+        if self.style.ordinals && entry.ordinal.is_some() && !is_complete(&entry.title) {
+            return true;
+        }
+        // After its number an entry has only a page; without pages a complete title is the whole of it.
+        entry.doc_number.is_none() && !is_complete(&entry.title) && !(begins && is_balanced(&entry.title))
+    }
+
+    /// The entries, those of a contents page that is printed twice once; `map[i]` is where entry `i` went.
+    pub fn finish(self) -> (Vec<TocEntry>, Vec<u32>) {
+        let mut kept: Vec<TocEntry> = Vec::new();
+        let mut seen = std::collections::HashMap::new();
+        let mut map = Vec::new();
+        for entry in self.entries {
+            let key = (Letters::new(&entry.title), entry.page, entry.doc_number.as_deref().map(fold));
+            // Without page and number the same title may well be another document: 人事任免.
+            let telling = entry.page.is_some() || entry.doc_number.is_some();
+            let index = *seen.entry(key).or_insert(kept.len() as u32);
+            if telling && (index as usize) < kept.len() {
+                map.push(index);
+                continue;
+            }
+            map.push(kept.len() as u32);
+            kept.push(entry);
+        }
+        (kept, map)
+    }
+}
+
+fn push_line(lines: &mut Vec<u32>, number: u32) {
+    if lines.last() != Some(&number) {
+        lines.push(number);
+    }
+}
+
+/// Joins two lines of a title, without the recogniser's and the line break's spaces between Chinese characters.
+pub fn join_title(head: &str, tail: &str) -> String {
+    let words = head.split(is_space).chain(tail.split(is_space)).filter(|word| !word.is_empty());
+    let mut out = String::with_capacity(head.len() + tail.len());
+    for word in words {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c.is_alphabetic() && !is_han(c));
+        if latin(out.chars().next_back()) && latin(word.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The words that titles of documents end with.
+const KINDS: &[&str] = &[
+    "通知",
+    "决定",
+    "决议",
+    "意见",
+    "办法",
+    "方案",
+    "规定",
+    "规则",
+    "细则",
+    "条例",
+    "批复",
+    "通报",
+    "报告",
+    "纪要",
+    "计划",
+    "规划",
+    "要点",
+    "名单",
+    "解读",
+    "请示",
+    "公告",
+    "通告",
+    "公报",
+    "的函",
+    "的令",
+    "命令",
+    "政府令",
+    "公示",
+    "大事记",
+    "讲话",
+    "任免",
+    "任职",
+    "免职",
+    "办法》",
+    "制度",
+    "措施",
+    "清单",
+    "标准",
+    "预案",
+    "目录",
+    "章程",
+    "指南",
+    "分工",
+    "任免职",
+    "任命",
+    "议案",
+    "事项",
+    "倡议书",
+    "工作规程",
+];
+
+/// Whether a text ends as titles do: 的通知, 决定（试行）, 》.
+pub fn ends_like_title(text: &str) -> bool {
+    let folded = fold(text);
+    let mut text = folded.trim_end_matches(|c: char| matches!(c, '.' | ',' | ':' | '"'));
+    // （试行）, （2021年修订）: what a bracket adds at the end.
+    if let Some(at) = text.ends_with(')').then(|| text.rfind('(')).flatten().filter(|&at| at > 0) {
+        text = &text[..at];
+    }
+    text.ends_with('>') || KINDS.iter().any(|kind| text.ends_with(&*fold(kind)))
+}
+
+/// Brackets and quotes are closed.
+fn is_balanced(text: &str) -> bool {
+    let (mut depth, mut quotes) = (0i32, 0i32);
+    for c in text.chars() {
+        match c {
+            '《' | '（' | '(' | '〈' => depth += 1,
+            '》' | '）' | ')' | '〉' => depth -= 1,
+            '“' => quotes += 1,
+            '”' => quotes -= 1,
+            _ => {}
+        }
+    }
+    depth <= 0 && quotes <= 0
+}
+
+fn is_complete(title: &str) -> bool {
+    is_balanced(title) && ends_like_title(title)
+}
+
+/// Whether a text begins a title: an issuing body and 关于, or 关于 at once, or a new ordinal.
+fn begins_title(text: &str) -> bool {
+    let folded = fold(text);
+    let about = folded.find("关于").map(|at| folded[..at].chars().count());
+    let issuer = ["人民政府", "办公室", "办公厅", "委员会", "国务院", "省政府", "市政府", "县政府", "区政府"]
+        .iter()
+        .any(|body| folded.find(body).is_some_and(|at| at < 60));
+    about.is_some_and(|at| at == 0 || issuer)
+        || issuer && (folded.contains("印发") || folded.contains("转发"))
+        || ends_like_title(text) && text.chars().count() >= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::entry::pieces;
+    use super::*;
+
+    fn read(style: Style, lines: &[&str]) -> Vec<TocEntry> {
+        let mut contents = Contents::new(style);
+        for (i, line) in lines.iter().enumerate() {
+            contents.line(i as u32 + 1, &pieces(line));
+        }
+        contents.finish().0
+    }
+
+    #[test]
+    fn entries_over_several_lines() {
+        let toc = read(
+            Style { pages: true, ordinals: false },
+            &[
+                "关于印发《丁县购买服务加强基层经办",
+                "服务能力的实施方案》的通知",
+                "丁政办发[2020]3号",
+                "..... (30)",
+                "关于表彰的决定",
+                "…… (33)",
+            ],
+        );
+        assert_eq!(toc.len(), 2);
+        assert_eq!(toc[0].title, "关于印发《丁县购买服务加强基层经办服务能力的实施方案》的通知");
+        assert_eq!(
+            (toc[0].doc_number.as_deref(), toc[0].page, &toc[0].lines[..]),
+            (Some("丁政办发〔2020〕3号"), Some(30), &[1, 2, 3, 4][..])
+        );
+        assert_eq!((toc[1].title.as_str(), toc[1].page), ("关于表彰的决定", Some(33)));
+    }
+
+    #[test]
+    fn number_first_and_in_brackets() {
+        let toc = read(
+            Style { pages: true, ordinals: false },
+            &[
+                "丁政发〔2020〕1号",
+                "关于甲的意见 ……1",
+                "丁政发〔2020〕2号 关于乙的意见 ……2",
+                "关于丙的意见（丁政发〔2020〕3号）……3",
+            ],
+        );
+        let rows: Vec<_> =
+            toc.iter().map(|e| (e.title.as_str(), e.doc_number.as_deref().unwrap_or(""), e.page)).collect();
+        assert_eq!(
+            rows,
+            [
+                ("关于甲的意见", "丁政发〔2020〕1号", Some(1)),
+                ("关于乙的意见", "丁政发〔2020〕2号", Some(2)),
+                ("关于丙的意见", "丁政发〔2020〕3号", Some(3))
+            ]
+        );
+    }
+
+    #[test]
+    fn without_pages() {
+        let toc = read(
+            Style::default(),
+            &[
+                "丁县人民政府关于印发《丁县2020年",
+                "工作要点》的通知",
+                "丁县人民政府办公室关于成立领导小组的通知",
+                "丁政办发〔2020〕9号",
+                "大事记",
+                "关于张三等同志任免职的通知",
+            ],
+        );
+        let titles: Vec<_> = toc.iter().map(|e| e.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "丁县人民政府关于印发《丁县2020年工作要点》的通知",
+                "丁县人民政府办公室关于成立领导小组的通知",
+                "大事记",
+                "关于张三等同志任免职的通知"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_lost_page_does_not_swallow_the_next_entry() {
+        let toc = read(
+            Style { pages: true, ordinals: true },
+            &["1. 关于甲的通知", "2. 关于乙的", "通知……5", "3. 关于丙的通知……7"],
+        );
+        let titles: Vec<_> = toc.iter().map(|e| (e.ordinal, e.title.as_str(), e.page)).collect();
+        assert_eq!(
+            titles,
+            [(Some(1), "关于甲的通知", None), (Some(2), "关于乙的通知", Some(5)), (Some(3), "关于丙的通知", Some(7))]
+        );
+    }
+
+    #[test]
+    fn contents_printed_twice() {
+        let toc = read(
+            Style { pages: true, ordinals: false },
+            &["关于甲的通知……1", "人事任免……3", "關於甲的通知……1", "人事任免……9"],
+        );
+        assert_eq!(toc.len(), 3);
+    }
+}

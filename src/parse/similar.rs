@@ -1,0 +1,92 @@
+//! How alike two titles are, whatever their script and spacing, and although one has a slip, a word more or less.
+
+use crate::text::fold::fold_char;
+
+/// Longer texts are compared by their first characters: a bound on the time, far beyond any title.
+const LONGEST: usize = 240;
+
+/// A title as it is compared: folded, without punctuation; a Latin word counts as one letter, so that one Chinese word
+/// that was turned into English (质量, quality) weighs no more than a slip.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Letters(Vec<char>);
+
+impl Letters {
+    pub fn new(text: &str) -> Letters {
+        let mut letters: Vec<char> = Vec::new();
+        let mut in_word = false;
+        for c in text.chars().filter_map(fold_char).take(LONGEST).filter(|c| c.is_alphanumeric()) {
+            if !(c.is_ascii_alphabetic() && in_word) {
+                letters.push(c);
+            }
+            in_word = c.is_ascii_alphabetic();
+        }
+        Letters(letters)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn chars(&self) -> &[char] {
+        &self.0
+    }
+
+    /// 0 (nothing in common) to 1 (the same): twice the longest common subsequence over both lengths.
+    pub fn similarity(&self, other: &Letters) -> f64 {
+        match (self.is_empty() || other.is_empty(), self == other) {
+            (true, _) => 0.0,
+            (_, true) => 1.0,
+            _ => 2.0 * self.common(other) as f64 / (self.len() + other.len()) as f64,
+        }
+    }
+
+    /// Whether the similarity is at least `least`; quick where the lengths forbid it.
+    pub fn alike(&self, other: &Letters, least: f64) -> bool {
+        let most = 2.0 * self.len().min(other.len()) as f64 / (self.len() + other.len()).max(1) as f64;
+        most >= least && self.similarity(other) >= least
+    }
+
+    /// The part of these characters that `other` has too, in their order: 0 to 1.
+    pub fn within(&self, other: &Letters) -> f64 {
+        if self.is_empty() { 0.0 } else { self.common(other) as f64 / self.len() as f64 }
+    }
+
+    /// Length of the longest common subsequence.
+    fn common(&self, other: &Letters) -> usize {
+        let mut row = vec![0usize; other.len() + 1];
+        for x in &self.0 {
+            let mut diagonal = 0;
+            for (i, y) in other.0.iter().enumerate() {
+                let above = row[i + 1];
+                row[i + 1] = if x == y { diagonal + 1 } else { above.max(row[i]) };
+                diagonal = above;
+            }
+        }
+        row[other.len()]
+    }
+}
+
+/// [`Letters::similarity`] of two texts.
+pub fn similarity(a: &str, b: &str) -> f64 {
+    Letters::new(a).similarity(&Letters::new(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_and_script_cost_little() {
+        let a = "关于印发《丁县教育质量提升行动实施方案》的通知";
+        assert_eq!(similarity(a, "關於印發〈丁縣教育質量提升行動實施方案〉的通知"), 1.0);
+        assert!(similarity(a, "丁县人民政府办公室关于印发《丁县教育 quality 提升行动实施方案》的通知") > 0.7);
+        assert!(similarity(a, "关于加强耕地保护的意见") < 0.4);
+        assert_eq!(similarity("", a), 0.0);
+        assert!(Letters::new("丁县方案").within(&Letters::new("关于印发丁县实施方案的通知")) > 0.99);
+        assert!(!Letters::new("丁县方案").alike(&Letters::new("关于印发丁县实施方案的通知"), 0.9));
+    }
+}
