@@ -1,3 +1,5 @@
 //! Characters: how many cells they take, which are the same when searching, what numbers they spell.
 
 pub mod fold;
+pub mod safe;
+pub mod width;

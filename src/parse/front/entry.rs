@@ -15,13 +15,6 @@ pub struct Pieces<'a> {
     pub leaders: bool,
 }
 
-impl Pieces<'_> {
-    /// The line ends an entry: it has a page, or leaders to one.
-    pub fn ends_entry(&self) -> bool {
-        self.page.is_some()
-    }
-}
-
 /// Takes a line apart. Nothing is assumed about it: any line has pieces.
 pub fn pieces(line: &str) -> Pieces<'_> {
     let (ordinal, rest) = match ordinal(line) {

@@ -166,13 +166,23 @@ const BOARD: &[&str] = &[
 
 /// Fields of a line, if it starts with one: 主 编：甲　副主编：乙.
 pub fn fields(line: &str) -> Option<Vec<Field>> {
-    let labels = labels(line, &|name| FIELDS.contains(&name) || BOARD.contains(&name));
+    let labels = labels(line, &is_known);
     let first = labels.first()?;
     if !line[..first.start].chars().all(|c| is_space(c) || !c.is_alphanumeric()) {
         return None;
     }
     let ends = labels.iter().skip(1).map(|label| label.start).chain([line.len()]);
     Some(labels.iter().zip(ends).map(|(label, end)| (label.name.clone(), value(&line[label.end..end]))).collect())
+}
+
+/// A known name, or two of them in one: 主管主办.
+fn is_known(name: &str) -> bool {
+    let known = |name: &str| FIELDS.contains(&name) || BOARD.contains(&name);
+    known(name)
+        || name
+            .char_indices()
+            .skip(2)
+            .any(|(at, _)| known(&name[..at]) && known(name[at..].trim_start_matches(['/', ',', '·'])))
 }
 
 /// A field of any name at the start of a line, where the neighbours are fields: 发行份数：500.
@@ -282,7 +292,10 @@ fn labels(line: &str, known: &dyn Fn(&str) -> bool) -> Vec<Label> {
             // A name starts the line, or follows space or a mark; 责任编辑 is not 编辑.
             let starts = before.is_none_or(|c| !is_han(c) && !c.is_alphanumeric());
             let plain = field_name(&name);
-            if starts && known(&fold(&plain)) {
+            // Behind a value, a name without a gap is whole: 《公报》编辑部　电话：.
+            let whole = from > 0
+                && best.as_ref().is_some_and(|(start, _): &(usize, String)| !line[*start..colon].contains(is_space));
+            if starts && !whole && known(&fold(&plain)) {
                 best = Some((from + at, plain));
             }
         }
@@ -316,11 +329,12 @@ pub fn join_names(text: &str) -> String {
     let mut single = false;
     for word in text.split(is_space).filter(|word| !word.is_empty()) {
         let alone = word.chars().count() == 1 && word.chars().all(is_han);
-        if !(single && alone) && !out.is_empty() {
+        let second = single && alone;
+        if !second && !out.is_empty() {
             out.push(' ');
         }
         out.push_str(word);
-        single = alone && !(single && alone);
+        single = alone && !second;
     }
     out
 }

@@ -255,7 +255,7 @@ impl<'a> Sight<'a> {
     pub fn names_issue(&self) -> bool {
         let Kind::Number(numbers) = &self.kind else { return false };
         let lone = numbers.year.is_none() && numbers.total_number.is_none() && numbers.frequency.is_none();
-        numbers.names_issue() && !(lone && !fold(self.text()).contains('期'))
+        numbers.names_issue() && (!lone || fold(self.text()).contains('期'))
     }
 
     /// 第一章, 第二条, 三、 …: contents of a plan, not of a gazette.

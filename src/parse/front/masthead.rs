@@ -295,27 +295,32 @@ pub fn name_from_certification(title: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> (Option<u16>, Option<u32>, Option<u32>, Option<String>, Option<&'static str>) {
+    /// As `year/number/total date frequency`.
+    fn read(line: &str) -> String {
         let n = numbers(line, Some("丁县人民政府公报")).unwrap_or_else(|| panic!("{line}"));
-        (n.year, n.number, n.total_number, n.date, n.frequency)
+        let show = |value: Option<u32>| value.map_or("-".into(), |v| v.to_string());
+        let numbers = format!("{}/{}/{}", show(n.year.map(u32::from)), show(n.number), show(n.total_number));
+        format!("{numbers} {} {}", n.date.unwrap_or_default(), n.frequency.unwrap_or_default()).trim_end().to_owned()
     }
 
     #[test]
     fn numbers_in_every_shape() {
-        assert_eq!(read("2021年第03期"), (Some(2021), Some(3), None, None, None));
-        assert_eq!(read("(總第 22 期)"), (None, None, Some(22), None, None));
-        assert_eq!(read("二〇二〇年第三期（总第十六期）"), (Some(2020), Some(3), Some(16), None, None));
-        assert_eq!(read("2023 年 5 月 8 日出版"), (Some(2023), None, None, Some("2023-05-08".into()), None));
-        assert_eq!(read("(双月刊登)"), (None, None, None, None, Some("双月刊")));
-        assert_eq!(read("2020.3"), (Some(2020), Some(3), None, None, None));
-        assert_eq!(read("第5期（总第185期）月刊"), (None, Some(5), Some(185), None, Some("月刊")));
-        assert_eq!(
-            read("2020年3月20日 第8号（总号：1691）"),
-            (Some(2020), Some(8), Some(1691), Some("2020-03-20".into()), None)
-        );
-        assert_eq!(read("丁县人民政府公报 2020年第3期"), (Some(2020), Some(3), None, None, None));
-        assert_eq!(read("２０２０年第１２期"), (Some(2020), Some(12), None, None, None));
-        assert_eq!(read("NO.3"), (None, Some(3), None, None, None));
+        for (line, expected) in [
+            ("2021年第03期", "2021/3/-"),
+            ("(總第 22 期)", "-/-/22"),
+            ("二〇二〇年第三期（总第十六期）", "2020/3/16"),
+            ("2023 年 5 月 8 日出版", "2023/-/- 2023-05-08"),
+            ("(双月刊登)", "-/-/-  双月刊"),
+            ("2020.3", "2020/3/-"),
+            ("第5期（总第185期）月刊", "-/5/185  月刊"),
+            ("2020年3月20日 第8号（总号：1691）", "2020/8/1691 2020-03-20"),
+            ("丁县人民政府公报 2020年第3期", "2020/3/-"),
+            ("２０２０年第１２期", "2020/12/-"),
+            ("NO.3", "-/3/-"),
+            ("2020年第3期 总第45期 2020年6月30日", "2020/3/45 2020-06-30"),
+        ] {
+            assert_eq!(read(line), expected, "{line}");
+        }
     }
 
     #[test]

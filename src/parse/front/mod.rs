@@ -256,12 +256,12 @@ impl Reader {
         }
         match self.section {
             Section::Board if names_only(text) => FrontRole::Board,
+            _ if is_cover_note(text) => FrontRole::Furniture,
             Section::Board | Section::Imprint => match imprint::any_field(text) {
                 Some((name, value)) if self.section == Section::Imprint => self.fields(vec![(name, value)]),
                 Some(_) => FrontRole::Board,
                 None => self.continuation(text),
             },
-            _ if is_cover_note(text) => FrontRole::Furniture,
             _ if self.section == Section::Cover && masthead_piece(text) => FrontRole::Title,
             _ => FrontRole::Unknown,
         }
@@ -291,7 +291,7 @@ impl Reader {
             && next.is_none_or(|next| !next.pieces.text.is_empty() || !next.has_page())
             && let Some(name) = entry::category(text, sight.line.heading > 0, true)
         {
-            self.contents.category(name);
+            self.contents.bare_category(name, sight.line.number);
             return FrontRole::Category;
         }
         if self.contents.between_entries()
@@ -313,8 +313,15 @@ impl Reader {
     fn finish(mut self, body: Range<usize>) -> Front {
         let (toc, moved) = self.contents.finish();
         for line in &mut self.lines {
-            if let FrontRole::Entry(index) = &mut line.role {
-                *index = moved.get(*index as usize).copied().unwrap_or(*index);
+            match &mut line.role {
+                FrontRole::Entry(index) => *index = moved.get(*index as usize).copied().unwrap_or(*index),
+                // A category that turned out to be an entry.
+                role @ FrontRole::Category => {
+                    if let Some(index) = toc.iter().position(|entry| entry.lines.contains(&line.line)) {
+                        *role = FrontRole::Entry(index as u32);
+                    }
+                }
+                _ => {}
             }
         }
         let masthead = &mut self.masthead;

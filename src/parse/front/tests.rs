@@ -3,22 +3,159 @@
 use super::*;
 use crate::parse::markup;
 
-fn front(text: &str) -> (Front, Vec<String>) {
+fn front(text: &str) -> (Front, String) {
     let source: Vec<String> = text.lines().map(str::to_owned).collect();
     let front = read(&markup::lines(&source));
-    (front, source)
+    let first = source.get(front.body.start).cloned().unwrap_or_default();
+    (front, first)
 }
 
-fn first_body_line(text: &str) -> String {
-    let (front, source) = front(text);
-    source[front.body.start].clone()
+/// Entries as `category | ordinal | title | number | page`.
+fn rows(front: &Front) -> Vec<String> {
+    let show = |value: Option<u32>| value.map_or(String::new(), |v| v.to_string());
+    let row = |e: &TocEntry| {
+        let category = e.category.as_deref().unwrap_or_default();
+        let number = e.doc_number.as_deref().unwrap_or_default();
+        format!("{category}|{}|{}|{number}|{}", show(e.ordinal), e.title, show(e.page))
+    };
+    front.toc.iter().map(row).collect()
 }
+
+fn unknown(front: &Front) -> Vec<&str> {
+    front.lines.iter().filter(|l| l.role == FrontRole::Unknown).map(|l| l.text.as_str()).collect()
+}
+
+const BODY: &str = "丁县人民政府关于印发《丁县防汛预案》的通知\n丁政发〔2020〕1号\n各乡镇人民政府：\n现将《丁县防汛预案》印发给你们，请认真贯彻执行。\n";
 
 #[test]
 fn a_notice_has_no_front_matter() {
-    let (front, _) = front(
-        "丁县人民政府关于做好防汛工作的通知\n丁政发〔2020〕3号\n各乡镇人民政府：\n现将有关事项通知如下。\n一、目录管理",
-    );
+    let (front, first) = front(BODY);
     assert!(!front.is_gazette());
-    assert_eq!(front.body, 0..5);
+    assert_eq!((front.body.clone(), first.as_str()), (0..4, "丁县人民政府关于印发《丁县防汛预案》的通知"));
+}
+
+#[test]
+fn a_plan_with_contents_of_its_own_is_no_gazette() {
+    let text = format!(
+        "{BODY}丁县防汛预案\n目 录\n第一章 总则……1\n第二章 职责……3\n第三章 附则……9\n第一章 总则\n第一条 为了防汛，制定本预案。"
+    );
+    assert!(!front(&text).0.is_gazette());
+    let text = "丁县防汛预案\n目 录\n第一章 总则\n第二章 职责\n第三章 附则\n第一章 总则\n第一条 为了防汛，根据有关法律，制定本预案。";
+    assert!(!front(text).0.is_gazette());
+}
+
+#[test]
+fn contents_first_and_without_pages() {
+    let text = format!(
+        "目　录\n\n政府文件\n丁县人民政府关于印发《丁县防汛预案》的通知\n丁政发〔2020〕1号\n丁县人民政府关于表彰先进的决定\n丁政发〔2020〕2号\n人事任免\n丁县人民政府关于甲同志任职的通知\n{BODY}"
+    );
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!(front.body.start, 9);
+    assert_eq!(
+        rows(&front),
+        [
+            "政府文件||丁县人民政府关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|",
+            "政府文件||丁县人民政府关于表彰先进的决定|丁政发〔2020〕2号|",
+            "人事任免||丁县人民政府关于甲同志任职的通知||"
+        ]
+    );
+    assert_eq!(unknown(&front), [""; 0]);
+}
+
+#[test]
+fn a_provincial_cover() {
+    let text = format!(
+        "丁省人民政府公报\nDINGSHENG RENMIN ZHENGFU GONGBAO\n二〇二〇年第三期（总第185期）\n2020年2月15日出版 半月刊\n\n目　录\n（一）省政府规章\n丁省防汛办法（丁省人民政府令第300号） /3\n（二）省政府文件\n丁省人民政府关于印发《丁县防汛预案》的通知（丁政发〔2020〕1号） /12\n政策解读\n《丁县防汛预案》解读 丁省水利厅 /30\n\n主管主办：丁省人民政府办公厅\n编辑：《丁省人民政府公报》编辑部　电话：（000）1234567\n国内统一刊号：CN00-0000/D\n\n{BODY}"
+    );
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    let m = &front.masthead;
+    assert_eq!(
+        (m.title.as_deref(), m.year, m.number, m.total_number),
+        (Some("丁省人民政府公报"), Some(2020), Some(3), Some(185))
+    );
+    assert_eq!((m.published.as_deref(), m.frequency.as_deref()), (Some("2020-02-15"), Some("半月刊")));
+    assert_eq!(front.toc.len(), 3, "{:?}", rows(&front));
+    assert_eq!(rows(&front)[1], "省政府文件||丁省人民政府关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|12");
+    assert_eq!(front.toc[2].category.as_deref(), Some("政策解读"));
+    assert!(m.imprint.iter().any(|(k, v)| k == "电话" && v == "（000）1234567"), "{:?}", m.imprint);
+    assert_eq!(unknown(&front), [""; 0]);
+}
+
+#[test]
+fn a_state_council_cover_with_an_english_contents_page() {
+    let text = "丁国国务院公报\nGAZETTE OF THE STATE COUNCIL OF DING\n2020年3月20日　第8号\n（总号：1691）\n目　录\n国务院关于印发防汛预案的通知 ………………………（4）\n国务院关于同意设立丁区的批复 ………………………（7）\nCONTENTS\nCircular of the State Council on Issuing the Plan ………… (4)\nReply of the State Council on Approving Ding ………… (7)\n国务院关于印发防汛预案的通知\n国发〔2020〕1号\n各省、自治区人民政府：\n现将预案印发给你们，请认真贯彻执行。";
+    let (front, first) = front(text);
+    assert_eq!(first, "国务院关于印发防汛预案的通知");
+    assert_eq!(front.body.start, 10);
+    assert_eq!(rows(&front), ["||国务院关于印发防汛预案的通知||4", "||国务院关于同意设立丁区的批复||7"]);
+    assert_eq!((front.masthead.number, front.masthead.total_number), (Some(8), Some(1691)));
+}
+
+#[test]
+fn a_decree_first() {
+    let text = "丁市人民政府公报\n2020年第1期\n目录\n丁市人民政府令（第3号）……1\n关于乙的意见……5\n丁市人民政府令\n第3号\n《丁市防汛办法》已经2020年1月5日市政府第2次常务会议审议通过，现予公布。\n市长 甲\n2020年1月6日";
+    let (front, first) = front(text);
+    assert_eq!((first.as_str(), front.body.start), ("丁市人民政府令", 5));
+    assert_eq!(front.toc.len(), 2);
+}
+
+#[test]
+fn an_imprint_on_the_back_cover() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第1期\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的意见……5\n{BODY}丁县人民政府\n2020年1月6日\n\n主管：丁县人民政府\n主办：丁县人民政府办公室\n地址：丁县甲街\n1号\n邮政编码：000000\n（内部资料 免费交流）"
+    );
+    let (front, _) = front(&text);
+    assert_eq!(front.body, 5..12);
+    let imprint: Vec<_> = front.masthead.imprint.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    assert_eq!(imprint, ["主管=丁县人民政府", "主办=丁县人民政府办公室", "地址=丁县甲街 1号", "邮编=000000"]);
+    assert_eq!(front.masthead.lines, Some((1, 5)));
+}
+
+#[test]
+fn covers_and_slogans_between_the_contents() {
+    let text = format!(
+        "丁县人民政府公报\n编辑委员会\n主任：甲一\n副主任：乙一 丙一\n丁 二\n2020年第2期\n目录\n【政府文件】\n1. 关于甲的通知\n丁政发(2020)1号..... (01)\n# 通报信息 公开政务\n### 目 录\n2. 关于乙的通知\t(3)\n丁縣人民政府公報\n2020 年第 2 期\n目 錄\n3. 關於印發《丁縣防汛預案》的通知\n丁政发(2020)3号..... (5)\n{BODY}"
+    );
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!(
+        rows(&front),
+        [
+            "政府文件|1|关于甲的通知|丁政发〔2020〕1号|1",
+            "政府文件|2|关于乙的通知||3",
+            "政府文件|3|關於印發《丁縣防汛預案》的通知|丁政发〔2020〕3号|5"
+        ]
+    );
+    assert_eq!(unknown(&front), [""; 0]);
+    assert_eq!(front.lines.iter().filter(|l| l.role == FrontRole::Board).count(), 4);
+}
+
+#[test]
+fn no_contents_at_all() {
+    let text = format!("丁县人民政府公报\n2020年第2期（总第8期）\n主办：丁县人民政府办公室\n{BODY}");
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!((front.masthead.number, front.masthead.total_number, front.toc.len()), (Some(2), Some(8), 0));
+}
+
+#[test]
+fn titles_over_several_lines_in_the_body() {
+    let text = "目录\n丁县人民政府办公室关于印发丁县防汛预案的通知\n丁县人民政府关于乙的意见\n大事记\n丁县人民政府办公室\n关于印发丁县防汛\n预案的通知\n丁政办发〔2020〕1号\n各乡镇人民政府：\n现印发给你们，请认真贯彻执行本预案。";
+    let (front, first) = front(text);
+    assert_eq!((first.as_str(), front.body.start), ("丁县人民政府办公室", 4));
+    assert_eq!(rows(&front).len(), 3, "{:?}", rows(&front));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_keeps_its_lines(text in "([目录公报政府令关于的通知号期第一二1234（）()〔〕：…. ·【】\\n#*|]|\\PC){0,200}") {
+        let source: Vec<String> = text.split('\n').map(str::to_owned).collect();
+        let lines = markup::lines(&source);
+        let front = read(&lines);
+        proptest::prop_assert!(front.body.start <= front.body.end && front.body.end <= lines.len());
+        let outside = lines.iter().enumerate().filter(|(i, line)| !front.body.contains(i) && !line.is_blank()).map(|(_, line)| line.number);
+        proptest::prop_assert!(outside.eq(front.lines.iter().map(|line| line.line)));
+    }
 }

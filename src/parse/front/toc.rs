@@ -25,22 +25,39 @@ pub struct Contents {
     /// The last entry may go on.
     open: bool,
     category: Option<String>,
+    /// A category without any mark that no entry has followed yet, with the category before it: it may turn out to be
+    /// an entry (大事记).
+    bare: Option<(u32, Option<String>)>,
 }
 
 impl Contents {
     pub fn new(style: Style) -> Self {
-        Contents { style, entries: Vec::new(), open: false, category: None }
+        Contents { style, entries: Vec::new(), open: false, category: None, bare: None }
     }
 
     /// The category in force from here on.
     pub fn category(&mut self, name: String) {
-        self.open = false;
+        self.close();
         self.category = Some(name);
+    }
+
+    /// The same, of a line without any mark.
+    pub fn bare_category(&mut self, name: String, number: u32) {
+        self.close();
+        self.bare = Some((number, self.category.replace(name)));
     }
 
     /// Whatever comes next is no continuation.
     pub fn close(&mut self) {
         self.open = false;
+        if let Some((number, category)) = self.bare.take() {
+            let title = std::mem::replace(&mut self.category, category).unwrap_or_default();
+            self.start(number, None);
+            self.open = false;
+            if let Some(entry) = self.entries.last_mut() {
+                entry.title = title;
+            }
+        }
     }
 
     /// Whether a category without any mark may stand here: no title is under way.
@@ -116,6 +133,7 @@ impl Contents {
     }
 
     fn start(&mut self, number: u32, ordinal: Option<u32>) {
+        self.bare = None;
         self.entries.push(TocEntry {
             lines: vec![number],
             ordinal,
@@ -150,7 +168,8 @@ impl Contents {
     }
 
     /// The entries, those of a contents page that is printed twice once; `map[i]` is where entry `i` went.
-    pub fn finish(self) -> (Vec<TocEntry>, Vec<u32>) {
+    pub fn finish(mut self) -> (Vec<TocEntry>, Vec<u32>) {
+        self.close();
         let mut kept: Vec<TocEntry> = Vec::new();
         let mut seen = std::collections::HashMap::new();
         let mut map = Vec::new();
@@ -246,7 +265,7 @@ const KINDS: &[&str] = &[
 /// Whether a text ends as titles do: 的通知, 决定（试行）, 》.
 pub fn ends_like_title(text: &str) -> bool {
     let folded = fold(text);
-    let mut text = folded.trim_end_matches(|c: char| matches!(c, '.' | ',' | ':' | '"'));
+    let mut text = folded.trim_end_matches(['.', ',', ':', '"']);
     // （试行）, （2021年修订）: what a bracket adds at the end.
     if let Some(at) = text.ends_with(')').then(|| text.rfind('(')).flatten().filter(|&at| at > 0) {
         text = &text[..at];
