@@ -1,10 +1,19 @@
 //! Text lines → [`Issue`]. A file a concern; this one is the order in which they are asked.
 
+mod boundaries;
+mod chronicle;
+mod clauses;
 pub mod doc_number;
 mod documents;
 pub mod front;
+mod furniture;
 pub mod markup;
+mod paragraphs;
+mod parts;
+mod signatures;
 pub mod similar;
+mod tables;
+mod titles;
 
 use crate::issue::{Issue, IssueKind};
 use crate::read::SourceText;

@@ -1,0 +1,236 @@
+//! Where documents begin.
+//!
+//! A document begins with its title, and what tells a title from any other short line is what stands around it: a 文号
+//! right below (or above) it, an entry of the contents that reads the same, or the grammar of titles (body, 关于, …,
+//! 通知) after a text that has ended. Heading marks are only a hint. The scan goes from the top and knows the document it
+//! is in, because a title that the current document announces (印发《…》, 转发《…》) is enclosed in it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::documents::Row;
+use super::{parts, signatures, titles};
+use crate::issue::TocEntry;
+
+/// Most lines that a printed title takes.
+const TITLE_LINES: usize = 6;
+
+/// The beginning of a document: which rows are its title. A number printed above the title belongs to the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Head {
+    /// First row of the document.
+    pub at: usize,
+    pub title: Range<usize>,
+}
+
+/// The heads of all documents among `rows` (which hold no furniture), in order; the first is at row 0.
+pub(super) fn heads(rows: &[Row], toc: &[TocEntry]) -> Vec<Head> {
+    let finder = Finder::new(rows, toc);
+    let mut heads: Vec<Head> = Vec::new();
+    let mut context = Context::default();
+    let mut at = 0;
+    while at < rows.len() {
+        let head = finder.head_at(at, &context).or_else(|| (at == 0).then(|| Head { at, title: finder.first_title() }));
+        if let Some(head) = head {
+            at = head.title.end.max(at + 1);
+            let title = titles::join(rows[head.title.clone()].iter().map(Row::text));
+            context = Context {
+                announced: titles::announced(&title).map(|t| titles::key(&t)),
+                key: titles::key(&title),
+                signed: false,
+            };
+            heads.push(head);
+            continue;
+        }
+        context.signed |= finder.is_signed(at);
+        at += 1;
+    }
+    heads
+}
+
+/// What is known of the document that the scan is in.
+#[derive(Debug, Default)]
+struct Context {
+    key: String,
+    /// Key of the text it encloses.
+    announced: Option<String>,
+    signed: bool,
+}
+
+impl Context {
+    /// Whether the document says that it encloses a text of this title.
+    fn announces(&self, key: &str) -> bool {
+        key.chars().count() >= 4
+            && (self.key.len() > key.len() && self.key.contains(key)
+                || self.announced.as_ref().is_some_and(|a| titles::similarity(a, key) > 0.8))
+    }
+}
+
+struct Finder<'a> {
+    rows: &'a [Row<'a>],
+    numbers: Vec<bool>,
+    /// Keys of the contents' titles, whole and from 关于 on.
+    toc: HashSet<String>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(rows: &'a [Row<'a>], toc: &[TocEntry]) -> Self {
+        let numbers = rows.iter().map(|r| !r.is_table() && signatures::doc_number(r.text()).is_some()).collect();
+        let toc = toc.iter().flat_map(|entry| [titles::key(&entry.title), core(&titles::key(&entry.title)).to_owned()]);
+        Finder { rows, numbers, toc: toc.filter(|key| key.chars().count() >= 4).collect() }
+    }
+
+    fn can_be_title(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|row| {
+            !row.is_table()
+                && titles::can_be_line(row.text())
+                && !self.numbers[at]
+                && signatures::date(row.text()).is_none()
+                && signatures::release_note(row.text()).is_none()
+                && parts::label(row.text()).is_none()
+        })
+    }
+
+    fn title(&self, range: Range<usize>) -> String {
+        titles::join(self.rows[range].iter().map(Row::text))
+    }
+
+    /// Whether the text before this row has come to an end, so that a title may follow.
+    fn after_end(&self, at: usize) -> bool {
+        let Some(row) = at.checked_sub(1).and_then(|before| self.rows.get(before)) else { return true };
+        row.is_table()
+            || row.text().ends_with(['。', '）', ')', '；', '”', '！', '.', '》'])
+            || signatures::date(row.text()).is_some()
+            || signatures::release_note(row.text()).is_some()
+            || row.text().chars().count() < 40
+    }
+
+    /// A date with a signatory above it, or on its line.
+    fn is_signed(&self, at: usize) -> bool {
+        let text = self.rows[at].text();
+        signatures::trailing_date(text).is_some()
+            || signatures::date(text).is_some()
+                && at.checked_sub(1).is_some_and(|above| signatures::signatories(self.rows[above].text()).is_some())
+    }
+
+    fn head_at(&self, at: usize, context: &Context) -> Option<Head> {
+        if self.numbers[at] {
+            return self.number_above(at, context);
+        }
+        if !self.can_be_title(at) || self.is_labelled(at) {
+            return None;
+        }
+        self.numbered(at, context).or_else(|| self.unnumbered(at, context))
+    }
+
+    /// The row above is the label of an attachment: what follows is its title.
+    fn is_labelled(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|above| parts::label(self.rows[above].text()).is_some_and(|l| l.rest.is_empty()))
+    }
+
+    /// Number, then title.
+    fn number_above(&self, at: usize, context: &Context) -> Option<Head> {
+        if !self.after_end(at) || self.is_labelled(at) {
+            return None;
+        }
+        for end in at + 2..=at + 1 + TITLE_LINES {
+            if !self.can_be_title(end - 1) {
+                return None;
+            }
+            let title = self.title(at + 1..end);
+            // Where a number follows as well, this one belongs to what is above.
+            if self.numbers.get(end) != Some(&true)
+                && (titles::is_document(&title) || self.toc.contains(core(&titles::key(&title))))
+            {
+                return (!context.announces(&titles::key(&title))).then_some(Head { at, title: at + 1..end });
+            }
+        }
+        None
+    }
+
+    /// Title, then number.
+    fn numbered(&self, at: usize, context: &Context) -> Option<Head> {
+        let mut end = at + 1;
+        while !*self.numbers.get(end)? {
+            if end - at >= TITLE_LINES || !self.can_be_title(end) {
+                return None;
+            }
+            end += 1;
+        }
+        let title = self.title(at..end);
+        let known = |title: &str| titles::is_document(title) || self.toc.contains(core(&titles::key(title)));
+        // The last lines of the document above must not become part of the title: what comes before a title that is
+        // complete without it must be an issuing body, and not one that signs what is above.
+        for inner in at + 1..end {
+            if known(&self.title(inner..end)) && !self.rows[at..inner].iter().all(|r| signatures::is_body(r.text())) {
+                return None;
+            }
+        }
+        let marked = self.rows[at].line.heading > 0;
+        let plausible = known(&title) || ((marked || self.after_end(at)) && titles::ends_text(&title));
+        (plausible && !context.announces(&titles::key(&title))).then_some(Head { at, title: at..end })
+    }
+
+    /// No number: the contents know the title, or its form and place leave no doubt.
+    fn unnumbered(&self, at: usize, context: &Context) -> Option<Head> {
+        if !self.after_end(at) {
+            return None;
+        }
+        let mut form = None;
+        for end in at + 1..=at + TITLE_LINES {
+            if !self.can_be_title(end - 1) {
+                break;
+            }
+            let title = self.title(at..end);
+            let key = titles::key(&title);
+            if context.announces(&key) {
+                return None;
+            }
+            if self.toc.contains(&key) || key.chars().count() > 8 && self.toc.contains(core(&key)) {
+                return Some(Head { at, title: at..end });
+            }
+            if form.is_none() && self.stands_as_head(at, end, &title, context) {
+                form = Some(Head { at, title: at..end });
+            }
+        }
+        form
+    }
+
+    /// Whether a title without a number opens a document by its form and by what is around it.
+    fn stands_as_head(&self, at: usize, end: usize, title: &str, context: &Context) -> bool {
+        let row = &self.rows[at];
+        let Some(next) = self.rows.get(end) else { return false };
+        let signed_above = at.checked_sub(1).is_some_and(|above| {
+            let above = self.rows[above].text();
+            signatures::date(above).is_some() || signatures::release_note(above).is_some()
+        });
+        if titles::is_document(title) {
+            let addressed = signatures::addressees(next.text());
+            return addressed || signed_above || row.line.heading == 1;
+        }
+        if title.ends_with("大事记") {
+            return true;
+        }
+        // Nothing more is due in a signed document that encloses nothing.
+        signed_above && context.signed && context.announced.is_none() && titles::ends_text(title)
+    }
+
+    /// The title of a body that does not begin with anything known: its first lines as far as they look like one.
+    fn first_title(&self) -> Range<usize> {
+        let mut end = 0;
+        while end < 4 && self.can_be_title(end) && super::clauses::marker(self.rows[end].text()).is_none() {
+            end += 1;
+            if titles::ends_text(&self.title(0..end))
+                || self.rows.get(end).is_some_and(|r| r.line.heading != self.rows[0].line.heading)
+            {
+                break;
+            }
+        }
+        if end > 1 && !titles::ends_text(&self.title(0..end)) { 0..1 } else { 0..end }
+    }
+}
+
+/// A title without its issuing body.
+fn core(key: &str) -> &str {
+    key.find("关于").or_else(|| key.find("關於")).map_or(key, |at| &key[at..])
+}

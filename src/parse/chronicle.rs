@@ -1,0 +1,178 @@
+//! 大事记: dated events instead of clauses. Dates are kept as printed, possible or not.
+
+use crate::text::numerals;
+
+/// Where the days of a chronicle stand: what a line that says only 同日 or 5日 refers to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Calendar {
+    pub year: Option<u32>,
+    month: Option<u32>,
+    day: Option<u32>,
+}
+
+/// The year a title speaks of: 2021年4月大事记.
+pub(super) fn year(title: &str) -> Option<u32> {
+    let at = title.find('年')?;
+    let digits: String = title[..at].chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    numerals::parse(&digits).filter(|year| (1900..=2199).contains(year))
+}
+
+impl Calendar {
+    pub fn new(year: Option<u32>) -> Self {
+        Calendar { year, ..Calendar::default() }
+    }
+
+    /// A heading that sets the month or the year: 四月, 4月, 2021年4月.
+    pub fn heading(&mut self, text: &str) -> bool {
+        let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+        let rest = match compact.split_once('年') {
+            Some((year, rest)) => {
+                let Some(year) = numerals::parse(year).filter(|y| (1900..=2199).contains(y)) else { return false };
+                self.year = Some(year);
+                rest
+            }
+            None => compact.as_str(),
+        };
+        if rest.is_empty() {
+            return compact.contains('年');
+        }
+        let Some(month) = rest.strip_suffix(['月', '份']).map(|m| m.trim_end_matches('月')).and_then(numerals::parse)
+        else {
+            return false;
+        };
+        (self.month, self.day) = (Some(month), None);
+        true
+    }
+
+    /// The date of an event that begins here, `YYYY-MM-DD`, and the bytes that say it: 4月1日, 1日, 同日, 4月1日至3日.
+    /// An event whose year is said nowhere has no date.
+    pub fn event(&mut self, text: &str) -> Option<(Option<String>, usize)> {
+        for same in ["同日", "当日", "同天", "当天"] {
+            if text.starts_with(same) {
+                self.month?;
+                return Some((self.date(), same.len()));
+            }
+        }
+        let mut at = 0;
+        let mut calendar = *self;
+        let (first, len) = number(text)?;
+        at += len;
+        let mut rest = &text[at..];
+        let mut number_now = first;
+        if let Some(after) = rest.strip_prefix('年') {
+            calendar.year = Some(first).filter(|y| (1900..=2199).contains(y));
+            calendar.year?;
+            let (month, len) = number(after)?;
+            number_now = month;
+            rest = &after[len..];
+        }
+        if let Some(after) = strip(rest, '月') {
+            calendar.month = Some(number_now);
+            calendar.day = None;
+            match number(after) {
+                Some((day, len)) => {
+                    number_now = day;
+                    rest = &after[len..];
+                }
+                // 4月，… speaks of the month as a whole.
+                None => return self.settle(calendar, text.len() - after.len()),
+            }
+        }
+        // 4月1-3日, 4月1日至3日: the first day counts.
+        let day = number_now;
+        let range = rest
+            .trim_start_matches(super::markup::is_space)
+            .trim_start_matches(['-', '—', '－', '~', '～', '至', '、']);
+        if range.len() < rest.len()
+            && let Some((_, len)) = number(range)
+            && range[len..].starts_with('日')
+        {
+            rest = &range[len..];
+        }
+        let after = strip(rest, '日')?;
+        calendar.month?;
+        calendar.day = Some(day);
+        self.settle(calendar, text.len() - after.len())
+    }
+
+    fn settle(&mut self, calendar: Calendar, len: usize) -> Option<(Option<String>, usize)> {
+        *self = calendar;
+        Some((self.date(), len))
+    }
+
+    fn date(&self) -> Option<String> {
+        let (year, month) = (self.year?, self.month?);
+        Some(match self.day {
+            Some(day) => format!("{year:04}-{month:02}-{day:02}"),
+            None => format!("{year:04}-{month:02}"),
+        })
+    }
+}
+
+fn strip(text: &str, unit: char) -> Option<&str> {
+    text.trim_start_matches(super::markup::is_space).strip_prefix(unit)
+}
+
+/// A number of days, months or years at the start.
+fn number(text: &str) -> Option<(u32, usize)> {
+    let start = text.len() - text.trim_start_matches(super::markup::is_space).len();
+    let body = &text[start..];
+    let arabic = body.len() - body.trim_start_matches(|c| numerals::arabic_digit(c).is_some()).len();
+    let len = if arabic > 0 { arabic } else { body.len() - body.trim_start_matches(numerals::is_numeral).len() };
+    if len == 0 || len > 15 {
+        return None;
+    }
+    Some((numerals::parse(&body[..len])?, start + len))
+}
+
+/// Where further events begin on a line: a date after the end of a sentence.
+pub(super) fn later_events(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    for (at, stop) in text.match_indices(['。', '；', '！']) {
+        let rest = &text[at + stop.len()..];
+        let start = text.len() - rest.trim_start_matches(super::markup::is_space).len();
+        let mut probe = Calendar { year: Some(2000), month: None, day: None };
+        let full = probe.event(&text[start..]).is_some_and(|(date, _)| date.is_some_and(|d| d.len() == 10));
+        if full || text[start..].starts_with("同日") {
+            starts.push(start);
+        }
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_refer_to_what_stands_above() {
+        let mut calendar = Calendar::new(year("青岚县2021年大事记"));
+        let mut date = |text: &str| calendar.event(text).and_then(|(date, _)| date);
+        assert_eq!(date("4月1日，县委召开会议。").unwrap(), "2021-04-01");
+        assert_eq!(date("同日，县长调研。").unwrap(), "2021-04-01");
+        assert_eq!(date("3日 县政府召开会议。").unwrap(), "2021-04-03");
+        assert_eq!(date("4月5日至7日，").unwrap(), "2021-04-05");
+        assert_eq!(date("4月8-9日，").unwrap(), "2021-04-08");
+        assert_eq!(date("4月31日，").unwrap(), "2021-04-31");
+        assert_eq!(date("2022年1月2日，").unwrap(), "2022-01-02");
+        assert_eq!(date("五月三日，").unwrap(), "2022-05-03");
+        assert_eq!(date("会议指出"), None);
+        assert_eq!(date("3.5万亩"), None);
+    }
+
+    #[test]
+    fn a_heading_sets_the_month() {
+        let mut calendar = Calendar::new(Some(2021));
+        assert!(calendar.heading("四 月"));
+        assert_eq!(calendar.event("1日，").unwrap().0.unwrap(), "2021-04-01");
+        assert!(!calendar.heading("县委"));
+    }
+
+    #[test]
+    fn several_events_on_a_line() {
+        let text = "4月1日，甲。4月2日，乙。同日，丙。其中2月完成。";
+        let starts: Vec<&str> = later_events(text).iter().map(|&at| &text[at..]).collect();
+        assert_eq!(starts.len(), 2);
+        assert!(starts[0].starts_with("4月2日") && starts[1].starts_with("同日"));
+    }
+}

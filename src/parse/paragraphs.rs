@@ -1,0 +1,620 @@
+//! Lines → blocks: which lines belong together, and what each begins.
+//!
+//! Print breaks a paragraph anywhere: at a page's end, often at every line. So a line goes on with the paragraph above
+//! when that has not come to an end and the line begins nothing of its own. Neither is certain alone: headings have no
+//! end mark, lists of names have none, and a line may begin with a digit or bracket by accident. What decides:
+//!
+//! - *how the text above ends* ([`Ending`]): a stop; nothing; or a comma or an open bracket, which must go on;
+//! - *what the line begins* by its form: a clause (and whether its number is due), a labelled field, a name with a post;
+//! - *what kind of text the one above is*: a bare heading, a name, a field, or prose.
+//!
+//! Characters that the recogniser repeats on both sides of the break are shown once and kept in `repeated`.
+
+use super::clauses::{self, Found, Series};
+use super::documents::{Row, frame};
+use super::parts::Role;
+use super::{chronicle, tables};
+use crate::issue::{Block, Clause, Content, Marker, MarkerKind};
+
+/// The blocks of a part. `chronicle` is set for a 大事记: the year its title says, if any.
+pub(super) fn blocks(rows: &[Row], roles: &[Role], chronicle: Option<Option<u32>>) -> Vec<Block> {
+    let mut builder = Builder {
+        blocks: Vec::new(),
+        open: None,
+        series: Series::default(),
+        calendar: chronicle.map(chronicle::Calendar::new),
+    };
+    let mut at = 0;
+    while at < rows.len() {
+        at = match roles[at] {
+            Role::Body if rows[at].is_table() => builder.table(rows, roles, at),
+            Role::Body => {
+                builder.text(&rows[at]);
+                at + 1
+            }
+            role => {
+                builder.frame(&rows[at], role, at > 0 && roles[at - 1] == role);
+                at + 1
+            }
+        };
+    }
+    builder.close();
+    clauses::set_levels(&mut builder.blocks);
+    builder.blocks
+}
+
+/// The text that may go on: the last block, and what its lines looked like.
+struct Open {
+    block: usize,
+    marker: Option<Found>,
+    /// Rows so far; the first one's heading mark.
+    rows: u32,
+    heading: bool,
+    /// Bold runs to the end of its last line.
+    bold_end: bool,
+    bold: u32,
+}
+
+struct Builder {
+    blocks: Vec<Block>,
+    open: Option<Open>,
+    series: Series,
+    calendar: Option<chronicle::Calendar>,
+}
+
+impl Builder {
+    /// A row of the frame; addressees and items of a list may take several rows.
+    fn frame(&mut self, row: &Row, role: Role, follows: bool) {
+        self.close();
+        let Some(content) = frame(role) else { return };
+        let text = row.text();
+        let begins = match role {
+            Role::Addressees => false,
+            Role::List => super::parts::label(text).is_some() || clauses::marker(text).is_some(),
+            _ => true,
+        };
+        match self.blocks.last_mut() {
+            Some(block) if follows && !begins => append(block, row.line.number, text, false),
+            _ => self.blocks.push(Block::new(content, row.line.number, text)),
+        }
+    }
+
+    /// The table that begins at `at`, with what repeats its caption between its pieces; returns the row after it.
+    fn table(&mut self, rows: &[Row], roles: &[Role], at: usize) -> usize {
+        self.close();
+        let (mut pieces, mut captions) = (Vec::new(), Vec::new());
+        let mut end = at;
+        while end < rows.len() && (rows[end].is_table() || roles[end] == Role::Repeated) {
+            if rows[end].is_table() {
+                pieces.push(rows[end]);
+            } else {
+                captions.push(Block::new(Content::Furniture, rows[end].line.number, rows[end].text()));
+            }
+            end += 1;
+        }
+        self.blocks.push(tables::block(&pieces));
+        self.blocks.append(&mut captions);
+        end
+    }
+
+    fn text(&mut self, row: &Row) {
+        let found = clauses::marker(row.text());
+        if self.goes_on(row, found) {
+            self.join(row);
+            return;
+        }
+        self.close();
+        if self.calendar.is_some() && self.events(row) {
+            return;
+        }
+        let number = row.line.number;
+        let content = match found.filter(|f| self.accepts(row, *f)) {
+            Some(found) => {
+                self.series.accept(found.marker);
+                Content::Clause(Clause {
+                    marker: found.marker,
+                    marker_len: found.len as u32,
+                    level: 0,
+                    path: String::new(),
+                    heading: None,
+                })
+            }
+            None => Content::Paragraph,
+        };
+        let marker = found.filter(|_| matches!(content, Content::Clause(_)));
+        self.blocks.push(Block::new(content, number, row.text()));
+        self.start(row, marker);
+    }
+
+    fn start(&mut self, row: &Row, marker: Option<Found>) {
+        let line = row.line;
+        self.open = Some(Open {
+            block: self.blocks.len() - 1,
+            marker,
+            rows: 1,
+            heading: line.heading > 0,
+            bold_end: line.bold as usize >= line.text.len(),
+            bold: line.bold,
+        });
+    }
+
+    /// Whether a marker that opens a block really numbers it: 一是 only where it starts or carries on a series.
+    fn accepts(&self, _row: &Row, found: Found) -> bool {
+        found.marker.kind != MarkerKind::First || found.marker.number == 1 || self.series.expects(found.marker)
+    }
+
+    /// Events of a chronicle that a line tells; false when it tells none.
+    fn events(&mut self, row: &Row) -> bool {
+        let Some(calendar) = &mut self.calendar else { return false };
+        let text = row.text();
+        if text.chars().count() <= 12 && calendar.heading(text) {
+            return false;
+        }
+        let Some((date, _)) = calendar.event(text) else { return false };
+        let mut date = date;
+        let mut start = 0;
+        for next in chronicle::later_events(text) {
+            let event = text[start..next].trim_end_matches(super::markup::is_space);
+            self.blocks.push(Block::new(Content::Event { date: date.take() }, row.line.number, event));
+            date = calendar.event(&text[next..]).and_then(|(date, _)| date);
+            start = next;
+        }
+        self.blocks.push(Block::new(Content::Event { date }, row.line.number, &text[start..]));
+        self.start(row, None);
+        true
+    }
+
+    /// Whether the row goes on with the open text.
+    fn goes_on(&self, row: &Row, found: Option<Found>) -> bool {
+        let Some(open) = &self.open else { return false };
+        let block = &self.blocks[open.block];
+        let above = block.text.as_str();
+        let here = row.text();
+        if repeats_end(above, here) {
+            return true;
+        }
+        if let Some(marker) = open.marker
+            && marker.len == above.len()
+        {
+            // A marker alone on its line.
+            return found.is_none();
+        }
+        let ending = Ending::of(above);
+        if ending == Ending::Stop {
+            return false;
+        }
+        if is_name_entry(above) || is_role_only(above) {
+            return goes_on_after_name(above, here, found.is_some());
+        }
+        let must = ending == Ending::MustGoOn;
+        if let Some(found) = found
+            && self.is_due(found.marker, row, must, open)
+        {
+            return false;
+        }
+        if is_field(here) && ending != Ending::OpenBracket {
+            return false;
+        }
+        if must || ending == Ending::OpenBracket {
+            return !(row.line.heading > 0 && found.is_some());
+        }
+        if self.calendar.is_some_and(|mut c| c.event(here).is_some()) {
+            return false;
+        }
+        if row.line.heading > 0
+            || row.line.bullet
+            || here.starts_with(['●', '■', '◆', '★', '○', '□'])
+            || here.starts_with("——")
+        {
+            return false;
+        }
+        if row.line.bold > 0 && !open.bold_end {
+            return false;
+        }
+        if is_field(above) && !above.contains('。') {
+            return field_goes_on(above, here);
+        }
+        if open.bold_end && row.line.bold > 0 && found.is_none() {
+            return true;
+        }
+        let fragment = is_fragment(here);
+        if !above.contains(['。', '；', '！', '？'])
+            && (self.is_heading(open, above) || is_form(above) || is_form(here))
+        {
+            return fragment;
+        }
+        true
+    }
+
+    /// Whether a marker begins a clause although the text above has not ended.
+    fn is_due(&self, marker: Marker, row: &Row, must: bool, open: &Open) -> bool {
+        let here = row.text();
+        if self.series.expects(marker) {
+            return true;
+        }
+        if must {
+            return false;
+        }
+        let above = &self.blocks[open.block].text;
+        let bare = !above.contains(['。', '；', '！', '？']) && self.is_heading(open, above);
+        if bare || row.line.heading > 0 || row.line.bold > 0 || row.line.bullet {
+            return true;
+        }
+        let short = here.chars().count() <= 36 && !here.contains(['。', '，', ',']);
+        marker.number == 1 && marker.kind != MarkerKind::First && short
+            || marker.kind == MarkerKind::Tiao && marker.number == 1
+    }
+
+    /// Whether a text without any stop is a heading or caption, complete as it stands.
+    fn is_heading(&self, open: &Open, above: &str) -> bool {
+        let width = em(above);
+        if width > 45.0 {
+            return false;
+        }
+        if let Some(found) = open.marker {
+            // Where its fellows are sentences, one without an end was cut.
+            return !self.series.are_sentences(found.marker.kind);
+        }
+        open.heading || open.bold_end && open.bold > 0 || width < 15.0
+    }
+
+    fn join(&mut self, row: &Row) {
+        let Some(open) = &mut self.open else { return };
+        open.rows += 1;
+        open.bold_end = row.line.bold as usize >= row.line.text.len();
+        let block = &mut self.blocks[open.block];
+        append(block, row.line.number, row.text(), true);
+    }
+
+    /// The open text is complete: what it was tells what to expect of its fellows.
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let block = &mut self.blocks[open.block];
+        let Some(found) = open.marker else { return };
+        self.series.note(found.marker.kind, block.text.contains(['。', '；']));
+        let heading = clauses::heading(&block.text, found, open.bold.min(block.text.len() as u32));
+        if let Content::Clause(clause) = &mut block.content {
+            clause.heading = heading;
+        }
+    }
+}
+
+/// How a text ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Stop,
+    /// Nothing tells.
+    Open,
+    /// A comma, or a closing quote that no stop precedes.
+    MustGoOn,
+    /// A bracket or quote is open.
+    OpenBracket,
+}
+
+impl Ending {
+    fn of(text: &str) -> Ending {
+        // The last sentence tells; a very long one need not be read whole.
+        let tail_from = floor(text, text.len().saturating_sub(1500));
+        let tail = &text[tail_from..];
+        let tail = tail.trim_end_matches(super::markup::is_space);
+        let Some(last) = tail.chars().next_back() else { return Ending::Stop };
+        match last {
+            '。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' => Ending::Stop,
+            '.' if !tail[..tail.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric()) => Ending::Stop,
+            '、' | '，' | ',' => Ending::MustGoOn,
+            '（' | '(' | '《' | '“' | '〔' | '〈' => Ending::OpenBracket,
+            '）' | ')' | '】' | '］' => after_bracket(tail),
+            '”' | '’' | '"' | '」' => match tail[..tail.len() - last.len_utf8()].chars().next_back() {
+                Some('。' | '！' | '？' | '；') => Ending::Stop,
+                _ => Ending::Open,
+            },
+            _ if has_open_bracket(tail) => Ending::OpenBracket,
+            _ => Ending::Open,
+        }
+    }
+}
+
+/// A text that ends with a bracket: （责任单位：…） and a bracket after a stop end it, （试行） does not.
+fn after_bracket(tail: &str) -> Ending {
+    let mut depth = 0;
+    for (at, c) in tail.char_indices().rev() {
+        match c {
+            '）' | ')' | '】' | '］' | '〕' => depth += 1,
+            '（' | '(' | '【' | '［' | '〔' => depth -= 1,
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
+        let inner = &tail[at..];
+        let before = tail[..at].trim_end().chars().next_back();
+        let stopped = before.is_none_or(|c| matches!(c, '。' | '；' | '！' | '？' | '.' | ';'));
+        let duty = ["责任", "牵头", "配合", "负责", "落实", "时限", "见附件"].iter().any(|word| inner.contains(word));
+        return if stopped || duty { Ending::Stop } else { Ending::Open };
+    }
+    Ending::Open
+}
+
+/// Whether a bracket is open in the last sentence.
+fn has_open_bracket(tail: &str) -> bool {
+    let sentence = tail.rfind('。').map_or(tail, |at| &tail[at..]);
+    let count = |set: [char; 2]| sentence.chars().filter(|c| set.contains(c)).count();
+    count(['（', '(']) > count(['）', ')']) || sentence.matches('《').count() > sentence.matches('》').count()
+}
+
+/// Width in ems: half-width characters count half, spaces nothing.
+fn em(text: &str) -> f32 {
+    text.chars()
+        .map(|c| {
+            if super::markup::is_space(c) {
+                0.0
+            } else if c.is_ascii() {
+                0.5
+            } else {
+                1.0
+            }
+        })
+        .sum()
+}
+
+/// 责任单位：, 完成时限：, 组 长：, 备注： … : a line that says one thing of what stands above it.
+pub(super) fn is_field(text: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "单位",
+        "部门",
+        "领导",
+        "时限",
+        "责任人",
+        "联系人",
+        "负责人",
+        "电话",
+        "邮箱",
+        "地址",
+        "形式",
+        "时间",
+        "地点",
+        "组长",
+        "成员",
+        "主任",
+        "委员",
+        "备注",
+        "说明",
+        "指导",
+        "节点",
+        "日期",
+        "机关",
+        "文号",
+        "编号",
+        "表号",
+        "附注",
+        "来源",
+        "抄送",
+        "主持人",
+        "参加人员",
+        "出席",
+        "列席",
+        "记录",
+    ];
+    let start = text.trim_start_matches(['（', '(']);
+    let Some(colon) = start.find(['：', ':']).filter(|&at| at <= 60) else {
+        return false;
+    };
+    let word: String = start[..colon].chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let chars = word.chars().count();
+    if matches!(word.as_str(), "注" | "附" | "表号") {
+        return true;
+    }
+    (2..=10).contains(&chars)
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '（' | '）' | '(' | ')'))
+        && WORDS.iter().any(|w| word.ends_with(w))
+}
+
+/// Whether a field without a stop (责任单位：甲局、乙) goes on: its list was cut in mid-name, or the line is more of it.
+fn field_goes_on(above: &str, here: &str) -> bool {
+    const UNITS: [&str; 33] = [
+        "局", "委", "办", "府", "会", "部", "室", "院", "厅", "站", "所", "队", "处", "镇", "乡", "道", "场", "馆",
+        "行", "校", "业", "位", "门", "联", "协", "社", "团", "司", "心", "人", "）", ")", "组",
+    ];
+    let complete = UNITS.iter().any(|end| above.ends_with(end));
+    let units = em(here) <= 60.0
+        && !here.contains(['。', '；'])
+        && here.split(['、', '，', ',']).all(|unit| UNITS.iter().any(|end| unit.trim_end().ends_with(end)));
+    if is_fragment(here) || units {
+        return !complete || units && here.contains(['、', '，']) || em(here) <= 6.0 && units;
+    }
+    // A field that is prose (完成时限：5月底前完成 …) goes on like prose.
+    !complete && em(above) >= 25.0
+}
+
+/// 王小明 县财政局局长: a name, a space, a post. With a role before it: 组 长：王小明 县长.
+pub(super) fn is_name_entry(text: &str) -> bool {
+    if text.len() > 180 || text.ends_with(['。', '；', '：', ':']) || text.contains(['。', '；', '！']) {
+        return false;
+    }
+    let rest = match text.find(['：', ':']) {
+        Some(at) if is_role(&text[..at]) => {
+            text[at..].trim_start_matches(['：', ':']).trim_start_matches(super::markup::is_space)
+        }
+        Some(_) => return false,
+        None => text,
+    };
+    let mut pieces = rest.split(super::markup::is_space).filter(|p| !p.is_empty());
+    let Some(first) = pieces.next() else { return false };
+    let han =
+        |piece: &str| piece.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || c == '·' || c >= '\u{20000}');
+    let mut name = first.to_owned();
+    if first.chars().count() == 1 {
+        // 王 明 is one name.
+        let Some(given) = pieces.next().filter(|p| p.chars().count() <= 2) else { return false };
+        name.push_str(given);
+    }
+    let chars = name.chars().count();
+    let long = name.contains('·') && chars <= 15;
+    let post: String = pieces.collect();
+    han(&name)
+        && ((2..=4).contains(&chars) || long)
+        && !post.is_empty()
+        && post.chars().count() <= 40
+        && !is_sentence_like(&post)
+}
+
+fn is_sentence_like(post: &str) -> bool {
+    post.contains(['，', ',', '“', '《']) && !post.ends_with(['，', ','])
+}
+
+/// 组长, 副 组 长, 成员, 责任领导 …
+fn is_role(text: &str) -> bool {
+    let word: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    word.chars().count() <= 10
+        && [
+            "组长",
+            "成员",
+            "主任",
+            "委员",
+            "领导",
+            "责任人",
+            "总指挥",
+            "指挥长",
+            "指挥",
+            "秘书长",
+            "主席",
+            "召集人",
+            "顾问",
+            "队长",
+            "负责人",
+        ]
+        .iter()
+        .any(|role| word.ends_with(role))
+}
+
+/// A role alone, its names below.
+fn is_role_only(text: &str) -> bool {
+    text.chars().count() <= 12 && is_role(text.trim_end_matches(['：', ':']))
+}
+
+/// After a name and its post only the rest of a cut post goes on: short, without a name of its own.
+fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool {
+    if marker || is_role_only(above) || is_field(here) || is_name_entry(here) || em(here) > 14.0 {
+        return false;
+    }
+    let complete = above.ends_with(['，', ',', '、']);
+    !complete
+        && !here.contains(super::markup::is_space)
+        && !here.contains(['：', ':', '，', '。', '《'])
+        && !here.is_empty()
+}
+
+/// A blank to fill in, or several fields on a line.
+fn is_form(text: &str) -> bool {
+    text.contains("__") || text.matches(['：', ':']).count() >= 2 && em(text) < 40.0
+}
+
+/// What can't begin a paragraph: a closing mark, a particle, or a few characters and a stop.
+fn is_fragment(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    if matches!(
+        first,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '）'
+            | ')'
+            | '》'
+            | '”'
+            | '！'
+            | '？'
+            | ','
+            | ';'
+            | '.'
+            | '的'
+            | '了'
+            | '等'
+            | '及'
+            | '和'
+    ) {
+        return true;
+    }
+    text.char_indices().take(5).any(|(_, c)| matches!(c, '。' | '；'))
+}
+
+/// Appends a row's text to a block. At a page's seam what both sides print is kept once.
+fn append(block: &mut Block, number: u32, text: &str, seam: bool) {
+    let overlap = if seam { overlap(&block.text, text) } else { 0 };
+    let latin = |c: char| c.is_ascii_alphabetic();
+    if overlap == 0 && block.text.ends_with(latin) && text.starts_with(latin) {
+        block.text.push(' ');
+    }
+    block.lines.push(number);
+    block.starts.push(block.text.len() as u32);
+    if overlap > 0 {
+        block.repeated.push((number, text[..overlap].to_owned()));
+    }
+    block.text.push_str(&text[overlap..]);
+}
+
+/// Longest seam that is looked for, in bytes.
+const SEAM: usize = 3000;
+/// A repeat this long (in characters) is one even after a stop.
+const LONG: usize = 8;
+
+/// Bytes of `here` that `above` already ends with.
+fn overlap(above: &str, here: &str) -> usize {
+    let above = &above[floor(above, above.len().saturating_sub(SEAM))..];
+    let here = &here[..floor(here, here.len().min(SEAM))];
+    let best = longest_border(above.as_bytes(), here.as_bytes());
+    let repeated = &here[..best];
+    let mut chars = repeated.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => 0,
+        // One character is doubled in words as well (人人, 20|00).
+        (Some(c), None) if !c.is_alphabetic() || c.is_ascii() || DOUBLED.contains(c) => 0,
+        _ if repeated.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()) => 0,
+        _ => best,
+    }
+}
+
+/// Characters that Chinese doubles.
+const DOUBLED: &str = "人各年天处层步家户村事件个代常渐仅等多大好慢点日月级项逐一样种条时刻环往回次块本色岁世街镇乡县";
+
+/// The longest prefix of `here` that ends `above` at a character boundary (Knuth–Morris–Pratt).
+fn longest_border(above: &[u8], here: &[u8]) -> usize {
+    let mut fail = vec![0usize; here.len()];
+    let mut k = 0;
+    for i in 1..here.len() {
+        while k > 0 && here[i] != here[k] {
+            k = fail[k - 1];
+        }
+        k += usize::from(here[i] == here[k]);
+        fail[i] = k;
+    }
+    let from = above.len().saturating_sub(here.len());
+    k = 0;
+    for (i, &byte) in above.iter().enumerate().skip(from) {
+        while k > 0 && (k == here.len() || byte != here[k]) {
+            k = fail[k - 1];
+        }
+        k += usize::from(k < here.len() && byte == here[k]);
+        debug_assert!(i < above.len());
+    }
+    // Both texts are UTF-8 and a border begins at a character of `here`; it may still end inside one.
+    while k > 0 && k < here.len() && here[k] & 0xc0 == 0x80 {
+        k = fail[k - 1];
+    }
+    k
+}
+
+/// Whether a row begins with a long piece of what stands right above it, although that has ended.
+fn repeats_end(above: &str, here: &str) -> bool {
+    let Some((at, _)) = here.char_indices().nth(LONG) else { return false };
+    let tail = &above[floor(above, above.len().saturating_sub(SEAM))..];
+    tail.contains(&here[..at]) && overlap(above, here) >= at
+}
+
+/// The character boundary at or before `at`.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,597 @@
+//! What a document is made of: the covering notice, what it encloses, the attachments; and what each line of their
+//! frame is.
+//!
+//! Read from the top: title, 文号, addressees; then the notice's text, which ends in a signature (bodies, then a date)
+//! or where a title that the document announces stands alone; then the enclosed text; and from each label 附件1 on an
+//! attachment. The list 附件：1.… after a body looks like the labels it announces. It is told from them by what follows:
+//! a list is followed by its next item, by a signature, by the end, or by the title it has just given.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::clauses;
+use super::documents::Row;
+use super::{signatures, titles};
+use crate::issue::{MarkerKind, PartKind};
+use crate::text::numerals;
+
+/// What a row of a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Title,
+    Label,
+    Number,
+    Addressees,
+    List,
+    Signatory,
+    Date,
+    Release,
+    /// A caption printed again where a page breaks a table.
+    Repeated,
+    Body,
+}
+
+/// A part and its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PartPlan {
+    pub kind: PartKind,
+    pub rows: Range<usize>,
+    pub label: Option<String>,
+    pub title: Option<String>,
+}
+
+/// A document's parts, and the role of each of its rows.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub parts: Vec<PartPlan>,
+    pub roles: Vec<Role>,
+}
+
+/// 附件1, 附表 2：, 附件：清单, and what is printed after it on the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// Without spaces and colon.
+    pub name: String,
+    pub number: Option<u32>,
+    pub rest: &'a str,
+}
+
+/// The label a line begins with, if it is one by its form.
+pub(super) fn label(text: &str) -> Option<Label<'_>> {
+    let space = |text: &str| text.len() - text.trim_start_matches(super::markup::is_space).len();
+    let mut at = text
+        .strip_prefix(['【', '（', '('])
+        .filter(|inner| inner.starts_with('附'))
+        .map_or(0, |inner| text.len() - inner.len());
+    let start = at;
+    let after = text[at..].strip_prefix('附')?;
+    at = text.len() - after.len();
+    at += space(&text[at..]);
+    let kind = text[at..].chars().next().filter(|c| matches!(c, '件' | '表' | '图' | '录' | '單' | '单'));
+    at += kind.map_or(0, char::len_utf8);
+    let mut end = at;
+    at += space(&text[at..]);
+    let number_at = at;
+    at += numbering(&text[at..]);
+    let printed = &text[number_at..at];
+    if !printed.is_empty() {
+        end = at;
+    }
+    let name: String = text[start..end].chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let rest = text[at..].trim_start_matches(['】', '）', ')']);
+    let stripped = rest.trim_start_matches(super::markup::is_space);
+    let colon = stripped.starts_with(['：', ':']);
+    let rest_text = stripped.trim_start_matches(['：', ':']).trim_matches(super::markup::is_space);
+    let separated = colon || rest_text.is_empty() || (rest.len() != stripped.len() && !printed.is_empty());
+    // 附 alone is a word; it is a label only with a colon or a number.
+    // 附件：1 is 附件1 with a slip.
+    if printed.is_empty() && !rest_text.is_empty() && numbering(rest_text) == rest_text.len() {
+        let number = numerals::parse(rest_text);
+        return Some(Label { name: name + rest_text, number, rest: "" });
+    }
+    let is_label = separated && (kind.is_some() || colon) && !rest_text.ends_with('。') && text.chars().count() <= 120;
+    let number = numerals::parse(printed.split(['-', '－', '—', '.']).next().unwrap_or_default());
+    is_label.then_some(Label { name, number, rest: rest_text })
+}
+
+/// Bytes of 1, 一, 1-2, （1）, A after the word.
+fn numbering(text: &str) -> usize {
+    let inner = |c: char| numerals::arabic_digit(c).is_some() || matches!(c, '-' | '－' | '—');
+    let arabic = text.len() - text.trim_start_matches(inner).len();
+    if arabic > 0 && text.starts_with(|c| numerals::arabic_digit(c).is_some()) {
+        return text[..arabic].trim_end_matches(['-', '－', '—']).len();
+    }
+    let han = text.len() - text.trim_start_matches(numerals::is_numeral).len();
+    if han > 0 {
+        return han;
+    }
+    usize::from(
+        text.starts_with(|c: char| c.is_ascii_uppercase()) && !text[1..].starts_with(|c: char| c.is_ascii_alphabetic()),
+    )
+}
+
+/// Finds the parts of a document; `title` is its title's rows, within `rows`.
+pub(super) fn plan(rows: &[Row], title: Range<usize>) -> Plan {
+    let labels: Vec<Option<Label>> = rows.iter().map(|r| if r.is_table() { None } else { label(r.text()) }).collect();
+    let (mut last_label, mut last_bare) = (HashMap::new(), HashMap::new());
+    for (at, label) in labels.iter().enumerate().filter_map(|(at, l)| Some((at, l.as_ref()?))) {
+        last_label.insert(label.number, at);
+        if label.rest.is_empty() {
+            last_bare.insert(label.number, at);
+        }
+    }
+    let mut planner = Planner {
+        rows,
+        roles: vec![Role::Body; rows.len()],
+        parts: Vec::new(),
+        announced: None,
+        listed: Vec::new(),
+        signature: None,
+        labels,
+        last_label,
+        last_bare,
+    };
+    planner.run(title);
+    planner.repeated_captions();
+    Plan { parts: planner.parts, roles: planner.roles }
+}
+
+/// A title that the list of attachments gives.
+struct Listed {
+    number: Option<u32>,
+    key: String,
+    found: bool,
+}
+
+struct Planner<'a> {
+    rows: &'a [Row<'a>],
+    roles: Vec<Role>,
+    parts: Vec<PartPlan>,
+    announced: Option<String>,
+    listed: Vec<Listed>,
+    /// Rows of the signature, once found.
+    signature: Option<Range<usize>>,
+    labels: Vec<Option<Label<'a>>>,
+    /// By number, the last row with a label, and with a label alone on its line.
+    last_label: HashMap<Option<u32>, usize>,
+    last_bare: HashMap<Option<u32>, usize>,
+}
+
+/// Titles that a list of attachments may give; more are no list.
+const MOST_LISTED: usize = 60;
+
+impl<'a> Planner<'a> {
+    fn text(&self, at: usize) -> &'a str {
+        let row: &'a Row<'a> = &self.rows[at];
+        row.text()
+    }
+
+    fn join(&self, range: Range<usize>) -> String {
+        titles::join(self.rows[range].iter().map(Row::text))
+    }
+
+    fn run(&mut self, title: Range<usize>) {
+        let name = self.join(title.clone());
+        self.parts.push(PartPlan {
+            kind: PartKind::Notice,
+            rows: 0..self.rows.len(),
+            label: None,
+            title: Some(name.clone()).filter(|n| !n.is_empty()),
+        });
+        self.roles[title.clone()].fill(Role::Title);
+        let mut at = self.head(title);
+        self.announced = titles::announced(&name).or_else(|| self.announced_in_text(at)).map(|t| titles::key(&t));
+        self.find_signature(at);
+        while at < self.rows.len() {
+            at = self.step(at);
+        }
+    }
+
+    /// Number and addressees below (or the number above) the title; the row where the text begins.
+    fn head(&mut self, title: Range<usize>) -> usize {
+        for above in 0..title.start {
+            if signatures::doc_number(self.text(above)).is_some() {
+                self.roles[above] = Role::Number;
+            }
+        }
+        let mut at = title.end;
+        while at < self.rows.len() && !self.rows[at].is_table() {
+            let text = self.text(at);
+            if signatures::doc_number(text).is_some() {
+                self.roles[at] = Role::Number;
+            } else if let Some(end) = self.addressees(at) {
+                self.roles[at..end].fill(Role::Addressees);
+                return end;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Addressees may take several lines; only the last ends with a colon.
+    fn addressees(&self, at: usize) -> Option<usize> {
+        for end in at + 1..=(at + 5).min(self.rows.len()) {
+            let last = &self.rows[end - 1];
+            if last.is_table() || last.text().contains(['。', '；']) || clauses::marker(last.text()).is_some() {
+                return None;
+            }
+            if last.text().ends_with(['：', ':']) {
+                return signatures::addressees(&self.join(at..end)).then_some(end);
+            }
+        }
+        None
+    }
+
+    /// 《…》已经…通过，现予公布: an order says in its text what it encloses.
+    fn announced_in_text(&self, at: usize) -> Option<String> {
+        let text = self.rows.get(at).filter(|r| !r.is_table())?.text();
+        let says = [
+            "现予公布",
+            "现予发布",
+            "现印发",
+            "现予印发",
+            "现将",
+            "现公布",
+            "现发布",
+            "现转发",
+            "予以公布",
+            "予以印发",
+        ];
+        says.iter().any(|s| text.contains(s)).then(|| titles::quoted(text)).flatten()
+    }
+
+    /// The first date that signs: below a signatory, on a signatory's line, or right above what a date ends.
+    fn find_signature(&mut self, from: usize) {
+        for at in from..self.rows.len() {
+            let row = &self.rows[at];
+            if row.is_table() {
+                continue;
+            }
+            if self.labels[at].is_some() && self.is_attachment(at)
+                || at > from && self.enclosed_title(at, 0.9).is_some()
+            {
+                return;
+            }
+            if signatures::trailing_date(row.text()).is_some() {
+                let start = self.signatories_above(from, at);
+                self.roles[start..=at].fill(Role::Signatory);
+                self.signature = Some(start..at + 1);
+                return;
+            }
+            if signatures::date(row.text()).is_none() {
+                continue;
+            }
+            let start = self.signatories_above(from, at);
+            let alone = start == at;
+            let ends = self.rows.get(at + 1).is_none_or(|next| {
+                signatures::release_note(next.text()).is_some() || self.enclosed_title(at + 1, 0.6).is_some()
+            });
+            if alone && (!ends || at == from) {
+                if at == from {
+                    self.roles[at] = Role::Date;
+                }
+                continue;
+            }
+            self.roles[start..at].fill(Role::Signatory);
+            self.roles[at] = Role::Date;
+            self.signature = Some(start..at + 1);
+            return;
+        }
+    }
+
+    /// First of the rows right above `at` that name who signed.
+    fn signatories_above(&self, from: usize, at: usize) -> usize {
+        let mut start = at;
+        while start > from && at - start < 6 {
+            let above = &self.rows[start - 1];
+            if above.is_table()
+                || above.line.heading > 0 && at - start > 0
+                || signatures::signatories(above.text()).is_none()
+            {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// Takes one step: a row, a list or the head of a part. Returns the next row.
+    fn step(&mut self, at: usize) -> usize {
+        let row = &self.rows[at];
+        if row.is_table() || self.roles[at] != Role::Body {
+            return at + 1;
+        }
+        if signatures::release_note(row.text()).is_some() && self.signature.as_ref().is_none_or(|s| at < s.end + 4) {
+            self.roles[at] = Role::Release;
+            return at + 1;
+        }
+        if self.labels[at].is_some() {
+            return if self.is_attachment(at) { self.labelled_attachment(at) } else { self.list(at) };
+        }
+        if let Some(end) = self.unlabelled_attachment(at) {
+            return end;
+        }
+        if self.parts.len() == 1
+            && let Some(end) = self.enclosed(at)
+        {
+            return end;
+        }
+        at + 1
+    }
+
+    fn open(&mut self, kind: PartKind, at: usize, label: Option<String>, title: Option<String>) {
+        if let Some(last) = self.parts.last_mut() {
+            last.rows.end = at;
+        }
+        self.parts.push(PartPlan { kind, rows: at..self.rows.len(), label, title: title.filter(|t| !t.is_empty()) });
+    }
+
+    /// Whether the label at `at` opens an attachment, rather than a list of them.
+    fn is_attachment(&self, at: usize) -> bool {
+        let Some(label) = &self.labels[at] else { return false };
+        let next = self.rows.get(at + 1);
+        let next_label = self.labels.get(at + 1).and_then(Option::as_ref);
+        let signed = self.signature.as_ref().is_some_and(|s| s.start == at + 1);
+        if label.rest.is_empty() {
+            let item = next.is_some_and(|row| is_first_item(row)) && label.number.is_none();
+            return !(item || signed || label.number.is_none() && next_label.is_some());
+        }
+        if clauses::marker(label.rest).is_some_and(|f| f.marker.number == 1) {
+            return false;
+        }
+        let Some(next) = next else { return false };
+        let again = self.last_label.get(&label.number).is_some_and(|&last| last > at);
+        if again || signed || next_label.is_some() || self.is_frame(at + 1) {
+            return false;
+        }
+        let key = titles::key(label.rest);
+        let repeats = (1..=3).any(|n| {
+            let end = (at + 1 + n).min(self.rows.len());
+            self.rows[at + 1..end].iter().all(|r| !r.is_table())
+                && titles::similarity(&titles::key(&self.join(at + 1..end)), &key) > 0.7
+        });
+        let second =
+            clauses::marker(next.text()).is_some_and(|f| f.marker.kind == MarkerKind::Arabic && f.marker.number == 2);
+        !(repeats || second)
+    }
+
+    /// A row that signs, dates or releases.
+    fn is_frame(&self, at: usize) -> bool {
+        let text = self.text(at);
+        !self.rows[at].is_table()
+            && (signatures::date(text).is_some()
+                || signatures::release_note(text).is_some()
+                || signatures::is_body(text))
+    }
+
+    /// The list 附件：1.… from its label on; the row after it.
+    fn list(&mut self, at: usize) -> usize {
+        let rest = self.labels[at].as_ref().map(|l| (l.number, l.rest)).unwrap_or_default();
+        let mut items: Vec<(Option<u32>, String)> = Vec::new();
+        if !rest.1.is_empty() {
+            items.push(item(rest.1, rest.0));
+        }
+        let mut end = at + 1;
+        while end < self.rows.len()
+            && !self.rows[end].is_table()
+            && self.roles[end] == Role::Body
+            && !self.is_frame(end)
+        {
+            let text = self.text(end);
+            if let Some(label) = &self.labels[end] {
+                if label.rest.is_empty() || self.is_attachment(end) {
+                    break;
+                }
+                items.push(item(label.rest, label.number));
+            } else if clauses::marker(text).is_some_and(|f| f.marker.kind != MarkerKind::Tiao)
+                && text.chars().count() <= 90
+            {
+                items.push(item(text, None));
+            } else if !self.continues_item(end, &items) {
+                break;
+            } else if let Some((_, title)) = items.last_mut() {
+                title.push_str(text);
+            }
+            end += 1;
+        }
+        self.roles[at..end].fill(Role::List);
+        let room = MOST_LISTED.saturating_sub(self.listed.len());
+        self.listed.extend(
+            items
+                .into_iter()
+                .map(|(number, title)| Listed { number, key: titles::key(&title), found: false })
+                .take(room),
+        );
+        end
+    }
+
+    /// Whether a row goes on with the last item of a list: short, no sentence, and not the title that the item gives.
+    fn continues_item(&self, at: usize, items: &[(Option<u32>, String)]) -> bool {
+        let Some((_, last)) = items.last() else { return false };
+        let text = self.text(at);
+        let short = text.chars().count() <= 40 && !text.contains(['。', '：', ':']) && self.rows[at].line.heading == 0;
+        if !short || last.ends_with(['；', ';', '。']) {
+            return false;
+        }
+        let listed = |end: usize| {
+            let key = titles::key(&self.join(at..end));
+            items.iter().rev().take(10).any(|(_, title)| titles::similarity(&titles::key(title), &key) > 0.75)
+        };
+        !(1..=3)
+            .any(|n| at + n <= self.rows.len() && self.rows[at..at + n].iter().all(|r| !r.is_table()) && listed(at + n))
+    }
+
+    fn labelled_attachment(&mut self, at: usize) -> usize {
+        let Some(label) = self.labels[at].clone() else { return at + 1 };
+        let expected = self.listed.iter_mut().find(|l| l.number.or(Some(1)) == label.number.or(Some(1)) && !l.found);
+        let expected = expected.map(|l| {
+            l.found = true;
+            l.key.clone()
+        });
+        self.roles[at] = Role::Label;
+        let (title, end) = if label.rest.is_empty() {
+            let lines = self.title_lines(at + 1, expected.as_deref());
+            self.roles[at + 1..at + 1 + lines].fill(Role::Title);
+            (self.join(at + 1..at + 1 + lines), at + 1 + lines)
+        } else {
+            (titles::join([label.rest]), at + 1)
+        };
+        self.open(PartKind::Attachment, at, Some(label.name), Some(title));
+        end
+    }
+
+    /// A title that the list has given, standing alone without a label.
+    fn unlabelled_attachment(&mut self, at: usize) -> Option<usize> {
+        if !titles::can_be_line(self.text(at)) || self.listed.iter().all(|l| l.found) {
+            return None;
+        }
+        let (mut best, mut score) = (None, 0.85);
+        for lines in 1..=3 {
+            if at + lines > self.rows.len() || !titles::can_be_line(self.text(at + lines - 1)) {
+                break;
+            }
+            let key = titles::key(&self.join(at..at + lines));
+            for (index, listed) in self.listed.iter().enumerate().filter(|(_, l)| !l.found) {
+                let labelled = self.last_bare.get(&listed.number).is_some_and(|&last| last >= at);
+                let similarity = titles::similarity(&key, &listed.key);
+                if !labelled && similarity > score {
+                    (best, score) = (Some((index, lines)), similarity);
+                }
+            }
+        }
+        let (index, lines) = best?;
+        self.listed[index].found = true;
+        self.roles[at..at + lines].fill(Role::Title);
+        let title = self.join(at..at + lines);
+        self.open(PartKind::Attachment, at, None, Some(title));
+        Some(at + lines)
+    }
+
+    /// How many lines at `at` read like the announced title, if they are at least `least` alike.
+    fn enclosed_title(&self, at: usize, least: f32) -> Option<usize> {
+        let announced = self.announced.as_deref()?;
+        let (mut best, mut score) = (None, least);
+        for lines in 1..=5 {
+            let Some(row) = self.rows.get(at + lines - 1) else { break };
+            if row.is_table() || !titles::can_be_line(row.text()) || self.roles[at + lines - 1] != Role::Body {
+                break;
+            }
+            let similarity = titles::similarity(&titles::key(&self.join(at..at + lines)), announced);
+            if similarity >= score + if best.is_some() { 0.02 } else { 0.0 } {
+                (best, score) = (Some(lines), similarity);
+            }
+        }
+        best
+    }
+
+    /// The enclosed text begins: its announced title, or after the signature whatever looks like a title.
+    fn enclosed(&mut self, at: usize) -> Option<usize> {
+        let signed = self.signature.as_ref().is_some_and(|s| at >= s.end);
+        let lines = match self.enclosed_title(at, if signed { 0.55 } else { 0.85 }) {
+            Some(lines) => lines,
+            None if signed && at + 1 < self.rows.len() => self.title_lines(at, None),
+            None => 0,
+        };
+        if lines == 0 {
+            return None;
+        }
+        self.roles[at..at + lines].fill(Role::Title);
+        let title = self.join(at..at + lines);
+        self.open(PartKind::Enclosed, at, None, Some(title));
+        Some(at + lines)
+    }
+
+    /// How many rows from `at` are a part's title. `expected` is the key of what the list or the notice says it is.
+    fn title_lines(&self, at: usize, expected: Option<&str>) -> usize {
+        let can = |at: usize| {
+            self.rows.get(at).is_some_and(|row| {
+                let text = row.text();
+                !row.is_table()
+                    && self.roles[at] == Role::Body
+                    && self.labels[at].is_none()
+                    && titles::can_be_line(text)
+                    && clauses::marker(text).is_none()
+                    && !text.contains(['：', ':'])
+                    && (row.line.heading > 0 || !super::paragraphs::is_name_entry(text))
+            })
+        };
+        let most = (0..5).take_while(|n| can(at + n)).count();
+        let best = expected.and_then(|key| {
+            let alike = |lines: usize| titles::similarity(&titles::key(&self.join(at..at + lines)), key);
+            (1..=most).map(|lines| (lines, alike(lines))).filter(|l| l.1 > 0.5).max_by(|a, b| a.1.total_cmp(&b.1))
+        });
+        if let Some((lines, _)) = best {
+            return lines;
+        }
+        let whole = (1..=most).find(|&lines| titles::ends_text(&self.join(at..at + lines)));
+        whole.unwrap_or(most.min(1))
+    }
+
+    /// Captions that stand again between the pieces of a table.
+    fn repeated_captions(&mut self) {
+        for part in &self.parts {
+            let mut captions: HashSet<String> = part.title.iter().map(|t| titles::key(t)).collect();
+            for at in part.rows.clone() {
+                let row = &self.rows[at];
+                let before_table = self.rows.get(at + 1).filter(|_| at + 1 < part.rows.end).is_some_and(Row::is_table);
+                if row.is_table() || !before_table || self.roles[at] != Role::Body {
+                    continue;
+                }
+                let key = titles::key(row.text());
+                if at > part.rows.start && self.rows[at - 1].is_table() && captions.contains(&key) {
+                    self.roles[at] = Role::Repeated;
+                } else {
+                    captions.insert(key);
+                }
+            }
+        }
+    }
+}
+
+/// `1. 青岚县防汛物资表` as the first item of a list.
+fn is_first_item(row: &Row) -> bool {
+    let text = row.text();
+    !row.is_table()
+        && text.chars().count() <= 90
+        && !text.trim_end_matches('。').contains('。')
+        && clauses::marker(text).is_some_and(|f| f.marker.number == 1 && f.marker.kind != MarkerKind::Han)
+}
+
+/// An item of the list: its number and title.
+fn item(text: &str, number: Option<u32>) -> (Option<u32>, String) {
+    match clauses::marker(text) {
+        Some(found) => (Some(found.marker.number), text[found.len..].to_owned()),
+        None => (number, text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_attachments() {
+        for (text, name, number, rest) in [
+            ("附件1", "附件1", Some(1), ""),
+            ("附件 1：", "附件1", Some(1), ""),
+            ("附件一", "附件一", Some(1), ""),
+            ("附 件 2", "附件2", Some(2), ""),
+            ("附表 4:", "附表4", Some(4), ""),
+            ("附件：1", "附件1", Some(1), ""),
+            ("附件1-2", "附件1-2", Some(1), ""),
+            ("附件：1. 名单", "附件", None, "1. 名单"),
+            ("附件3 青岚县名单", "附件3", Some(3), "青岚县名单"),
+            ("附：", "附", None, ""),
+            ("附录A", "附录A", None, ""),
+        ] {
+            let label = label(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((label.name.as_str(), label.number, label.rest), (name, number, rest), "{text}");
+        }
+        for text in ["附则", "附件1所列清单", "附近居民", "附件的要求", "附表中", "第七章 附则", "附加费"]
+        {
+            assert!(label(text).is_none(), "{text}");
+        }
+    }
+}

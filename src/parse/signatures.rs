@@ -1,0 +1,304 @@
+//! The frame of a document: 文号, 主送机关, 落款, 成文日期, release note. Each function looks at one line.
+
+use crate::text::numerals;
+
+/// A document number that is the whole line: 泉政发〔2021〕13号, （泉政办规〔2020〕3号）, 第5号, 令第5号, 2021年第3号.
+/// Brackets become 〔〕, spaces go.
+pub(super) fn doc_number(text: &str) -> Option<String> {
+    if text.len() > 150 {
+        return None;
+    }
+    let mut compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    if let Some(rest) =
+        ["文号：", "文号:", "发文字号：", "发文字号:"].iter().find_map(|label| compact.strip_prefix(label))
+    {
+        compact = rest.to_owned();
+    }
+    let bare = unwrapped(&compact).unwrap_or(&compact);
+    let body = bare.strip_suffix('号')?;
+    let digits = trailing_number(body)?;
+    let head = body[..body.len() - digits.len()].trim_end_matches('第');
+    if head.is_empty() || matches!(head, "令" | "公告" | "通告" | "公布令" | "政府令" | "主席令") {
+        return (body.len() > digits.len()).then(|| bare.to_owned());
+    }
+    if let Some(year) = head.strip_suffix('年').and_then(|h| trailing_number(h).filter(|y| y.len() == h.len())) {
+        return (year.chars().count() == 4).then(|| bare.to_owned());
+    }
+    let (prefix, year) = bracketed_year(head)?;
+    let plausible = (1..=20).contains(&prefix.chars().count())
+        && prefix.chars().all(|c| c.is_alphabetic() || matches!(c, '（' | '）' | '(' | ')' | '、' | '·'));
+    let ordinal = if body[..body.len() - digits.len()].ends_with('第') { "第" } else { "" };
+    plausible.then(|| format!("{prefix}〔{year}〕{ordinal}{digits}号"))
+}
+
+fn unwrapped(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(['（', '(', '【'])?;
+    inner.strip_suffix(['）', ')', '】'])
+}
+
+/// The digits (Arabic or Chinese) that a text ends with.
+fn trailing_number(text: &str) -> Option<&str> {
+    let is = |c: char| numerals::arabic_digit(c).is_some() || numerals::is_numeral(c) || c == '-';
+    let start = text.trim_end_matches(is).len();
+    let digits = &text[start..];
+    (!digits.is_empty() && digits.len() <= 24).then_some(digits)
+}
+
+/// 泉政发〔2021〕 → 泉政发, 2021.
+fn bracketed_year(head: &str) -> Option<(&str, &str)> {
+    let open = head.rfind(['〔', '[', '(', '（', '【', '［', '﹝', '〈', '{'])?;
+    let (prefix, rest) = head.split_at(open);
+    let rest = &rest[rest.chars().next()?.len_utf8()..];
+    let close = rest.char_indices().next_back()?;
+    if !matches!(close.1, '〕' | ']' | ')' | '）' | '】' | '］' | '﹞' | '〉' | '}') {
+        return None;
+    }
+    let year = &rest[..close.0];
+    let number = numerals::parse(year)?;
+    (1949..=2199).contains(&number).then_some((prefix, year))
+}
+
+/// A date that is the whole line: 2021年5月19日, 2021 年 5 月 19 日, 二〇二一年五月十九日. As `YYYY-MM-DD`.
+pub(super) fn date(text: &str) -> Option<String> {
+    if text.len() > 100 {
+        return None;
+    }
+    let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let bare = unwrapped(&compact).unwrap_or(&compact);
+    let (date, rest) = leading_date(bare)?;
+    matches!(rest, "" | "印发" | "印" | "。").then_some(date)
+}
+
+/// A full date at the start of a text without spaces, and what follows.
+pub(super) fn leading_date(text: &str) -> Option<(String, &str)> {
+    let (year, rest) = text.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (day, rest) = rest.split_once('日')?;
+    let year = numerals::parse(year).filter(|y| (1900..=2199).contains(y))?;
+    let month = numerals::parse(month).filter(|m| (1..=12).contains(m))?;
+    let day = numerals::parse(day).filter(|d| (1..=31).contains(d))?;
+    Some((format!("{year:04}-{month:02}-{day:02}"), rest))
+}
+
+/// A date at the end of a line after a signatory: 青岚县人民政府 2021年5月19日.
+pub(super) fn trailing_date(text: &str) -> Option<(&str, String)> {
+    if text.len() > 200 {
+        return None;
+    }
+    let year = text.find('年')?;
+    let mut start = year;
+    let mut count = 0;
+    for (at, c) in text[..year].char_indices().rev() {
+        if super::markup::is_space(c) && count < 4 {
+            continue;
+        }
+        if numerals::arabic_digit(c).is_none() && numerals::digit(c).is_none() || count == 4 {
+            break;
+        }
+        start = at;
+        count += 1;
+    }
+    let before = text[..start].trim_end_matches(super::markup::is_space);
+    let date = date(&text[start..])?;
+    is_body(before).then_some((before, date))
+}
+
+/// （此件公开发布）, 主动公开, （公开属性：依申请公开）. Without its brackets.
+pub(super) fn release_note(text: &str) -> Option<String> {
+    if text.len() > 150 {
+        return None;
+    }
+    let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let inner = unwrapped(&compact);
+    let bare = inner.unwrap_or(&compact).trim_end_matches('。');
+    let known = ["此件", "本件", "此文", "公开方式", "公开属性", "信息公开选项", "信息公开属性"];
+    let note = known.iter().any(|start| bare.starts_with(start)) && bare.contains(['开', '发', '传', '登'])
+        || matches!(bare, "主动公开" | "依申请公开" | "不予公开" | "公开发布" | "全文公开" | "删减后公开");
+    (note && bare.chars().count() <= 40).then(|| bare.to_owned())
+}
+
+/// Whether a line names those whom a document is sent to: units, then a colon.
+pub(super) fn addressees(text: &str) -> bool {
+    const UNITS: [&str; 24] = [
+        "各",
+        "政府",
+        "部门",
+        "单位",
+        "局",
+        "委",
+        "公司",
+        "办事处",
+        "机构",
+        "学校",
+        "企业",
+        "银行",
+        "乡",
+        "镇",
+        "县",
+        "市",
+        "厅",
+        "院",
+        "处",
+        "公民",
+        "市民",
+        "同志",
+        "村",
+        "社会",
+    ];
+    let Some(names) = text.strip_suffix(['：', ':']) else { return false };
+    let no_sentence = ["为", "根据", "经", "按照", "现将", "依据", "依照", "鉴于", "一、", "（一）", "第一", "附"];
+    names.chars().count() >= 2
+        && !names.contains(['。', '；', '：', ':', '\t', '《'])
+        && UNITS.iter().any(|unit| names.contains(unit))
+        && !no_sentence.iter().any(|start| names.starts_with(start))
+        && !["如下", "决定", "以下", "事项", "通知"].iter().any(|end| names.ends_with(end))
+}
+
+/// Endings of the names of issuing bodies.
+const BODIES: [&str; 40] = [
+    "人民政府",
+    "政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "县委",
+    "市委",
+    "区委",
+    "省委",
+    "党委",
+    "州委",
+    "旗委",
+    "工委",
+    "党组",
+    "局",
+    "厅",
+    "部",
+    "院",
+    "署",
+    "处",
+    "中心",
+    "总队",
+    "支队",
+    "大队",
+    "指挥部",
+    "领导小组",
+    "管委会",
+    "联合会",
+    "协会",
+    "总工会",
+    "工会",
+    "公司",
+    "银行",
+    "大会",
+    "法院",
+    "检察院",
+    "联社",
+    "集团",
+    "政协",
+    "办事处",
+];
+
+/// Whether a text can be the name of an issuing body, whole.
+pub(super) fn is_body(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let bare = compact.trim_end_matches(['）', ')']).split(['（', '(']).next().unwrap_or(&compact);
+    let chars = bare.chars().count();
+    (3..=40).contains(&chars)
+        && !bare.contains(['，', ',', '。', '；', '：', ':', '、', '《', '；', '_', '？'])
+        && BODIES.iter().any(|end| bare.ends_with(end))
+}
+
+/// Who signed, from one line; several names on a line are separated by spaces. None when the line is no signature.
+pub(super) fn signatories(text: &str) -> Option<Vec<String>> {
+    if text.len() > 240 || text.ends_with(['。', '；', ';', '，', ',', '：', ':', '、', '！', '？']) {
+        return None;
+    }
+    let pieces: Vec<&str> = text.split(super::markup::is_space).filter(|p| !p.is_empty()).collect();
+    if is_body(text) {
+        // 青岚县委 青岚县人民政府 are two, 青岚县 人民政府 is one name with a space in it.
+        let several = pieces.len() > 1 && pieces.iter().all(|p| is_body(p) && p.chars().count() >= 4);
+        return Some(if several { pieces.iter().map(|p| p.to_string()).collect() } else { vec![pieces.concat()] });
+    }
+    person(&pieces.concat()).map(|name| vec![name])
+}
+
+/// 县长：张三, 市 长　李 四
+fn person(compact: &str) -> Option<String> {
+    const POSTS: [&str; 15] = [
+        "省长", "市长", "县长", "区长", "州长", "旗长", "主席", "主任", "局长", "厅长", "部长", "盟长", "镇长", "乡长",
+        "书记",
+    ];
+    let end =
+        POSTS.iter().filter_map(|post| compact.find(post).map(|at| at + post.len())).min().filter(|&end| end <= 36)?;
+    let name = compact[end..].trim_start_matches(['：', ':']);
+    let han = name.chars().all(|c| c.is_alphabetic() || c == '·');
+    (han && (2..=8).contains(&name.chars().count())).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers() {
+        for (text, number) in [
+            ("泉政发〔2021〕13号", "泉政发〔2021〕13号"),
+            ("泉政办发[2021] 27 号", "泉政办发〔2021〕27号"),
+            ("（泉政办规（2020）3号）", "泉政办规〔2020〕3号"),
+            ("泉府【2020】第4号", "泉府〔2020〕第4号"),
+            ("第5号", "第5号"),
+            ("令第5号", "令第5号"),
+            ("第 十三 号", "第十三号"),
+            ("2021年第3号", "2021年第3号"),
+            ("文号：泉人社发〔2021〕1号", "泉人社发〔2021〕1号"),
+        ] {
+            assert_eq!(doc_number(text).as_deref(), Some(number), "{text}");
+        }
+        for text in
+            ["编号", "3号", "（泉政发〔2021〕13号）文件精神", "标准化厂房5号", "2021年5月19日", "泉政发〔21〕3号"]
+        {
+            assert_eq!(doc_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_every_script() {
+        for text in [
+            "2021年5月19日",
+            "2021 年 5 月 19 日",
+            "二〇二一年五月十九日",
+            "二○二一年五月十九日",
+            "２０２１年５月１９日",
+            "（2021年5月19日）",
+        ] {
+            assert_eq!(date(text).as_deref(), Some("2021-05-19"), "{text}");
+        }
+        for text in ["2021 年 月 日", "2021年5月", "2021年13月1日", "2021年5月19日，县政府召开会议"]
+        {
+            assert_eq!(date(text), None, "{text}");
+        }
+        assert_eq!(trailing_date("青岚县人民政府　2021年5月19日"), Some(("青岚县人民政府", "2021-05-19".into())));
+        assert_eq!(trailing_date("填表日期 2021年5月19日"), None);
+    }
+
+    #[test]
+    fn who_signed() {
+        let names = |text: &str| signatories(text).unwrap_or_default();
+        assert_eq!(names("青岚县 人民政府"), ["青岚县人民政府"]);
+        assert_eq!(names("中共青岚县委办公室　青岚县人民政府办公室"), ["中共青岚县委办公室", "青岚县人民政府办公室"]);
+        assert_eq!(names("县　长　　李　四"), ["李四"]);
+        assert_eq!(names("市长：王小明"), ["王小明"]);
+        assert!(signatories("王小明 县人民政府副县长").is_none());
+        assert!(signatories("报县人民政府。").is_none());
+    }
+
+    #[test]
+    fn release_notes() {
+        for text in ["（此件公开发布）", "(此件主动公开)", "主动公开", "（公开方式：主动公开）", "此件依申请公开"]
+        {
+            assert!(release_note(text).is_some(), "{text}");
+        }
+        assert_eq!(release_note("（此件公开发布）").unwrap(), "此件公开发布");
+        assert!(release_note("主动公开政府信息。").is_none());
+    }
+}

@@ -1,0 +1,462 @@
+//! Tables: rows of tabs or pipes, and HTML tables, as recognisers and converters write them.
+//!
+//! [`find`] says which lines are rows; runs of rows that only blank lines, furniture or a repeated caption part are one
+//! table, because that is what a page break leaves of it. [`block`] makes the text of one: cells without markup, separated by
+//! tabs, rows by line feeds. A header that a page repeats is shown once; a row that goes on after a page break is joined
+//! to its row cell by cell:
+//!
+//! ```text
+//! 1 <tab> 完善机制 <tab> 健全县、乡、村三级服务体
+//! (page break)
+//!   <tab>          <tab> 系。                        → 1 | 完善机制 | 健全县、乡、村三级服务体系。
+//! ```
+
+use super::documents::Row;
+use super::markup::Line;
+use crate::issue::{Block, Content, Table};
+
+/// For each line whether it is a row of a table.
+pub(super) fn find(lines: &[Line], aside: &[bool]) -> Vec<bool> {
+    let mut in_html = false;
+    let mut rows: Vec<Likely> = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        let raw = line.raw;
+        if in_html || starts_html_table(raw) {
+            let lower = raw.to_ascii_lowercase();
+            let opens = lower.matches("<table").count() + usize::from(in_html);
+            in_html = lower.matches("</table").count() < opens;
+            rows.push(if line.is_blank() { Likely::No } else { Likely::Yes });
+            continue;
+        }
+        rows.push(if line.is_blank() || aside.get(at) == Some(&true) { Likely::Blank } else { likely(raw) });
+    }
+    settle(&rows)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likely {
+    Blank,
+    No,
+    /// A row if its neighbour is one.
+    Beside,
+    Yes,
+}
+
+fn starts_html_table(raw: &str) -> bool {
+    let start = raw.trim_start();
+    start.starts_with('<')
+        && ["<table", "<TABLE", "<tr", "<TR", "<html><body><table"].iter().any(|tag| start.starts_with(tag))
+}
+
+fn likely(raw: &str) -> Likely {
+    let text = raw.trim_matches([' ', '\r', '\n', '　']);
+    if text.starts_with('|') && memchr::memchr_iter(b'|', text.as_bytes()).count() >= 2 {
+        return Likely::Yes;
+    }
+    let tabs = memchr::memchr_iter(b'\t', text.as_bytes()).count();
+    if tabs == 0 {
+        return Likely::No;
+    }
+    let filled = text.split('\t').filter(|cell| !cell.trim().is_empty()).count();
+    match (tabs, filled) {
+        (_, 0) => Likely::No,
+        (1, 1) if text.starts_with('\t') => Likely::No,
+        (1, 1) => Likely::Beside,
+        // Two pieces of which one is prose: a tab that stands for a space.
+        (1, 2) if text.ends_with('。') && text.chars().count() > 60 => Likely::Beside,
+        _ => Likely::Yes,
+    }
+}
+
+/// Doubtful rows take after their nearest neighbours with text.
+fn settle(rows: &[Likely]) -> Vec<bool> {
+    let mut out: Vec<bool> = rows.iter().map(|&row| row == Likely::Yes).collect();
+    let mut previous = false;
+    for at in 0..rows.len() {
+        match rows[at] {
+            Likely::Blank => {}
+            Likely::Beside => {
+                let next = rows[at + 1..].iter().take(3).find(|&&row| row != Likely::Blank);
+                out[at] = previous || next == Some(&Likely::Yes);
+                previous = out[at];
+            }
+            row => previous = row == Likely::Yes,
+        }
+    }
+    out
+}
+
+/// A row as cells, and where it was printed.
+struct Cells {
+    cells: Vec<String>,
+    /// The rows' position in the run of lines.
+    at: usize,
+    /// A blank line or something else stands between it and the row before.
+    after_gap: bool,
+}
+
+/// One table from a run of rows.
+pub(super) fn block(rows: &[Row]) -> Block {
+    let mut table = Builder::default();
+    let mut html = String::new();
+    let mut last = 0;
+    let mut ruled = false;
+    for (at, row) in rows.iter().enumerate() {
+        let number = row.line.number;
+        let after_gap = at > 0 && number > last + 1;
+        last = number;
+        table.begin_line(number);
+        let raw = row.line.raw.trim_matches([' ', '\r', '\n', '　']);
+        if !html.is_empty() || starts_html_table(raw) || raw.starts_with("<t") {
+            html = raw.to_owned();
+            for cells in html_rows(&html) {
+                table.push(Cells { cells, at, after_gap });
+            }
+            continue;
+        }
+        if is_rule(raw) {
+            if !ruled && raw.starts_with('|') {
+                table.header_rows = table.header_rows.max(table.rows.len());
+            }
+            ruled = true;
+            continue;
+        }
+        table.push(Cells { cells: split(raw), at, after_gap });
+    }
+    table.finish()
+}
+
+/// `|---|:--|` or a row of dashes between tabs.
+fn is_rule(raw: &str) -> bool {
+    raw.contains("--") && raw.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '+'))
+}
+
+fn split(raw: &str) -> Vec<String> {
+    if let Some(inner) = raw.strip_prefix('|') {
+        let inner = inner.strip_suffix('|').unwrap_or(inner);
+        // `\|` is a bar that is text.
+        let mut cells = vec![String::new()];
+        let mut escaped = false;
+        for c in inner.chars() {
+            match c {
+                '|' if !escaped => cells.push(String::new()),
+                _ => cells.last_mut().expect("one cell at least").push(c),
+            }
+            escaped = c == '\\' && !escaped;
+        }
+        return cells.iter().map(|cell| clean(cell)).collect();
+    }
+    raw.split('\t').map(clean).collect()
+}
+
+#[derive(Default)]
+struct Builder {
+    lines: Vec<u32>,
+    /// For each line the row it is shown in and the column it begins in.
+    shown: Vec<Option<(usize, usize, usize)>>,
+    rows: Vec<Cells>,
+    header_rows: usize,
+    repeated: Vec<(u32, String)>,
+}
+
+impl Builder {
+    fn begin_line(&mut self, number: u32) {
+        self.lines.push(number);
+        self.shown.push(None);
+    }
+
+    fn push(&mut self, row: Cells) {
+        if row.after_gap && self.is_repeated(&row.cells) {
+            self.repeated.push((self.lines[row.at], row.cells.join("\t")));
+            return;
+        }
+        if row.after_gap && self.goes_on(&row.cells) {
+            self.join(row);
+            return;
+        }
+        self.show(row.at, self.rows.len(), 0, 0);
+        self.rows.push(row);
+    }
+
+    fn show(&mut self, at: usize, row: usize, column: usize, offset: usize) {
+        if let Some(shown @ None) = self.shown.get_mut(at) {
+            *shown = Some((row, column, offset));
+        }
+    }
+
+    /// One of the header's rows again.
+    fn is_repeated(&self, cells: &[String]) -> bool {
+        let bare = |cells: &[String]| {
+            cells.iter().map(|c| c.replace(' ', "")).collect::<Vec<_>>().join("\t").trim_end().to_owned()
+        };
+        let filled = cells.iter().filter(|c| !c.is_empty()).count();
+        filled >= 2 && self.rows.iter().take(3).any(|row| !is_serial(&row.cells[0]) && bare(&row.cells) == bare(cells))
+    }
+
+    /// The row before was cut by the page: this one has no serial number of its own, and some cell of the other ends in
+    /// mid-sentence where this one goes on.
+    fn goes_on(&self, cells: &[String]) -> bool {
+        let Some(before) = self.rows.last() else { return false };
+        if before.cells.len() != cells.len() || self.rows.len() <= self.header_rows.max(1) || cells.len() < 2 {
+            return false;
+        }
+        let pairs = || before.cells.iter().zip(cells).filter(|(_, here)| !here.is_empty());
+        let cut = |above: &str, here: &str| {
+            !above.is_empty()
+                && !above.ends_with(['。', '；', ';', '！', '：', ':', '.', '）', ')'])
+                && above.chars().count() >= 3
+                && super::clauses::marker(here).is_none()
+                && !is_serial(here)
+        };
+        let long = |above: &str| above.chars().count() >= 12;
+        let first_goes_on = cells[0].is_empty() || cut(&before.cells[0], &cells[0]) && !long(&cells[0]);
+        first_goes_on
+            && pairs().count() > 0
+            && pairs().all(|(above, here)| cut(above, here) || above == here)
+            && pairs().any(|(above, here)| long(above) && cut(above, here))
+    }
+
+    fn join(&mut self, row: Cells) {
+        let index = self.rows.len() - 1;
+        let first = row.cells.iter().position(|c| !c.is_empty()).unwrap_or(0);
+        let offset = self.rows[index].cells.get(first).map_or(0, String::len);
+        self.show(row.at, index, first, offset);
+        let before = &mut self.rows[index].cells;
+        for (above, here) in before.iter_mut().zip(row.cells) {
+            if *above != here {
+                above.push_str(&here);
+            }
+        }
+    }
+
+    fn finish(self) -> Block {
+        let mut text = String::new();
+        let mut row_lines = Vec::with_capacity(self.rows.len());
+        let mut cell_starts: Vec<Vec<usize>> = Vec::with_capacity(self.rows.len());
+        for (index, row) in self.rows.iter().enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            row_lines.push(self.lines[row.at]);
+            let mut starts = Vec::with_capacity(row.cells.len());
+            for (column, cell) in row.cells.iter().enumerate() {
+                if column > 0 {
+                    text.push('\t');
+                }
+                starts.push(text.len());
+                text.push_str(cell);
+            }
+            cell_starts.push(starts);
+        }
+        // A line that shows nothing (a rule, a repeated header) stands where the next one does.
+        let mut starts = vec![text.len() as u32; self.lines.len()];
+        let mut next = text.len();
+        for at in (0..self.lines.len()).rev() {
+            if let Some((row, column, offset)) = self.shown[at] {
+                next = cell_starts[row].get(column).map_or(next, |start| start + offset).min(next);
+            }
+            starts[at] = next as u32;
+        }
+        let header_rows = self.header_rows().min(self.rows.len());
+        let columns = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        Block {
+            content: Content::Table(Table { row_lines, header_rows: header_rows as u32, columns: columns as u32 }),
+            lines: self.lines,
+            starts,
+            text,
+            repeated: self.repeated,
+        }
+    }
+
+    /// A header is one row of names, or two where the second names what a merged cell of the first holds.
+    fn header_rows(&self) -> usize {
+        // A caption that stands in the table's first row is part of the header.
+        let caption =
+            self.rows.first().filter(|r| r.cells.len() > 1 && r.cells.iter().filter(|c| !c.is_empty()).count() == 1);
+        let start = usize::from(caption.is_some() && self.rows.len() > 1);
+        let Some(first) = self.rows.get(start) else { return 0 };
+        let named = |cells: &[String]| {
+            cells
+                .iter()
+                .filter(|c| !c.is_empty())
+                .all(|c| c.chars().count() <= 24 && !c.ends_with(['。', '；', '：', ':']) && !is_figure(c))
+        };
+        if self.header_rows == 0 && (is_serial(&first.cells[0]) || first.cells[0].is_empty() || !named(&first.cells)) {
+            return 0;
+        }
+        let mut rows = start + 1;
+        while let Some(next) = self.rows.get(rows).filter(|_| rows < start + 3) {
+            let has_gap = self.rows[rows - 1].cells.iter().any(String::is_empty)
+                || self.rows[rows - 1].cells.windows(2).any(|pair| pair[0] == pair[1]);
+            let filled = next.cells.iter().filter(|c| !c.is_empty()).count();
+            let below = self.rows.get(rows + 1).is_some_and(|row| !row.cells[0].is_empty());
+            if !(next.cells[0].is_empty() && has_gap && filled >= 2 && named(&next.cells) && below) {
+                break;
+            }
+            rows += 1;
+        }
+        rows.max(self.header_rows)
+    }
+}
+
+fn is_figure(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '—' | '/' | ' '))
+}
+
+/// A row's serial number.
+fn is_serial(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 12 && crate::text::numerals::parse(text.trim_end_matches(['.', '、'])).is_some()
+}
+
+/// The rows of an HTML table, or of a piece of one; cells that span columns are followed by empty ones.
+fn html_rows(html: &str) -> Vec<Vec<String>> {
+    let lower = html.to_ascii_lowercase();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &lower.as_bytes()[at..]).map(|o| at + o) {
+        let Some(close) = memchr::memchr(b'>', &lower.as_bytes()[open..]).map(|c| open + c) else { break };
+        stray(&mut rows, &html[at..open]);
+        let tag = &lower[open + 1..close];
+        at = close + 1;
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        match name {
+            "tr" => rows.push(Vec::new()),
+            "td" | "th" => {
+                let end = cell_end(&lower, at);
+                let cell = clean(&html[at..end]);
+                at = end;
+                if rows.is_empty() {
+                    rows.push(Vec::new());
+                }
+                if let Some(row) = rows.last_mut() {
+                    row.push(cell);
+                    let span = attribute(tag, "colspan").unwrap_or(1).clamp(1, 60);
+                    row.extend(std::iter::repeat_n(String::new(), span - 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    stray(&mut rows, &html[at..]);
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// Text outside of any cell: a caption, or a cell that the line above opened.
+fn stray(rows: &mut Vec<Vec<String>>, text: &str) {
+    let text = clean(text);
+    if text.is_empty() {
+        return;
+    }
+    match rows.last_mut() {
+        Some(row) => row.push(text),
+        None => rows.push(vec![text]),
+    }
+}
+
+fn cell_end(lower: &str, from: usize) -> usize {
+    let rest = &lower[from..];
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &rest.as_bytes()[at..]).map(|o| at + o) {
+        if ["</td", "</th", "<td", "<th>", "<th ", "</tr", "<tr", "</table"]
+            .iter()
+            .any(|tag| rest[open..].starts_with(tag))
+        {
+            return from + open;
+        }
+        at = open + 1;
+    }
+    lower.len()
+}
+
+fn attribute(tag: &str, name: &str) -> Option<usize> {
+    let rest = tag[tag.find(name)? + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+    let digits = rest.trim_start_matches(['"', '\'']);
+    digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())].parse().ok()
+}
+
+/// A cell without markup: tags gone (a break leaves a space only between words), boxes as characters, entities decoded.
+pub(super) fn clean(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    let mut rest = cell.trim();
+    while let Some(at) = memchr::memchr3(b'<', b'&', b'*', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (shown, len) = markup(rest);
+        match shown {
+            " " if out.is_empty() || out.ends_with(' ') => {}
+            _ => out.push_str(shown),
+        }
+        rest = &rest[len..];
+    }
+    out.push_str(rest);
+    let mut text = String::with_capacity(out.len());
+    for c in out.trim().chars() {
+        // The separators of the block's text must not occur inside a cell.
+        let c = if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c };
+        if !(c == ' ' && text.ends_with(' ')) {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// What the markup at the start of `text` shows, and its length.
+fn markup(text: &str) -> (&'static str, usize) {
+    if let Some(rest) = text.strip_prefix('<') {
+        let Some(end) = memchr::memchr(b'>', rest.as_bytes()).filter(|&end| end <= 200) else { return ("<", 1) };
+        let tag = rest[..end].trim_start_matches('/').to_ascii_lowercase();
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let shown = match name {
+            "br" => "",
+            "p" | "div" | "li" | "ul" | "ol" => " ",
+            "input" if tag.contains("radio") => {
+                if tag.contains("checked") {
+                    "●"
+                } else {
+                    "○"
+                }
+            }
+            "input" => {
+                if tag.contains("checked") {
+                    "☑"
+                } else {
+                    "□"
+                }
+            }
+            "b" | "i" | "u" | "em" | "strong" | "span" | "font" | "sup" | "sub" | "a" | "img" | "s" | "del"
+            | "center" | "table" | "tbody" | "thead" | "tr" | "td" | "th" | "html" | "body" | "h1" | "h2" | "h3"
+            | "h4" => "",
+            _ => return ("<", 1),
+        };
+        return (shown, end + 2);
+    }
+    const ENTITIES: [(&str, &str); 13] = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&emsp;", " "),
+        ("&ensp;", " "),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&middot;", "·"),
+        ("&mdash;", "—"),
+    ];
+    if text.starts_with('&') {
+        return ENTITIES
+            .iter()
+            .find(|(name, _)| text.starts_with(name))
+            .map_or(("&", 1), |(name, shown)| (shown, name.len()));
+    }
+    let stars = text.bytes().take_while(|&b| b == b'*').count();
+    match stars {
+        2 | 4 => ("", stars),
+        1 => ("*", 1),
+        3 => ("***", 3),
+        _ => ("*", 1),
+    }
+}

@@ -1,0 +1,226 @@
+//! Titles: whether lines can be one, what they say is enclosed, and how alike two are.
+
+use super::markup::is_space;
+use super::signatures;
+
+/// Kinds of document that stand at the end of a document's own title.
+const DOCUMENTS: [&str; 24] = [
+    "通知",
+    "决定",
+    "公告",
+    "通告",
+    "意见",
+    "通报",
+    "批复",
+    "复函",
+    "函",
+    "令",
+    "公报",
+    "纪要",
+    "报告",
+    "公示",
+    "决议",
+    "议案",
+    "请示",
+    "答复",
+    "大事记",
+    "倡议书",
+    "任免",
+    "通函",
+    "建议",
+    "说明",
+];
+
+/// Kinds of text that documents enclose or that stand on their own.
+const TEXTS: [&str; 33] = [
+    "办法", "规定", "条例", "细则", "章程", "方案", "规划", "计划", "要点", "规则", "准则", "指南", "标准", "预案",
+    "清单", "目录", "制度", "规程", "名单", "分工", "措施", "政策", "纲要", "台账", "表", "规范", "安排", "流程",
+    "职责", "任务", "指引", "讲话", "守则",
+];
+
+/// Lines of a title as one text: spaces between Chinese characters and digits are the recogniser's, so they go; between
+/// Latin words one stays.
+pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let mut space = !out.is_empty();
+        for c in line.chars() {
+            if is_space(c) {
+                space = true;
+                continue;
+            }
+            let latin = |c: char| c.is_ascii_alphabetic();
+            if space && latin(c) && out.ends_with(latin) {
+                out.push(' ');
+            }
+            space = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A title as it is compared: folded, letters and digits only.
+pub(super) fn key(text: &str) -> String {
+    text.chars().filter_map(crate::text::fold::fold_char).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// How alike two keys are, 0 to 1: shared pairs of neighbouring characters.
+pub(super) fn similarity(a: &str, b: &str) -> f32 {
+    if a == b {
+        return 1.0;
+    }
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().take(200).collect();
+        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|w| (w[0], w[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (a, b) = (pairs(a), pairs(b));
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, shared) = (i + 1, j + 1, shared + 1),
+        }
+    }
+    2.0 * shared as f32 / (a.len() + b.len()) as f32
+}
+
+/// Whether a line can be part of a title by its form: short, no end mark, no field, no table.
+pub(super) fn can_be_line(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 400
+        && text.chars().count() <= 110
+        && !text.ends_with(['。', '；', ';', '：', ':', '，', ',', '！', '？', '.', '”'])
+        && !text.contains(['。', '\t', '|'])
+}
+
+/// The title without a note in brackets at its end: …办法（试行）.
+fn without_note(title: &str) -> &str {
+    let mut title = title;
+    while let Some(inner) = title.strip_suffix(['）', ')', '〕']) {
+        let Some(open) = inner.rfind(['（', '(', '〔']) else { break };
+        title = inner[..open].trim_end();
+    }
+    title
+}
+
+/// Whether a title ends as a document's own title does.
+pub(super) fn ends_document(title: &str) -> bool {
+    let title = without_note(title);
+    balanced(title) && DOCUMENTS.iter().any(|end| title.ends_with(end))
+}
+
+/// Whether a title ends as any kind of text does.
+pub(super) fn ends_text(title: &str) -> bool {
+    let bare = without_note(title);
+    ends_document(title) || (balanced(bare) && TEXTS.iter().any(|end| bare.ends_with(end)))
+}
+
+fn balanced(text: &str) -> bool {
+    let count = |c: char| text.chars().filter(|&x| x == c).count();
+    count('《') <= count('》') && count('“') <= count('”')
+}
+
+/// Whether lines joined are the whole title of a document: an issuing body or none, 关于, …, 通知.
+pub(super) fn is_document(title: &str) -> bool {
+    if title.chars().count() < 5 || !ends_document(title) {
+        return false;
+    }
+    match title.find("关于").or_else(|| title.find("關於")) {
+        Some(0) => true,
+        Some(at) => at <= 150 && is_issuer(&title[..at]),
+        None => {
+            let verb = ["印发", "转发", "批转", "公布", "发布"].iter().filter_map(|v| title.find(v)).min();
+            verb.is_some_and(|at| at == 0 || is_issuer(&title[..at])) || is_order(title)
+        }
+    }
+}
+
+/// One or several bodies' names run together.
+fn is_issuer(text: &str) -> bool {
+    signatures::is_body(text) || text.ends_with(['会', '局', '府', '室', '委', '厅', '部', '院'])
+}
+
+/// 青岚县人民政府令, 青岚县人民政府公告, and the bare words.
+pub(super) fn is_order(title: &str) -> bool {
+    ["令", "公告", "通告", "命令", "任免通知", "决定"]
+        .iter()
+        .any(|word| title.strip_suffix(word).is_some_and(|body| body.is_empty() || signatures::is_body(body)))
+}
+
+/// What a document says it encloses: the text in 《》 after 印发 and the like, or what stands between 印发 and 的通知.
+pub(super) fn announced(title: &str) -> Option<String> {
+    let verbs = ["印发", "转发", "批转", "公布", "发布", "下发", "下达", "颁布", "颁发", "公开", "修订", "调整"];
+    let (at, verb) = verbs.iter().filter_map(|v| title.find(v).map(|at| (at, v))).min()?;
+    let rest = &title[at + verb.len()..];
+    if let Some(quoted) = quoted(rest) {
+        return Some(quoted);
+    }
+    let end = DOCUMENTS.iter().filter_map(|d| rest.rfind(&format!("的{d}"))).max()?;
+    let inner = rest[..end].trim_start_matches(['了', '《']);
+    (inner.chars().count() >= 4).then(|| inner.to_owned())
+}
+
+/// The first text in 《》, with what it quotes itself.
+pub(super) fn quoted(text: &str) -> Option<String> {
+    let open = text.find('《')? + '《'.len_utf8();
+    let mut depth = 1;
+    for (at, c) in text[open..].char_indices() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(text[open..open + at].to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_of_the_recogniser_go() {
+        assert_eq!(
+            join(["青岚县人民政府办公室 关于", "印发《2021 年工作要点》的通知"]),
+            "青岚县人民政府办公室关于印发《2021年工作要点》的通知"
+        );
+        assert_eq!(join(["smart", "city 建设"]), "smart city建设");
+    }
+
+    #[test]
+    fn document_titles() {
+        for title in [
+            "关于印发《青岚县防汛工作方案》的通知",
+            "中共青岚县委员会青岚县人民政府关于加强耕地保护的意见",
+            "青岚县人民政府令",
+            "青岚县人民政府关于王小明等同志职务任免的通知",
+            "青岚县人民政府关于青岚县城市总体规划的批复（2021年修订）",
+        ] {
+            assert!(is_document(title), "{title}");
+        }
+        for title in ["青岚县防汛工作方案", "王小明青岚县副县长", "关于印发《青岚县防汛", "一、发布通知"]
+        {
+            assert!(!is_document(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_announced() {
+        assert_eq!(
+            announced("关于印发《青岚县〈食品安全法〉宣传方案》的通知").unwrap(),
+            "青岚县〈食品安全法〉宣传方案"
+        );
+        assert_eq!(announced("青岚县人民政府办公室关于印发青岚县防汛预案的通知").unwrap(), "青岚县防汛预案");
+        assert_eq!(announced("青岚县人民政府关于加强耕地保护的意见"), None);
+    }
+}

@@ -1,0 +1,162 @@
+//! Chinese numerals, both ways, as official documents use them: 第一百二十条, 二〇二一年, 附件三.
+
+/// Reads a whole numeral: positional with units (一百二十, 十二, 廿三), digit by digit (二〇二一), or Arabic in either
+/// width. None for anything else, including numbers over 99,999,999.
+pub fn parse(text: &str) -> Option<u32> {
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(number) = arabic(text) {
+        return Some(number);
+    }
+    let count = text.chars().count();
+    if count > 1 && text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0u32, |sum, c| shift(sum, digit(c)?));
+    }
+    positional(text)
+}
+
+fn arabic(text: &str) -> Option<u32> {
+    text.chars().try_fold(0u32, |sum, c| shift(sum, arabic_digit(c)?))
+}
+
+fn shift(sum: u32, digit: u32) -> Option<u32> {
+    let sum = sum.checked_mul(10)?.checked_add(digit)?;
+    (sum <= 99_999_999).then_some(sum)
+}
+
+/// 一百二十 = 1·100 + 2·10; a unit without a digit counts once (十二), 万 multiplies what stands before it.
+fn positional(text: &str) -> Option<u32> {
+    let (mut high, mut sum, mut last) = (0u32, 0u32, None);
+    for c in text.chars() {
+        if let Some(d) = digit(c) {
+            // Two digits in a row are no positional numeral, but a zero fills a gap: 一百零五.
+            if last.is_some_and(|l| l != 0) {
+                return None;
+            }
+            last = Some(d);
+        } else if c == '万' {
+            high = sum.checked_add(last.take().unwrap_or(0))?.checked_mul(10_000)?;
+            sum = 0;
+        } else {
+            let unit = unit(c)?;
+            sum = sum.checked_add(last.take().filter(|&d| d != 0).unwrap_or(1) * unit)?;
+        }
+    }
+    let total = high.checked_add(sum)?.checked_add(last.unwrap_or(0))?;
+    (total <= 99_999_999).then_some(total)
+}
+
+fn unit(c: char) -> Option<u32> {
+    Some(match c {
+        '十' | '拾' => 10,
+        '廿' => 20,
+        '卅' => 30,
+        '百' | '佰' => 100,
+        '千' | '仟' => 1000,
+        _ => return None,
+    })
+}
+
+/// A Chinese digit. The zero of years is written 〇, ○, Ｏ, O or 零 by one typist or another.
+pub fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' | '○' | '◯' | 'Ｏ' | 'O' => 0,
+        '一' | '壹' => 1,
+        '二' | '贰' | '两' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+/// An Arabic digit of either width.
+pub fn arabic_digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => None,
+    }
+}
+
+/// Whether a character can be part of a Chinese numeral.
+pub fn is_numeral(c: char) -> bool {
+    !matches!(c, 'O' | 'Ｏ' | '○' | '◯') && (digit(c).is_some() || unit(c).is_some())
+}
+
+/// The numeral as clauses are numbered: 12 is 十二, 120 is 一百二十, 105 is 一百零五.
+pub fn format(number: u32) -> String {
+    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    if number >= 10_000 {
+        let (high, low) = (number / 10_000, number % 10_000);
+        let gap = if low > 0 && low < 1000 { "零" } else { "" };
+        let low = if low == 0 { String::new() } else { format(low) };
+        return format!("{}万{gap}{low}", format(high));
+    }
+    if number == 0 {
+        return "零".into();
+    }
+    let mut out = String::new();
+    let mut gap = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = number / unit % 10;
+        if digit == 0 {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            out.push('零');
+            gap = false;
+        }
+        if !(unit == 10 && digit == 1 && out.is_empty()) {
+            out.push(DIGITS[digit as usize]);
+        }
+        out.push_str(name);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_documents_print() {
+        for (text, number) in [
+            ("一", 1),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("廿三", 23),
+            ("一百零五", 105),
+            ("一百二十", 120),
+            ("一千零一", 1001),
+            ("二万三千", 23_000),
+            ("二〇二一", 2021),
+            ("二○二一", 2021),
+            ("12", 12),
+            ("１２", 12),
+            ("零", 0),
+        ] {
+            assert_eq!(parse(text), Some(number), "{text}");
+        }
+        for text in ["", "十二个", "一二十", "第一", "99999999999999999999"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for number in (0..=12_000).chain([20_000, 100_001, 99_999_999]) {
+            assert_eq!(parse(&format(number)), Some(number), "{}", format(number));
+        }
+        assert_eq!(format(12), "十二");
+        assert_eq!(format(120), "一百二十");
+        assert_eq!(format(110), "一百一十");
+    }
+}
