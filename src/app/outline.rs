@@ -164,7 +164,12 @@ mod tests {
     use super::*;
 
     fn marks() -> Vec<Landmark> {
-        let mark = |block, depth, label: &str| Landmark { at: BlockRef { part: 0, block }, depth, label: label.into(), name: 0 };
+        let mark = |block, depth, label: &str| Landmark {
+            at: BlockRef { part: 0, block },
+            depth,
+            label: label.into(),
+            name: 0,
+        };
         vec![
             mark(1, 0, "一、总体要求"),
             mark(2, 0, "二、任务"),

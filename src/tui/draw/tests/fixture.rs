@@ -8,7 +8,13 @@ use crate::text::numerals;
 
 pub fn library() -> Vec<Issue> {
     let older = Issue {
-        masthead: Masthead { year: Some(2023), number: Some(6), total_number: Some(6), published: Some("2023-12-10".into()), ..masthead() },
+        masthead: Masthead {
+            year: Some(2023),
+            number: Some(6),
+            total_number: Some(6),
+            published: Some("2023-12-10".into()),
+            ..masthead()
+        },
         source: source("2023-6.txt"),
         toc: Vec::new(),
         ..gazette()
