@@ -158,17 +158,30 @@ impl<'a> Finder<'a> {
             end += 1;
         }
         let title = self.title(at..end);
-        let known = |title: &str| titles::is_document(title) || self.toc.contains(core(&titles::key(title)));
-        // The last lines of the document above must not become part of the title: what comes before a title that is
-        // complete without it must be an issuing body, and not one that signs what is above.
-        for inner in at + 1..end {
-            if known(&self.title(inner..end)) && !self.rows[at..inner].iter().all(|r| signatures::is_body(r.text())) {
-                return None;
-            }
+        if self.has_inner_title(at, end) {
+            return None;
         }
         let marked = self.rows[at].line.heading > 0;
-        let plausible = known(&title) || ((marked || self.after_end(at)) && titles::ends_text(&title));
+        let plausible = self.is_known(&title) || ((marked || self.after_end(at)) && titles::ends_text(&title));
         (plausible && !context.announces(&titles::key(&title))).then_some(Head { at, title: at..end })
+    }
+
+    /// Whether a title is one by its grammar or because the contents have it.
+    fn is_known(&self, title: &str) -> bool {
+        titles::is_document(title) || self.in_toc(title, &titles::key(title))
+    }
+
+    /// The contents have the title, perhaps without its issuing body.
+    fn in_toc(&self, title: &str, key: &str) -> bool {
+        self.toc.contains(key)
+            || title.find("关于").is_some_and(|at| titles::is_issuer(&title[..at])) && self.toc.contains(core(key))
+    }
+
+    /// The last lines of the document above must not become part of a title: what comes before a title that is complete
+    /// without it must be an issuing body.
+    fn has_inner_title(&self, at: usize, end: usize) -> bool {
+        let is_body = |row: &Row| signatures::is_body(row.text()) && !super::paragraphs::is_name_entry(row.text());
+        (at + 1..end).any(|inner| self.is_known(&self.title(inner..end)) && !self.rows[at..inner].iter().all(is_body))
     }
 
     /// No number: the contents know the title, or its form and place leave no doubt.
@@ -186,10 +199,10 @@ impl<'a> Finder<'a> {
             if context.announces(&key) {
                 return None;
             }
-            if self.toc.contains(&key) || key.chars().count() > 8 && self.toc.contains(core(&key)) {
+            if self.in_toc(&title, &key) && !self.has_inner_title(at, end) {
                 return Some(Head { at, title: at..end });
             }
-            if form.is_none() && self.stands_as_head(at, end, &title, context) {
+            if form.is_none() && !self.has_inner_title(at, end) && self.stands_as_head(at, end, &title, context) {
                 form = Some(Head { at, title: at..end });
             }
         }

@@ -221,7 +221,8 @@ impl Series {
 
     /// Whether the clauses of this kind have all been sentences, so that one without an end mark was cut.
     pub fn are_sentences(&self, kind: MarkerKind) -> bool {
-        self.sentences[rank(kind)] >= 2 && self.headings[rank(kind)] == 0
+        let enough = if rank(kind) >= rank(MarkerKind::Arabic) { 1 } else { 2 };
+        self.sentences[rank(kind)] >= enough && self.headings[rank(kind)] == 0
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn find(lines: &[Line]) -> Vec<bool> {
     lines
         .iter()
         .map(|line| {
-            let raw = line.raw.trim();
+            let raw = line.raw.trim_matches(' ');
             if in_comment {
                 in_comment = !raw.contains("-->");
                 return true;
@@ -22,6 +22,7 @@ pub(super) fn find(lines: &[Line]) -> Vec<bool> {
             }
             let text = line.text.as_ref();
             !text.is_empty()
+                && !raw.contains('\t')
                 && (is_image(raw)
                     || is_rule(text)
                     || is_page_number(text)

@@ -78,7 +78,7 @@ fn strip_emphasis(text: &str) -> (Cow<'_, str>, u32) {
                 }
                 match open.take() {
                     None => open = Some(out.len()),
-                    Some(start) if runs == 0 && start <= 24 => {
+                    Some(start) if runs == 0 && leads(&out[..start]) => {
                         bold = out.len() as u32;
                         runs += 1;
                     }
@@ -94,7 +94,7 @@ fn strip_emphasis(text: &str) -> (Cow<'_, str>, u32) {
         }
     }
     if let (Some(start), 0) = (open, runs)
-        && start <= 24
+        && leads(&out[..start])
     {
         bold = out.trim_end_matches(is_space).len() as u32;
     }
@@ -103,6 +103,13 @@ fn strip_emphasis(text: &str) -> (Cow<'_, str>, u32) {
     let leading = out.len() - out.trim_start_matches(is_space).len();
     out.drain(..leading);
     (Cow::Owned(out), bold.saturating_sub(leading as u32).min(end as u32))
+}
+
+/// Whether a bold run after these characters is the line's beginning: nothing, or a clause's marker.
+fn leads(before: &str) -> bool {
+    let before = before.trim_matches(is_space);
+    before.is_empty()
+        || before.len() <= 36 && super::clauses::marker(before).is_some_and(|found| found.len == before.len())
 }
 
 #[cfg(test)]

@@ -236,7 +236,11 @@ impl Builder {
             return false;
         }
         let above = &self.blocks[open.block].text;
-        let bare = !above.contains(['。', '；', '！', '？']) && self.is_heading(open, above);
+        let no_stop = !above.contains(['。', '；', '！', '？']);
+        // 1. after a short （三） is its first item, whatever the fellows of （三） are.
+        let first_inside =
+            marker.number == 1 && open.marker.is_some_and(|f| f.marker.kind != marker.kind) && em(above) <= 45.0;
+        let bare = no_stop && (first_inside || self.is_heading(open, above));
         if bare || row.line.heading > 0 || row.line.bold > 0 || row.line.bullet {
             return true;
         }
@@ -251,7 +255,19 @@ impl Builder {
         if width > 45.0 {
             return false;
         }
+        if is_dangling(above) {
+            return false;
+        }
         if let Some(found) = open.marker {
+            // An article is a sentence; so is what follows a run-in heading.
+            if found.marker.kind == MarkerKind::Tiao && width >= 15.0 && !open.bold_end {
+                return false;
+            }
+            if let Some((_, end)) = clauses::heading(above, found, open.bold.min(above.len() as u32))
+                && em(&above[end as usize..]) >= 10.0
+            {
+                return false;
+            }
             // Where its fellows are sentences, one without an end was cut.
             return !self.series.are_sentences(found.marker.kind);
         }
@@ -279,6 +295,17 @@ impl Builder {
     }
 }
 
+/// Whether a text ends with a word that ends no heading: 向, 由, 的 … but not 倾向, 自由, 目的.
+fn is_dangling(text: &str) -> bool {
+    const WORDS: &str = "向对的和与在由将把被从为以或并及其";
+    const NOUNS: [&str; 36] = [
+        "倾向", "方向", "动向", "导向", "走向", "意向", "去向", "流向", "投向", "取向", "面向", "应对", "核对", "针对",
+        "相对", "反对", "结对", "目的", "共和", "饱和", "参与", "给予", "存在", "现在", "自由", "理由", "行为", "作为",
+        "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其",
+    ];
+    text.chars().next_back().is_some_and(|last| WORDS.contains(last)) && !NOUNS.iter().any(|noun| text.ends_with(noun))
+}
+
 /// How a text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
@@ -301,8 +328,9 @@ impl Ending {
         match last {
             '。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' => Ending::Stop,
             '.' if !tail[..tail.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric()) => Ending::Stop,
-            '、' | '，' | ',' => Ending::MustGoOn,
             '（' | '(' | '《' | '“' | '〔' | '〈' => Ending::OpenBracket,
+            '、' | '，' | ',' if has_open_bracket(tail) => Ending::OpenBracket,
+            '、' | '，' | ',' => Ending::MustGoOn,
             '）' | ')' | '】' | '］' => after_bracket(tail),
             '”' | '’' | '"' | '」' => match tail[..tail.len() - last.len_utf8()].chars().next_back() {
                 Some('。' | '！' | '？' | '；') => Ending::Stop,
@@ -449,6 +477,10 @@ pub(super) fn is_name_entry(text: &str) -> bool {
         name.push_str(given);
     }
     let chars = name.chars().count();
+    // 青岚县 人民政府 is a body with a space in it.
+    if name.ends_with(['县', '市', '区', '省', '州', '旗', '镇', '乡', '局', '委']) {
+        return false;
+    }
     let long = name.contains('·') && chars <= 15;
     let post: String = pieces.collect();
     han(&name)
@@ -535,7 +567,7 @@ fn is_fragment(text: &str) -> bool {
     ) {
         return true;
     }
-    text.char_indices().take(5).any(|(_, c)| matches!(c, '。' | '；'))
+    text.char_indices().take(4).any(|(_, c)| matches!(c, '。' | '；'))
 }
 
 /// Appends a row's text to a block. At a page's seam what both sides print is kept once.

@@ -415,12 +415,18 @@ impl<'a> Planner<'a> {
         if !short || last.ends_with(['；', ';', '。']) {
             return false;
         }
-        let listed = |end: usize| {
-            let key = titles::key(&self.join(at..end));
-            items.iter().rev().take(10).any(|(_, title)| titles::similarity(&titles::key(title), &key) > 0.75)
+        let end = (at..self.rows.len().min(at + 4)).take_while(|&i| !self.rows[i].is_table()).count() + at;
+        let alike = |rows: Range<usize>| {
+            let key = titles::key(&self.join(rows));
+            items
+                .iter()
+                .rev()
+                .take(10)
+                .map(|(_, title)| titles::similarity(&titles::key(title), &key))
+                .fold(0.0, f32::max)
         };
-        !(1..=3)
-            .any(|n| at + n <= self.rows.len() && self.rows[at..at + n].iter().all(|r| !r.is_table()) && listed(at + n))
+        // The row begins that title if the title is more alike with it than without it.
+        !(at + 1..=end).any(|end| alike(at..end) > 0.75 && alike(at..end) > alike(at + 1..end))
     }
 
     fn labelled_attachment(&mut self, at: usize) -> usize {
@@ -472,6 +478,9 @@ impl<'a> Planner<'a> {
     /// How many lines at `at` read like the announced title, if they are at least `least` alike.
     fn enclosed_title(&self, at: usize, least: f32) -> Option<usize> {
         let announced = self.announced.as_deref()?;
+        if clauses::marker(self.text(at)).is_some() {
+            return None;
+        }
         let (mut best, mut score) = (None, least);
         for lines in 1..=5 {
             let Some(row) = self.rows.get(at + lines - 1) else { break };

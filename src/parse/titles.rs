@@ -142,9 +142,9 @@ pub(super) fn is_document(title: &str) -> bool {
     }
 }
 
-/// One or several bodies' names run together.
-fn is_issuer(text: &str) -> bool {
-    signatures::is_body(text) || text.ends_with(['会', '局', '府', '室', '委', '厅', '部', '院'])
+/// One or several bodies' names run together or listed.
+pub(super) fn is_issuer(text: &str) -> bool {
+    text.split('、').all(signatures::is_body)
 }
 
 /// 青岚县人民政府令, 青岚县人民政府公告, and the bare words.
