@@ -53,15 +53,18 @@ impl Open {
             let sender = sender.clone();
             thread::spawn(move || rest.into_iter().flatten().try_for_each(|input| sender.send(input)));
         };
-        tui::run(app, settings, forward, |effect, sender| match effect {
+        let ended = tui::run(app, settings, forward, |effect, sender| match effect {
             Effect::LoadIssue(id) => {
                 let (library, sender) = (current(), sender.clone());
                 thread::spawn(move || sender.send(Input::Issue(id, library.issue(id))));
             }
             Effect::Reload => load(place.clone(), library.clone(), sender.clone()),
             Effect::Quit | Effect::Repaint | Effect::Suspend => {}
-        })?;
-        Ok(ExitCode::SUCCESS)
+        });
+        match ended {
+            Err(tui::Error::Signal(signal)) => tui::die_of(signal),
+            ended => Ok(ended.map(|()| ExitCode::SUCCESS)?),
+        }
     }
 }
 

@@ -5,24 +5,44 @@
 //! signals ─────────────────┼─▶ one queue ─▶ app ─▶ draw ─▶ canvas ─▶ emit ─bytes─▶ terminal
 //! workers ─────────────────┘
 //! ```
+//!
+//! The loop sleeps until something arrives, lets the app take everything that is waiting, and then draws once: there is
+//! no tick, and a key held down on a slow line costs frames, not delay.
 
 pub mod canvas;
 pub mod draw;
+pub mod emit;
+pub mod grid;
 pub mod input;
+mod probe;
+mod scroll;
+mod signals;
 mod terminal;
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, Input};
+use crate::text::width::Widths;
 use canvas::Canvas;
+use emit::Emitter;
+use grid::Colours;
 use input::{Decoder, Heard};
+use probe::Probe;
+use signals::Asked;
 
-/// Why the reader could not run.
+pub use signals::die_of;
+
+/// How long the app may take what is waiting before a frame is drawn all the same.
+const LONGEST_TAKE: Duration = Duration::from_millis(50);
+
+/// Why the reader could not run, or was ended.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("标准输入不是终端，无法用按键阅读；请在终端里直接运行")]
@@ -32,20 +52,34 @@ pub enum Error {
     #[error("终端类型是 dumb，不能定位光标；请换用其他终端，或把 TERM 设为实际的终端类型（如 xterm-256color）")]
     Dumb,
     #[error("终端读写失败：{0}")]
-    Io(#[from] std::io::Error),
+    Io(#[from] io::Error),
+    /// The terminal is given back; the process should now [`die_of`] it.
+    #[error("收到信号 {0}，已退出")]
+    Signal(i32),
 }
 
 /// What the terminal layer is told before it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Settings {
     /// Ambiguous characters: `None` asks the terminal.
-    pub widths: Option<crate::text::width::Widths>,
+    pub widths: Option<Widths>,
 }
 
 /// What wakes the loop.
 enum Event {
-    Input(Input),
+    Result(Input),
+    Heard(Heard),
+    Signal(Asked),
+    /// The terminal is no more.
     Gone,
+}
+
+/// Why the loop ends.
+enum End {
+    Quit,
+    /// Nobody is there to be told.
+    Gone,
+    Signal(i32),
 }
 
 /// Runs the app in the terminal until it quits; the terminal is given back whatever happens.
@@ -53,46 +87,192 @@ enum Event {
 /// `start` is called once, with the way in for what other threads have to say. `perform` carries out an effect that is
 /// not the terminal's own, without blocking: its result comes through the sender.
 pub fn run(
-    mut app: App,
+    app: App,
     settings: Settings,
     start: impl FnOnce(&Sender<Input>),
     mut perform: impl FnMut(Effect, &Sender<Input>),
 ) -> Result<(), Error> {
     terminal::check()?;
+    let (events, inbox) = channel();
+    let signalled = events.clone();
+    let _listening = signals::listen(move |asked| signalled.send(Event::Signal(asked)).is_ok())?;
     let _guard = terminal::Guard;
     terminal::enter()?;
-    let (events, inbox) = channel();
-    let workers = pump(events.clone());
+    let workers = forward(events.clone());
     start(&workers);
     listen(events);
-    let (cols, rows) = terminal::size();
-    let mut effects: VecDeque<Effect> = app.input(Input::Resize { cols, rows }).into();
-    if let Some(widths) = settings.widths {
-        effects.extend(app.input(Input::Widths(widths)));
+    let mut session = Session::new(app);
+    let ended = session.begin(settings).and_then(|()| session.run(&inbox, |effect| perform(effect, &workers)));
+    match ended {
+        Ok(End::Quit | End::Gone) => Ok(()),
+        Ok(End::Signal(signal)) => Err(Error::Signal(signal)),
+        // Written to a terminal that has just gone away.
+        Err(error) if matches!(error.raw_os_error(), Some(EIO | EPIPE | ENXIO)) => Ok(()),
+        Err(error) => Err(Error::Io(error)),
     }
-    loop {
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Quit => return Ok(()),
-                Effect::Repaint | Effect::Suspend => {}
-                other => perform(other, &workers),
+}
+
+const ENXIO: i32 = rustix::io::Errno::NXIO.raw_os_error();
+const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
+const EPIPE: i32 = rustix::io::Errno::PIPE.raw_os_error();
+
+/// The app on its screen.
+struct Session {
+    app: App,
+    effects: VecDeque<Effect>,
+    size: (u16, u16),
+    buffer: Buffer,
+    emitter: Emitter,
+    probe: Option<Probe>,
+    /// We were stopped and have gone on; the signal that says so is on its way through the queue.
+    continued: bool,
+}
+
+impl Session {
+    fn new(app: App) -> Session {
+        let colours = match std::env::var_os("NO_COLOR") {
+            Some(value) if !value.is_empty() => Colours::None,
+            _ => Colours::Sixteen,
+        };
+        let emitter = Emitter::new(colours);
+        let (effects, buffer) = (VecDeque::new(), Buffer::default());
+        Session { app, effects, size: (0, 0), buffer, emitter, probe: None, continued: false }
+    }
+
+    /// Finds out what there is to know about the terminal.
+    fn begin(&mut self, settings: Settings) -> io::Result<()> {
+        self.take_size();
+        let term = std::env::var("TERM").unwrap_or_default();
+        let multiplexed = std::env::var_os("TMUX").is_some() || std::env::var_os("STY").is_some();
+        match settings.widths {
+            Some(widths) => self.take_widths(widths),
+            None if probe::is_worthwhile(&term, multiplexed, self.size) => {
+                terminal::write(Probe::question().as_bytes())?;
+                self.probe = Some(Probe::sent());
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn run(&mut self, inbox: &Receiver<Event>, mut perform: impl FnMut(Effect)) -> io::Result<End> {
+        // The first screen waits a moment for the widths: drawn with the wrong ones, it would be set twice.
+        while let Some(patience) = self.probe.as_ref().map(Probe::patience).filter(|patience| !patience.is_zero()) {
+            match inbox.recv_timeout(patience) {
+                Ok(event) => {
+                    if let Some(end) = self.take(event) {
+                        return Ok(end);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return Ok(End::Gone),
             }
         }
-        terminal::write(&picture(&app))?;
-        let Ok(event) = inbox.recv() else { return Ok(()) };
-        for event in std::iter::once(event).chain(inbox.try_iter()) {
-            match event {
-                Event::Input(input) => effects.extend(app.input(input)),
-                Event::Gone => return Ok(()),
+        loop {
+            self.take_size();
+            while let Some(effect) = self.effects.pop_front() {
+                match effect {
+                    Effect::Quit => return Ok(End::Quit),
+                    Effect::Repaint => self.emitter.forget(),
+                    Effect::Suspend if signals::can_stop() => self.stop(signals::stop_job)?,
+                    Effect::Suspend => {}
+                    other => perform(other),
+                }
+            }
+            self.draw()?;
+            let Ok(mut event) = inbox.recv() else { return Ok(End::Gone) };
+            let begun = Instant::now();
+            loop {
+                if let Some(end) = self.take(event) {
+                    return Ok(end);
+                }
+                match inbox.try_recv() {
+                    Ok(next) if begun.elapsed() < LONGEST_TAKE => event = next,
+                    Ok(next) => {
+                        if let Some(end) = self.take(next) {
+                            return Ok(end);
+                        }
+                        break;
+                    }
+                    Err(_) => break,
+                }
             }
         }
+    }
+
+    /// Takes one event.
+    fn take(&mut self, event: Event) -> Option<End> {
+        match event {
+            Event::Result(input) => self.input(input),
+            Event::Heard(Heard::Key(key)) => self.input(Input::Key(key)),
+            Event::Heard(Heard::Paste(text)) => self.input(Input::Paste(text)),
+            Event::Heard(Heard::Cursor { row, col }) => match self.probe.take().map(|probe| probe.hear(row, col)) {
+                Some(Ok(probe)) => self.probe = Some(probe),
+                Some(Err(Some(widths))) => self.take_widths(widths),
+                Some(Err(None)) | None => {}
+            },
+            // The size is asked for before drawing: many changes are one. It may be the old one again, but what the
+            // terminal made of the screen on the way nobody knows.
+            Event::Signal(Asked::Resize) => self.emitter.forget(),
+            Event::Signal(Asked::Stop) => return self.stop(signals::stop_process).err().map(|_| End::Gone),
+            Event::Signal(Asked::Continue) if std::mem::take(&mut self.continued) => {}
+            Event::Signal(Asked::Continue) => return self.retake().err().map(|_| End::Gone),
+            Event::Signal(Asked::End(signal)) => return Some(End::Signal(signal)),
+            Event::Gone => return Some(End::Gone),
+        }
+        None
+    }
+
+    fn input(&mut self, input: Input) {
+        self.effects.extend(self.app.input(input));
+    }
+
+    fn take_widths(&mut self, widths: Widths) {
+        self.emitter.set_widths(widths, true);
+        self.input(Input::Widths(widths));
+    }
+
+    fn take_size(&mut self) {
+        let (cols, rows) = terminal::size();
+        if self.size != (cols, rows) {
+            self.size = (cols, rows);
+            self.input(Input::Resize { cols, rows });
+        }
+    }
+
+    /// Stops the process, and takes the screen again when it goes on.
+    fn stop(&mut self, stop: impl FnOnce()) -> io::Result<()> {
+        terminal::leave();
+        stop();
+        self.continued = true;
+        self.retake()
+    }
+
+    fn retake(&mut self) -> io::Result<()> {
+        terminal::retake()?;
+        self.emitter.forget();
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (cols, rows) = self.size;
+        let area = Rect::new(0, 0, cols, rows);
+        if self.buffer.area == area {
+            self.buffer.reset()
+        } else {
+            self.buffer = Buffer::empty(area)
+        }
+        let mut canvas = Canvas { buffer: &mut self.buffer, widths: self.app.widths };
+        let cursor = draw::draw(&self.app, &mut canvas);
+        let frame = self.emitter.frame(&self.buffer, cursor);
+        if frame.is_empty() { Ok(()) } else { terminal::write(frame.as_bytes()) }
     }
 }
 
 /// What workers send comes through the same queue as the keys.
-fn pump(events: Sender<Event>) -> Sender<Input> {
+fn forward(events: Sender<Event>) -> Sender<Input> {
     let (sender, results): (Sender<Input>, Receiver<Input>) = channel();
-    thread::spawn(move || results.into_iter().try_for_each(|input| events.send(Event::Input(input))));
+    thread::spawn(move || results.into_iter().try_for_each(|input| events.send(Event::Result(input))));
     sender
 }
 
@@ -109,32 +289,11 @@ fn listen(events: Sender<Event>) {
                 terminal::Read::Gone => break,
             }
             for what in heard.drain(..) {
-                let input = match what {
-                    Heard::Key(key) => Input::Key(key),
-                    Heard::Paste(text) => Input::Paste(text),
-                    Heard::Cursor { .. } => continue,
-                };
-                if events.send(Event::Input(input)).is_err() {
+                if events.send(Event::Heard(what)).is_err() {
                     return;
                 }
             }
         }
         let _ = events.send(Event::Gone);
     });
-}
-
-/// The whole screen, drawn anew.
-fn picture(app: &App) -> Vec<u8> {
-    let (cols, rows) = terminal::size();
-    let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
-    draw::draw(app, &mut Canvas { buffer: &mut buffer, widths: app.widths });
-    let mut out = String::from("\x1b[?2026h\x1b[0m\x1b[2J");
-    for y in 0..rows {
-        out.push_str(&format!("\x1b[{};1H", y + 1));
-        for x in 0..cols {
-            out.push_str(buffer[(x, y)].symbol());
-        }
-    }
-    out.push_str("\x1b[?2026l");
-    out.into_bytes()
 }

@@ -38,6 +38,14 @@ struct Taken {
     said: Vec<String>,
 }
 
+impl Taken {
+    fn raw(&self) -> Termios {
+        let mut raw = self.cooked.clone();
+        raw.make_raw();
+        raw
+    }
+}
+
 fn taken() -> MutexGuard<'static, Option<Taken>> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -65,11 +73,19 @@ pub fn enter() -> io::Result<()> {
             return Ok(());
         }
         let cooked = retry_on_intr(|| tcgetattr(stdin()))?;
-        let mut raw = cooked.clone();
-        raw.make_raw();
-        retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))?;
-        *taken = Some(Taken { cooked, by: thread::current().id(), said: Vec::new() });
+        let now = Taken { cooked, by: thread::current().id(), said: Vec::new() };
+        retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &now.raw()))?;
+        *taken = Some(now);
     }
+    write(ENTER)
+}
+
+/// Takes the terminal again after the process was stopped, whether or not it was given back before: who had it meanwhile
+/// may have set anything.
+pub fn retake() -> io::Result<()> {
+    let raw = taken().as_ref().map(|taken| taken.raw());
+    let Some(raw) = raw else { return enter() };
+    retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))?;
     write(ENTER)
 }
 
