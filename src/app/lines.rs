@@ -3,24 +3,33 @@
 
 use crate::text::width::Widths;
 
-/// Breaks a text into lines of at most `width` cells.
+/// Breaks a text into lines of at most `width` cells: not within numbers and words, not before closing marks, not after
+/// opening ones, as long as there is another place.
 pub fn wrap(text: &str, width: usize, widths: Widths) -> Vec<&str> {
     let width = width.max(2);
-    let (mut lines, mut start, mut cells) = (Vec::new(), 0, 0);
-    let mut last = (0, ' ');
+    let (mut lines, mut start, mut cells, mut last_break) = (Vec::new(), 0, 0, 0);
+    let mut before = None;
     for (at, c) in text.char_indices() {
+        if before.is_some_and(|before| may_break(before, c)) {
+            last_break = at;
+        }
         let wide = widths.char(c);
         if cells + wide > width {
-            let cut = if never_first(c) && !never_first(last.1) && last.0 > start { last.0 } else { at };
+            let cut = if last_break > start { last_break } else { at };
             lines.push(&text[start..cut]);
             cells = widths.str(&text[cut..at]);
             start = cut;
         }
         cells += wide;
-        last = (at, c);
+        before = Some(c);
     }
     lines.push(&text[start..]);
     lines
+}
+
+fn may_break(before: char, after: char) -> bool {
+    let word = |c: char| c.is_ascii_graphic();
+    !(word(before) && word(after)) && !never_first(after) && !"（《〈「『【〔“‘([".contains(before)
 }
 
 fn never_first(c: char) -> bool {
@@ -75,6 +84,7 @@ mod tests {
     fn a_line_never_starts_with_a_closing_mark() {
         assert_eq!(wrap("一二三四，五", 8, Widths::default()), ["一二三", "四，五"]);
         assert_eq!(wrap("，，，，，", 4, Widths::default()), ["，，", "，，", "，"]);
+        assert_eq!(wrap("关于加《办法》2023年", 8, Widths::default()), ["关于加", "《办法》", "2023年"]);
         assert_eq!(wrap("", 8, Widths::default()), [""]);
     }
 

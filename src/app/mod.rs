@@ -2,20 +2,44 @@
 //!
 //! The terminal layer turns what it reads into [`Input`]s; the app answers with [`Effect`]s, which the caller carries
 //! out; their results come back as inputs. It knows no terminal, clock or file.
+//!
+//! ```text
+//! Input ─ key ─▶ input line, while one is open
+//!             └▶ keymap ─▶ Action ─▶ update ─▶ the screen on top ─▶ Effects
+//! ```
+//!
+//! The library lies at the bottom; what is opened from it is laid on top and taken off by `q`. Screens know nothing of each other: what
+//! leads from one to another is here, in [`App::update`].
 
+mod address;
+pub mod contents;
+pub mod find;
+mod front;
 pub mod input_line;
 mod key;
 pub mod keymap;
+pub mod library;
 pub mod lines;
 pub mod list;
+pub mod outline;
+mod prompt;
+pub mod reading;
+pub mod sheet;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::issue::Issue;
+use crate::issue::{Issue, IssueKind};
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
 use crate::text::width::Widths;
+use contents::{Contents, Target};
 pub use key::{Key, KeyCode};
+use keymap::{Action, Meaning, Places};
+use library::{Chosen, Library};
+pub use prompt::{Prompt, PromptKind};
+use reading::{Place, Reading, Which};
+use sheet::Sheet;
 
 /// Everything that can happen to the app.
 #[derive(Debug, Clone)]
@@ -54,6 +78,52 @@ pub enum Effect {
     Reload,
 }
 
+/// What a screen needs to know of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Metrics {
+    pub cols: u16,
+    pub rows: u16,
+    pub widths: Widths,
+    /// Cells of a text line at most.
+    pub measure: u16,
+}
+
+/// Below this, there is no room for a screen.
+pub const MIN_COLS: u16 = 40;
+pub const MIN_ROWS: u16 = 12;
+
+impl Metrics {
+    /// Lines between the heading and the status line.
+    pub fn body(&self) -> usize {
+        (self.rows as usize).saturating_sub(2).max(1)
+    }
+
+    /// Cells of a panel beside the text, its border included, where there is room for one.
+    pub fn panel(&self) -> Option<u16> {
+        (self.cols >= 96).then(|| (self.cols * 3 / 10).clamp(30, 44))
+    }
+
+    pub fn too_small(&self) -> bool {
+        self.cols < MIN_COLS || self.rows < MIN_ROWS
+    }
+}
+
+/// What lies on the library.
+#[derive(Debug)]
+pub enum Screen {
+    Contents(Box<Contents>),
+    Reading(Box<Reading>),
+    Sheet(Box<Sheet>),
+}
+
+/// What is shown once an issue has been loaded.
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    id: IssueId,
+    /// This document of it at once.
+    document: Option<u32>,
+}
+
 /// The whole state of the program.
 #[derive(Debug)]
 pub struct App {
@@ -61,22 +131,467 @@ pub struct App {
     pub cols: u16,
     pub rows: u16,
     pub widths: Widths,
+    pub library: Library,
+    /// From the bottom up; the last is seen.
+    pub screens: Vec<Screen>,
+    pub prompt: Option<Prompt>,
+    /// What to tell the reader, until the next key.
+    pub message: Option<String>,
+    /// Files read, files in all, while loading.
+    pub loading: Option<(usize, usize)>,
+    /// The number typed before a key, and the first of two keys.
+    pub count: Option<usize>,
+    pub prefix: Option<Key>,
+    measure: u16,
+    loaded: bool,
+    opening: Option<Opening>,
+    /// Where each document was left, by the path of its issue.
+    places: HashMap<(String, Which), Place>,
+    /// Which entry of each contents was left.
+    entries: HashMap<String, Target>,
 }
+
+/// 40 ideographs.
+const MEASURE: u16 = 80;
+/// More than any list or text has lines.
+const LARGEST_COUNT: usize = 1_000_000;
 
 impl App {
     pub fn new(catalog: Arc<Catalog>) -> Self {
-        App { catalog, cols: 80, rows: 24, widths: Widths::default() }
+        let library = Library::new(&catalog);
+        App {
+            loaded: !catalog.issues.is_empty(),
+            catalog,
+            cols: 80,
+            rows: 24,
+            widths: Widths::default(),
+            library,
+            screens: Vec::new(),
+            prompt: None,
+            message: None,
+            loading: None,
+            count: None,
+            prefix: None,
+            measure: MEASURE,
+            opening: None,
+            places: HashMap::new(),
+            entries: HashMap::new(),
+        }
+    }
+
+    pub fn metrics(&self) -> Metrics {
+        Metrics { cols: self.cols, rows: self.rows, widths: self.widths, measure: self.measure }
+    }
+
+    /// Whether a catalog has come in yet.
+    pub fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    pub fn is_opening(&self) -> bool {
+        self.opening.is_some()
     }
 
     /// Takes one input and says what is to be done; the screen may have changed.
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
-        match input {
-            Input::Key(Key { code: KeyCode::Char('q' | 'Q'), .. }) => vec![Effect::Quit],
+        let effects = match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(text) => self.paste(&text),
             Input::Resize { cols, rows } => {
                 (self.cols, self.rows) = (cols, rows);
                 Vec::new()
             }
-            _ => Vec::new(),
+            Input::Widths(widths) => {
+                self.widths = widths;
+                Vec::new()
+            }
+            Input::Progress { done, total } => {
+                self.loading = Some((done, total));
+                Vec::new()
+            }
+            Input::Library(catalog) => self.take_catalog(catalog),
+            Input::Issue(id, result) => self.take_issue(id, result),
+        };
+        self.settle();
+        effects
+    }
+
+    /// Where keys go: decides what they mean, what the help lists and what the status line hints at.
+    pub fn place(&self) -> Places {
+        match self.screens.last() {
+            None => Places::LIBRARY,
+            Some(Screen::Contents(_)) => Places::CONTENTS,
+            Some(Screen::Reading(reading)) if reading.outline.as_ref().is_some_and(|o| o.focused) => Places::OUTLINE,
+            Some(Screen::Reading(_)) => Places::DOCUMENT,
+            Some(Screen::Sheet(_)) => Places::HELP,
         }
+    }
+
+    /// Puts what is seen where the size wants it.
+    fn settle(&mut self) {
+        let metrics = self.metrics();
+        match self.screens.last_mut() {
+            None => self.library.list.reveal(&list::Single(self.library.rows.len()), metrics.body()),
+            Some(Screen::Contents(contents)) => contents.set(&metrics),
+            Some(Screen::Reading(reading)) => {
+                // Without a panel beside the text, an outline that is open has the screen.
+                if let Some(outline) = reading.outline.as_mut().filter(|_| metrics.panel().is_none()) {
+                    outline.focused = true;
+                }
+                reading.set(&metrics);
+            }
+            Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.message = None;
+        if self.prompt.is_some() {
+            return self.prompt_key(key);
+        }
+        let key = key.folded();
+        if let (KeyCode::Char(digit @ '0'..='9'), None) = (key.code, self.prefix)
+            && !key.ctrl
+            && !key.alt
+            && (digit != '0' || self.count.is_some())
+        {
+            let count = self.count.unwrap_or(0) * 10 + digit as usize - '0' as usize;
+            self.count = Some(count.min(LARGEST_COUNT));
+            return Vec::new();
+        }
+        let prefix = self.prefix.take();
+        match keymap::meaning(self.place(), prefix, key) {
+            Meaning::Action(action) => {
+                let count = self.count.take();
+                self.update(action, count)
+            }
+            Meaning::Prefix => {
+                self.prefix = Some(key);
+                Vec::new()
+            }
+            Meaning::Nothing => {
+                self.count = None;
+                self.message = Some(format!("{} 在这里没有用处；? 或 F1 看所有按键", key.name()));
+                Vec::new()
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        match &self.prompt {
+            Some(_) => self.prompt_paste(text),
+            None => self.message = Some("粘贴的文字没有用到：先按 / 再粘贴".into()),
+        }
+        Vec::new()
+    }
+
+    /// Does what a key asks for.
+    pub fn update(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Repaint => return vec![Effect::Repaint],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Reload => {
+                self.loading = Some((0, 0));
+                return vec![Effect::Reload];
+            }
+            Action::Help => self.help(),
+            Action::Close => self.close(),
+            Action::Find | Action::GoTo => self.ask(action),
+            Action::Back => return self.back(),
+            Action::Open => return self.open(),
+            Action::Wider => self.widen(true, count),
+            Action::Narrower => self.widen(false, count),
+            Action::NextDocument => self.neighbour(true, count),
+            Action::PreviousDocument => self.neighbour(false, count),
+            _ => self.update_screen(action, count),
+        }
+        Vec::new()
+    }
+
+    /// What concerns the screen on top alone.
+    fn update_screen(&mut self, action: Action, count: Option<usize>) {
+        let metrics = self.metrics();
+        match self.screens.last_mut() {
+            None => drop(self.library.act(action, count, &self.catalog, metrics.body())),
+            Some(Screen::Contents(contents)) => drop(contents.act(action, count, &metrics)),
+            Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
+            Some(Screen::Reading(reading)) => self.message = read(reading, action, count, &metrics),
+        }
+    }
+
+    fn help(&mut self) {
+        if !matches!(self.screens.last(), Some(Screen::Sheet(_))) {
+            let name = match self.screens.last() {
+                None => "馆藏",
+                Some(Screen::Contents(_)) => "目录",
+                _ if self.place() == Places::OUTLINE => "提纲",
+                _ => "正文",
+            };
+            self.screens.push(Screen::Sheet(Box::new(Sheet::help(self.place(), name))));
+        }
+    }
+
+    /// Takes off what lies on top of what is being read; never that itself.
+    fn close(&mut self) {
+        let metrics = self.metrics();
+        if self.opening.take().is_some() {
+            return;
+        }
+        match self.screens.last_mut() {
+            None => self.library.narrow("", &self.catalog, metrics.body()),
+            Some(Screen::Sheet(_)) => drop(self.screens.pop()),
+            Some(Screen::Contents(contents)) if !contents.filter.is_empty() => contents.narrow("", &metrics),
+            Some(Screen::Contents(_)) => {}
+            Some(Screen::Reading(reading)) => match &mut reading.outline {
+                Some(outline) if outline.focused && !outline.filter.is_empty() => {
+                    outline.narrow("", &reading.landmarks, metrics.body());
+                }
+                Some(outline) if outline.focused && metrics.panel().is_some() => outline.focused = false,
+                Some(outline) if outline.focused => reading.outline = None,
+                _ if reading.find.is_some() => reading.find = None,
+                _ => reading.outline = None,
+            },
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        if let Some(Screen::Reading(reading)) = self.screens.last_mut()
+            && reading.outline.as_ref().is_some_and(|outline| outline.focused)
+        {
+            reading.outline = None;
+            return Vec::new();
+        }
+        let metrics = self.metrics();
+        match self.screens.pop() {
+            None => return vec![Effect::Quit],
+            Some(Screen::Reading(reading)) => {
+                self.remember(&reading);
+                if let Some(Screen::Contents(contents)) = self.screens.last_mut() {
+                    contents.set(&metrics);
+                    contents.select(target(reading.which), &metrics);
+                }
+            }
+            Some(Screen::Contents(contents)) => {
+                if let Some(entry) = contents.selected() {
+                    self.entries.insert(contents.issue.source.path.clone(), entry.target);
+                }
+            }
+            Some(Screen::Sheet(_)) => {}
+        }
+        Vec::new()
+    }
+
+    fn remember(&mut self, reading: &Reading) {
+        self.places.insert((reading.issue.source.path.clone(), reading.which), reading.place());
+    }
+
+    fn open(&mut self) -> Vec<Effect> {
+        let metrics = self.metrics();
+        match self.screens.last_mut() {
+            None => return self.open_chosen(),
+            Some(Screen::Contents(contents)) => {
+                let (id, issue) = (contents.id, contents.issue.clone());
+                match contents.selected().map(|entry| entry.target) {
+                    Some(Target::Front) => self.show(id, issue, Which::Front),
+                    Some(Target::Document(at)) => self.show(id, issue, Which::Document(at)),
+                    Some(Target::Missing(_)) => self.message = Some("目录列了这一件，正文里没有找到".into()),
+                    None => {}
+                }
+            }
+            Some(Screen::Reading(reading)) => {
+                let chosen = reading.outline.as_ref().and_then(|outline| outline.selected());
+                if metrics.panel().is_none() {
+                    reading.outline = None;
+                } else if let Some(outline) = &mut reading.outline {
+                    outline.focused = false;
+                }
+                reading.set(&metrics);
+                if let Some(landmark) = chosen {
+                    reading.go_to_landmark(landmark, &metrics);
+                }
+            }
+            Some(Screen::Sheet(_)) => {}
+        }
+        Vec::new()
+    }
+
+    fn open_chosen(&mut self) -> Vec<Effect> {
+        let body = self.metrics().body();
+        let opening = match self.library.choose(&self.catalog, body) {
+            Chosen::Issue(id) => Opening { id, document: None },
+            Chosen::Document(id, document) => Opening { id, document: Some(document) },
+            Chosen::Failure(at) => {
+                if let Some(failure) = self.catalog.failures.get(at) {
+                    let lines = vec![failure.path.display().to_string(), String::new(), failure.reason.clone()];
+                    self.screens.push(Screen::Sheet(Box::new(Sheet::text("这个文件没有读成", lines))));
+                }
+                return Vec::new();
+            }
+            Chosen::Group | Chosen::Nothing => return Vec::new(),
+        };
+        self.opening = Some(opening);
+        vec![Effect::LoadIssue(opening.id)]
+    }
+
+    /// Lays a document on top, where it was left the last time.
+    fn show(&mut self, id: IssueId, issue: Arc<Issue>, which: Which) {
+        let metrics = self.metrics();
+        let plain = issue.kind == IssueKind::Plain;
+        let place = self.places.get(&(issue.source.path.clone(), which)).copied();
+        let Some(mut reading) = Reading::new(id, issue, which) else {
+            self.message = Some("这一期里没有这一件".into());
+            return;
+        };
+        reading.set(&metrics);
+        if let Some(place) = place {
+            reading.go_to_place(place, &metrics);
+        }
+        if plain {
+            self.message = Some("这个文件不像公报，也不像公文：按普通文本显示，没有目录和条款".into());
+        }
+        self.screens.push(Screen::Reading(Box::new(reading)));
+    }
+
+    /// The document after or before this one, in its place on the screen.
+    fn neighbour(&mut self, forward: bool, count: Option<usize>) {
+        let Some(Screen::Reading(reading)) = self.screens.last() else { return };
+        let documents = reading.issue.documents.len();
+        // The front matter stands before document 0.
+        let here = match reading.which {
+            Which::Front => 0,
+            Which::Document(at) => at as usize + 1,
+        };
+        let first = usize::from(reading.issue.front.is_empty());
+        let by = count.unwrap_or(1);
+        let there = if forward { (here + by).min(documents) } else { here.saturating_sub(by).max(first) };
+        if there == here {
+            self.message = Some(if forward { "已是最后一件" } else { "已是第一件" }.into());
+            return;
+        }
+        let which = if there == 0 { Which::Front } else { Which::Document(there as u32 - 1) };
+        let (id, issue, with_outline) = (reading.id, reading.issue.clone(), reading.outline.is_some());
+        if let Some(Screen::Reading(left)) = self.screens.pop() {
+            self.remember(&left);
+        }
+        self.show(id, issue, which);
+        if let Some(Screen::Reading(reading)) = self.screens.last_mut()
+            && with_outline
+            && !reading.landmarks.is_empty()
+        {
+            reading.outline = Some(outline::Outline::new(&reading.landmarks));
+        }
+    }
+
+    /// Two ideographs wider or narrower than the text is now.
+    fn widen(&mut self, wider: bool, count: Option<usize>) {
+        let metrics = self.metrics();
+        let Some(Screen::Reading(reading)) = self.screens.last() else { return };
+        let (room, by) = (reading.text_cols(&metrics), 4 * count.unwrap_or(1).min(100) as u16);
+        let now = self.measure.min(room);
+        self.measure =
+            if wider { now + by } else { now.saturating_sub(by) }.clamp(MIN_COLS - 16, room.max(MIN_COLS - 16));
+        self.message = Some(format!("版心 {} 字", self.measure / 2));
+    }
+
+    fn take_catalog(&mut self, catalog: Arc<Catalog>) -> Vec<Effect> {
+        self.loading = None;
+        // Positions in the catalog are new: what is open is found again by its path.
+        let find = |path: &str| catalog.issues.iter().position(|issue| issue.path == path).map(|at| IssueId(at as u32));
+        for screen in &mut self.screens {
+            let (id, issue) = match screen {
+                Screen::Contents(contents) => (&mut contents.id, &contents.issue),
+                Screen::Reading(reading) => (&mut reading.id, &reading.issue),
+                Screen::Sheet(_) => continue,
+            };
+            *id = find(&issue.source.path).unwrap_or(*id);
+        }
+        if self.loaded {
+            self.library.reload(&self.catalog, &catalog);
+            self.message = Some(format!("已重新读取：{} 个文件", catalog.issues.len()));
+        } else {
+            self.library = Library::new(&catalog);
+        }
+        self.loaded = true;
+        self.catalog = catalog;
+        self.opening = None;
+        Vec::new()
+    }
+
+    fn take_issue(&mut self, id: IssueId, result: Result<Arc<Issue>, LoadFailure>) -> Vec<Effect> {
+        let Some(opening) = self.opening.take_if(|opening| opening.id == id) else { return Vec::new() };
+        match result {
+            Ok(issue) => {
+                let only = issue.kind != IssueKind::Gazette && issue.documents.len() == 1;
+                match opening.document.or(only.then_some(0)) {
+                    Some(document) => self.show(id, issue, Which::Document(document)),
+                    None => self.show_contents(id, issue),
+                }
+            }
+            Err(failure) => self.message = Some(format!("打不开：{}", failure.reason)),
+        }
+        Vec::new()
+    }
+
+    fn show_contents(&mut self, id: IssueId, issue: Arc<Issue>) {
+        let metrics = self.metrics();
+        let left = self.entries.get(&issue.source.path).copied();
+        let mut contents = Contents::new(id, issue);
+        contents.set(&metrics);
+        if let Some(target) = left {
+            contents.select(target, &metrics);
+        }
+        self.screens.push(Screen::Contents(Box::new(contents)));
+    }
+}
+
+/// What an action does to a document; what to tell the reader.
+fn read(reading: &mut Reading, action: Action, count: Option<usize>, metrics: &Metrics) -> Option<String> {
+    let times = count.unwrap_or(1);
+    if let Some(outline) = reading.outline.as_mut().filter(|outline| outline.focused)
+        && outline.act(action, count, &reading.landmarks, metrics.body())
+    {
+        return None;
+    }
+    let told = match action {
+        Action::NextClause => reading.step(true, false, times, metrics).err(),
+        Action::PreviousClause => reading.step(false, false, times, metrics).err(),
+        Action::NextPeer => reading.step(true, true, times, metrics).err(),
+        Action::PreviousPeer => reading.step(false, true, times, metrics).err(),
+        Action::FindNext => reading.find_step(true, times, metrics),
+        Action::FindPrevious => reading.find_step(false, times, metrics),
+        Action::Outline if reading.outline.is_some() => {
+            reading.outline = None;
+            None
+        }
+        Action::Outline | Action::Switch if reading.landmarks.is_empty() => Some("本文没有条款，没有提纲"),
+        Action::Switch if reading.outline.is_some() && metrics.panel().is_some() => {
+            reading.outline.iter_mut().for_each(|outline| outline.focused = !outline.focused);
+            None
+        }
+        Action::Switch if reading.outline.is_some() => {
+            reading.outline = None;
+            None
+        }
+        Action::Outline | Action::Switch => {
+            let mut outline = outline::Outline::new(&reading.landmarks);
+            outline.follow(reading.current(), metrics.body());
+            outline.focused = action == Action::Switch || metrics.panel().is_none();
+            reading.outline = Some(outline);
+            None
+        }
+        Action::Bottom if count.is_some() => return reading.go_to(&times.to_string(), metrics).err(),
+        _ => {
+            reading.act(action, count, metrics);
+            None
+        }
+    };
+    told.map(str::to_owned)
+}
+
+fn target(which: Which) -> Target {
+    match which {
+        Which::Front => Target::Front,
+        Which::Document(at) => Target::Document(at),
     }
 }

@@ -1,12 +1,47 @@
 //! One place that turns state into cells: each screen drawn from the app's state and nothing else.
+//!
+//! ```text
+//! row 0          where one is                      (reverse video)
+//! rows 1..n-1    the screen's own
+//! row n-1        message, input line or hints, and the position at the right end   (reverse video)
+//! ```
+//!
+//! Our own marks use ASCII and full-width punctuation only: what else a terminal may draw wider than we think.
 
-use ratatui::style::Style;
+mod bar;
+mod contents;
+mod library;
+mod reading;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod theme;
 
-use crate::app::App;
+use crate::app::{App, MIN_COLS, MIN_ROWS, Metrics, Screen, lines};
 use crate::tui::canvas::Canvas;
 
 /// Draws the current screen; returns where the cursor is shown, if anywhere.
 pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    canvas.put(0, 0, app.cols, "公报", Style::new());
+    let metrics = app.metrics();
+    if metrics.too_small() {
+        return too_small(&metrics, canvas);
+    }
+    match app.screens.last() {
+        None => library::draw(app, &metrics, canvas),
+        Some(Screen::Contents(contents)) => contents::draw(contents, &metrics, canvas),
+        Some(Screen::Reading(reading)) => reading::draw(reading, &metrics, canvas),
+        Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
+    }
+    bar::status(app, &metrics, canvas)
+}
+
+fn too_small(metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let (cols, rows) = (metrics.cols, metrics.rows);
+    let text = format!(
+        "窗口太小：至少要 {MIN_COLS} 列 {MIN_ROWS} 行，现在是 {cols} 列 {rows} 行。请放大窗口；按键照常有用，q 返回，Q 退出。"
+    );
+    for (y, line) in (0..rows).zip(lines::wrap(&text, cols as usize, metrics.widths)) {
+        canvas.put(0, y, cols, line, theme::PLAIN);
+    }
     None
 }

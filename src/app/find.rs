@@ -1,0 +1,91 @@
+//! Finding in a document: every place of a query in its blocks, compared folded (涇 = 泾, Ａ = a, spaces left out), as byte
+//! ranges of the text as printed. A paragraph is one text here, over all its lines and page breaks.
+
+use std::ops::Range;
+
+use crate::issue::{BlockRef, Document};
+use crate::text::fold::{self, Folded};
+
+/// A place where the query stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    pub at: BlockRef,
+    pub range: Range<usize>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Find {
+    pub query: String,
+    /// In printed order, none overlapping another.
+    pub matches: Vec<Match>,
+    pub selected: Option<usize>,
+}
+
+/// A document's blocks as they are compared: made once, asked at every key.
+#[derive(Debug)]
+pub struct Searchable {
+    blocks: Vec<(BlockRef, Folded)>,
+}
+
+impl Searchable {
+    pub fn new(document: &Document) -> Self {
+        Searchable { blocks: document.blocks().map(|(at, block)| (at, Folded::new(&block.text))).collect() }
+    }
+
+    pub fn find(&self, query: &str) -> Vec<Match> {
+        let query = fold::fold(query);
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let finder = memchr::memmem::Finder::new(query.as_bytes());
+        let mut matches = Vec::new();
+        for (at, folded) in &self.blocks {
+            let found = finder.find_iter(folded.text().as_bytes());
+            matches.extend(found.map(|start| Match { at: *at, range: folded.source(start..start + query.len()) }));
+        }
+        matches
+    }
+}
+
+impl Find {
+    /// The matches within a block.
+    pub fn in_block(&self, at: BlockRef) -> impl Iterator<Item = (usize, &Match)> {
+        let first = self.matches.partition_point(|found| found.at < at);
+        (first..).zip(&self.matches[first..]).take_while(move |(_, found)| found.at == at)
+    }
+
+    /// The first match at or after a place.
+    pub fn from(&self, at: BlockRef, offset: usize) -> usize {
+        self.matches.partition_point(|found| (found.at, found.range.start) < (at, offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{Block, Content, Part, PartKind};
+
+    #[test]
+    fn variants_widths_and_spaces_do_not_matter_and_ranges_are_of_the_printed_text() {
+        let block = |text: &str| Block::new(Content::Paragraph, 1, text);
+        let blocks = vec![block("涇源 縣ＡＢ，泾源县ab"), block("没有")];
+        let part = Part { kind: PartKind::Notice, line: 1, label: None, title: None, blocks };
+        let document = Document {
+            lines: (1, 2),
+            toc: None,
+            title: String::new(),
+            doc_number: None,
+            addressees: None,
+            signatories: Vec::new(),
+            date: None,
+            release_note: None,
+            parts: vec![part],
+            responsibilities: Vec::new(),
+        };
+        let found = Searchable::new(&document).find("泾源县AB");
+        let text = &document.parts[0].blocks[0].text;
+        let found: Vec<&str> = found.iter().map(|m| &text[m.range.clone()]).collect();
+        assert_eq!(found, ["涇源 縣ＡＢ", "泾源县ab"]);
+        assert!(Searchable::new(&document).find(" 　").is_empty());
+    }
+}

@@ -1,0 +1,222 @@
+//! 提纲: the places of a document that one steers by (its parts, clauses, dated events), as a tree that folds.
+//!
+//! A [`Landmark`] has a depth; what it holds are the landmarks after it that are deeper, up to the next that is not.
+
+use std::collections::HashSet;
+
+use super::keymap::Action;
+use super::list::{List, Single};
+use crate::issue::{Block, BlockRef, Content, Document, Part, PartKind};
+use crate::text::fold;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Landmark {
+    pub at: BlockRef,
+    pub depth: usize,
+    /// 三、重点任务; 附件1 …; the beginning of the text where there is no heading.
+    pub label: String,
+    /// How many bytes of the label name it in a path: all of it; the marker alone where the rest is running text; none
+    /// where it goes without saying.
+    pub name: usize,
+}
+
+impl Landmark {
+    pub fn name(&self) -> &str {
+        self.label.get(..self.name).unwrap_or(&self.label).trim()
+    }
+}
+
+/// Characters of a label at most.
+const LABEL: usize = 48;
+
+/// Every part with a name, clause and event, in printed order.
+pub fn landmarks(document: &Document) -> Vec<Landmark> {
+    let mut landmarks = Vec::new();
+    let enclosed = document.parts.iter().filter(|part| part.kind == PartKind::Enclosed).count();
+    let with_parts = document.parts.len() > 1;
+    for (p, part) in document.parts.iter().enumerate() {
+        let place = |block: usize| BlockRef { part: p as u32, block: block as u32 };
+        if p > 0
+            && let Some(label) = part_label(part)
+        {
+            // What a notice encloses is what its title speaks of: a path need not say it twice.
+            let name = if part.kind == PartKind::Enclosed && enclosed == 1 { 0 } else { label.len() };
+            landmarks.push(Landmark { at: place(0), depth: 0, name, label });
+        }
+        for (b, block) in part.blocks.iter().enumerate() {
+            let level = match &block.content {
+                Content::Clause(clause) => clause.level as usize,
+                Content::Event { .. } => 0,
+                _ => continue,
+            };
+            let depth = level + usize::from(with_parts && p > 0);
+            let label = label(block);
+            let name = match block.clause() {
+                Some(clause) if clause.heading.is_none() => label.len().min(clause.marker_len as usize),
+                _ => label.len(),
+            };
+            landmarks.push(Landmark { at: place(b), depth, name, label });
+        }
+    }
+    landmarks
+}
+
+fn part_label(part: &Part) -> Option<String> {
+    let words: Vec<&str> = [part.label.as_deref(), part.title.as_deref()].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// A clause's marker and heading; without one, the beginning of its first sentence.
+fn label(block: &Block) -> String {
+    let marker = block.clause().map_or(0, |clause| clause.marker_len as usize);
+    let text = match block.heading() {
+        Some(heading) => format!("{}{}", block.text.get(..marker).unwrap_or(""), heading),
+        None => block.text.clone(),
+    };
+    let sentence = text.find(['。', '；', '\n']).filter(|&end| end > marker).unwrap_or(text.len());
+    text[..sentence].trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(LABEL).collect()
+}
+
+/// The outline as it is shown.
+#[derive(Debug, Default)]
+pub struct Outline {
+    pub list: List,
+    /// Keys go to it, not to the text.
+    pub focused: bool,
+    pub filter: String,
+    /// Landmarks that are shown, by position.
+    pub shown: Vec<usize>,
+    folded: HashSet<usize>,
+}
+
+impl Outline {
+    pub fn new(landmarks: &[Landmark]) -> Self {
+        Outline { shown: (0..landmarks.len()).collect(), ..Outline::default() }
+    }
+
+    pub fn selected(&self) -> Option<usize> {
+        self.shown.get(self.list.selected).copied()
+    }
+
+    pub fn is_folded(&self, landmark: usize) -> bool {
+        self.filter.trim().is_empty() && self.folded.contains(&landmark)
+    }
+
+    /// Selects the landmark that is being read, or what it is folded into.
+    pub fn follow(&mut self, landmark: Option<usize>, height: usize) {
+        let after = self.shown.partition_point(|&shown| Some(shown) <= landmark);
+        self.list.selected = after.saturating_sub(1);
+        self.list.reveal(&Single(self.shown.len()), height);
+    }
+
+    pub fn act(&mut self, action: Action, count: Option<usize>, landmarks: &[Landmark], height: usize) -> bool {
+        let Some(selected) = self.selected() else { return false };
+        let folds = holds(landmarks, selected);
+        match action {
+            Action::FoldToggle if !self.folded.remove(&selected) && folds => drop(self.folded.insert(selected)),
+            Action::FoldToggle => {}
+            Action::Right => drop(self.folded.remove(&selected)),
+            Action::Left if folds && !self.folded.contains(&selected) => drop(self.folded.insert(selected)),
+            Action::Left => {
+                let depth = landmarks[selected].depth;
+                let above = landmarks[..selected].iter().rposition(|landmark| landmark.depth < depth);
+                return self.refresh(landmarks, above.unwrap_or(selected), height);
+            }
+            Action::FoldAll => self.folded = (0..landmarks.len()).filter(|&at| holds(landmarks, at)).collect(),
+            Action::UnfoldAll => self.folded.clear(),
+            _ => return self.list.act(action, count, &Single(self.shown.len()), height),
+        }
+        self.refresh(landmarks, selected, height)
+    }
+
+    pub fn narrow(&mut self, filter: &str, landmarks: &[Landmark], height: usize) {
+        let selected = self.selected().unwrap_or(0);
+        self.filter = filter.to_owned();
+        self.refresh(landmarks, selected, height);
+        if !filter.trim().is_empty() {
+            self.list = List::default();
+        }
+    }
+
+    fn refresh(&mut self, landmarks: &[Landmark], selected: usize, height: usize) -> bool {
+        let terms: Vec<String> = self.filter.split_whitespace().map(fold::fold).collect();
+        self.shown.clear();
+        let mut hidden_below = usize::MAX;
+        for (at, landmark) in landmarks.iter().enumerate() {
+            if !terms.is_empty() {
+                let label = fold::fold(&landmark.label);
+                if terms.iter().all(|term| label.contains(term.as_str())) {
+                    self.shown.push(at);
+                }
+            } else if landmark.depth <= hidden_below {
+                self.shown.push(at);
+                hidden_below = if self.folded.contains(&at) { landmark.depth } else { usize::MAX };
+            }
+        }
+        self.follow(Some(selected), height);
+        true
+    }
+}
+
+/// Whether a landmark holds others.
+pub fn holds(landmarks: &[Landmark], at: usize) -> bool {
+    matches!((landmarks.get(at), landmarks.get(at + 1)), (Some(a), Some(b)) if b.depth > a.depth)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks() -> Vec<Landmark> {
+        let mark = |block, depth, label: &str| Landmark {
+            at: BlockRef { part: 0, block },
+            depth,
+            label: label.into(),
+            name: 0,
+        };
+        vec![
+            mark(1, 0, "一、总体要求"),
+            mark(2, 0, "二、任务"),
+            mark(3, 1, "（一）河道"),
+            mark(4, 2, "1.清淤"),
+            mark(5, 1, "（二）水库"),
+            mark(6, 0, "三、保障"),
+        ]
+    }
+
+    fn labels(outline: &Outline, marks: &[Landmark]) -> Vec<String> {
+        outline.shown.iter().map(|&at| marks[at].label.clone()).collect()
+    }
+
+    #[test]
+    fn folding_hides_what_a_clause_holds_and_nothing_after_it() {
+        let marks = marks();
+        let mut outline = Outline::new(&marks);
+        outline.follow(Some(1), 10);
+        outline.act(Action::FoldToggle, None, &marks, 10);
+        assert_eq!(labels(&outline, &marks), ["一、总体要求", "二、任务", "三、保障"]);
+        outline.follow(Some(3), 10);
+        assert_eq!(outline.selected(), Some(1), "what is folded away is shown as what holds it");
+        outline.act(Action::UnfoldAll, None, &marks, 10);
+        assert_eq!(outline.shown.len(), marks.len());
+    }
+
+    #[test]
+    fn left_goes_to_the_parent() {
+        let marks = marks();
+        let mut outline = Outline::new(&marks);
+        outline.follow(Some(3), 10);
+        outline.act(Action::Left, None, &marks, 10);
+        assert_eq!(outline.selected(), Some(2));
+    }
+
+    #[test]
+    fn narrowing_keeps_what_matches_in_either_script() {
+        let marks = marks();
+        let mut outline = Outline::new(&marks);
+        outline.narrow("水庫", &marks, 10);
+        assert_eq!(labels(&outline, &marks), ["（二）水库"]);
+        outline.narrow("", &marks, 10);
+        assert_eq!(outline.selected(), Some(4));
+    }
+}

@@ -1,0 +1,183 @@
+//! The line at the foot of the screen in which the reader types: what to find, to narrow a list by, or where to go.
+//! Lists narrow and hits show while one types; Enter goes on with it, Esc leaves everything as it was.
+
+use super::input_line::InputLine;
+use super::keymap::{Action, Places};
+use super::{App, Effect, Key, KeyCode, Screen};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromptKind {
+    Find,
+    Narrow,
+    GoTo,
+}
+
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    pub kind: PromptKind,
+    pub line: InputLine,
+    /// What the line was opened with: Enter on it unchanged means the next hit.
+    before: String,
+    /// Nothing has been typed yet: the first character replaces what the line was opened with.
+    pub fresh: bool,
+}
+
+impl PromptKind {
+    /// What stands before the text typed.
+    pub fn label(self) -> &'static str {
+        match self {
+            PromptKind::Find => "查找：",
+            PromptKind::Narrow => "筛选：",
+            PromptKind::GoTo => "前往：",
+        }
+    }
+
+    /// What stands after it where there is room.
+    pub fn hint(self) -> &'static str {
+        match self {
+            PromptKind::Find => "回车 确定  上下 前后一处  Esc 取消",
+            PromptKind::Narrow => "回车 打开  Tab 到列表  Esc 取消",
+            PromptKind::GoTo => "第十二条  三（二）  50%  附件2",
+        }
+    }
+}
+
+impl App {
+    /// Opens the line that an action asks with.
+    pub(super) fn ask(&mut self, action: Action) {
+        let outline = self.place() == Places::OUTLINE;
+        let (kind, before) = match self.screens.last_mut() {
+            None => (PromptKind::Narrow, self.library.filter.clone()),
+            Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),
+            Some(Screen::Reading(reading)) if outline => {
+                (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
+            }
+            Some(Screen::Reading(_)) if action == Action::GoTo => (PromptKind::GoTo, String::new()),
+            Some(Screen::Reading(reading)) => {
+                reading.begin_find();
+                (PromptKind::Find, reading.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
+            }
+            Some(Screen::Sheet(_)) => return,
+        };
+        self.prompt = Some(Prompt { kind, line: InputLine::with(&before), fresh: !before.is_empty(), before });
+    }
+
+    pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        match key.code {
+            KeyCode::Char('c') if key.ctrl => return vec![Effect::Quit],
+            KeyCode::Char('l') if key.ctrl => return vec![Effect::Repaint],
+            KeyCode::Char('z') if key.ctrl => return vec![Effect::Suspend],
+            KeyCode::Esc => self.prompt_cancelled(),
+            // What there is to delete is gone: as Esc.
+            KeyCode::Backspace if prompt.line.text().is_empty() => self.prompt_cancelled(),
+            KeyCode::Enter => return self.prompt_accepted(),
+            KeyCode::Tab if prompt.kind == PromptKind::Narrow => self.prompt = None,
+            KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => self.prompt_moved(key.code),
+            _ => {
+                let before = prompt.line.text().to_owned();
+                if std::mem::take(&mut prompt.fresh) && matches!(key.code, KeyCode::Char(_)) && !key.ctrl {
+                    prompt.line = InputLine::default();
+                }
+                prompt.line.key(key);
+                if prompt.line.text() != before {
+                    self.prompt_changed();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn prompt_paste(&mut self, text: &str) {
+        let Some(prompt) = &mut self.prompt else { return };
+        if std::mem::take(&mut prompt.fresh) {
+            prompt.line = InputLine::default();
+        }
+        prompt.line.paste(text);
+        self.prompt_changed();
+    }
+
+    /// The text typed is another: narrows or finds by it.
+    pub(super) fn prompt_changed(&mut self) {
+        let metrics = self.metrics();
+        let Some(prompt) = &self.prompt else { return };
+        let text = prompt.line.text();
+        match (prompt.kind, self.screens.last_mut()) {
+            (PromptKind::Narrow, None) => self.library.narrow(text, &self.catalog, metrics.body()),
+            (PromptKind::Narrow, Some(Screen::Contents(contents))) => contents.narrow(text, &metrics),
+            (PromptKind::Narrow, Some(Screen::Reading(reading))) => {
+                if let Some(outline) = &mut reading.outline {
+                    outline.narrow(text, &reading.landmarks, metrics.body());
+                }
+            }
+            (PromptKind::Find, Some(Screen::Reading(reading))) => reading.find_as_typed(text, &metrics),
+            _ => {}
+        }
+    }
+
+    /// Moves in the list that is narrowed, or from hit to hit.
+    fn prompt_moved(&mut self, code: KeyCode) {
+        let action = match code {
+            KeyCode::Up => Action::Up,
+            KeyCode::Down => Action::Down,
+            KeyCode::PageUp => Action::PageUp,
+            _ => Action::PageDown,
+        };
+        match self.prompt.as_ref().map(|prompt| prompt.kind) {
+            Some(PromptKind::Narrow) => self.update_screen(action, None),
+            Some(PromptKind::Find) if action == Action::Up => self.update_screen(Action::FindPrevious, None),
+            Some(PromptKind::Find) => self.update_screen(Action::FindNext, None),
+            _ => {}
+        }
+    }
+
+    fn prompt_cancelled(&mut self) {
+        let metrics = self.metrics();
+        let Some(prompt) = &mut self.prompt else { return };
+        match prompt.kind {
+            PromptKind::Narrow => {
+                prompt.line = InputLine::default();
+                self.prompt_changed();
+            }
+            PromptKind::Find => {
+                if let Some(Screen::Reading(reading)) = self.screens.last_mut() {
+                    reading.cancel_find(&metrics);
+                }
+            }
+            PromptKind::GoTo => {}
+        }
+        self.prompt = None;
+    }
+
+    fn prompt_accepted(&mut self) -> Vec<Effect> {
+        let metrics = self.metrics();
+        let Some(prompt) = self.prompt.take() else { return Vec::new() };
+        let text = prompt.line.text();
+        match (prompt.kind, self.screens.last_mut()) {
+            (PromptKind::Narrow, None) if self.library.rows.is_empty() => self.nothing_left(prompt),
+            (PromptKind::Narrow, Some(Screen::Contents(contents))) if contents.shown.is_empty() => {
+                self.nothing_left(prompt)
+            }
+            (PromptKind::Narrow, _) => return self.update(Action::Open, None),
+            (PromptKind::Find, Some(Screen::Reading(reading))) => {
+                let again = !text.trim().is_empty() && text == prompt.before;
+                self.message = match reading.end_find(&metrics) {
+                    Err(told) => Some(told),
+                    Ok(()) if again => reading.find_step(true, 1, &metrics).map(str::to_owned),
+                    Ok(()) => None,
+                };
+            }
+            (PromptKind::GoTo, Some(Screen::Reading(reading))) if !text.trim().is_empty() => {
+                self.message = reading.go_to(text, &metrics).err();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// There is nothing to open: the line stays for another try.
+    fn nothing_left(&mut self, prompt: Prompt) {
+        self.message = Some("没有符合的条目".into());
+        self.prompt = Some(prompt);
+    }
+}

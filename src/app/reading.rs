@@ -1,0 +1,459 @@
+//! 正文: a document being read.
+//!
+//! What is true is the place in the text at the top of the page, a block and a byte in it; the display line there is
+//! worked out anew whenever the size changes, so a resize keeps the place. Besides, one landmark (a clause, an
+//! attachment) may be the current one, because the reader went to it: it may stand further down the page, most of all on
+//! the last one. Without it, what stands at the top is current.
+
+use std::sync::Arc;
+
+use super::Metrics;
+use super::address::Address;
+use super::find::{Find, Searchable};
+use super::front;
+use super::keymap::Action;
+use super::outline::{Landmark, Outline, landmarks};
+use crate::issue::{BlockRef, Content, Document, Issue, MarkerKind, PartKind};
+use crate::library::catalog::IssueId;
+use crate::typeset::{self, Options, Page};
+
+/// What of an issue is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// The front matter, as it is printed.
+    Front,
+    Document(u32),
+}
+
+/// A place in the text: a byte of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub at: BlockRef,
+    pub offset: usize,
+}
+
+#[derive(Debug)]
+pub struct Reading {
+    pub id: IssueId,
+    pub issue: Arc<Issue>,
+    pub which: Which,
+    pub landmarks: Vec<Landmark>,
+    pub page: Page,
+    /// The display line at the top of the screen.
+    pub top: usize,
+    pub outline: Option<Outline>,
+    pub find: Option<Find>,
+    /// Drawn from `front` where that is what is read.
+    front: Option<Box<Document>>,
+    place: Place,
+    current: Option<usize>,
+    /// The display line of each landmark.
+    landmark_lines: Vec<usize>,
+    searchable: Option<Searchable>,
+    /// Where finding began: Esc goes back there.
+    before_find: Option<(usize, Option<Find>)>,
+    set_for: Option<Options>,
+}
+
+/// Lines above a hit or a clause that is brought into sight from elsewhere: a third of the screen.
+const CONTEXT: usize = 3;
+
+impl Reading {
+    /// None where the issue has no such document.
+    pub fn new(id: IssueId, issue: Arc<Issue>, which: Which) -> Option<Self> {
+        let front = match which {
+            Which::Front => Some(Box::new(front::document(&issue))),
+            Which::Document(at) => issue.documents.get(at as usize).map(|_| None)?,
+        };
+        let mut reading = Reading {
+            id,
+            issue,
+            which,
+            landmarks: Vec::new(),
+            page: Page::default(),
+            top: 0,
+            outline: None,
+            find: None,
+            front,
+            place: Place { at: BlockRef { part: 0, block: 0 }, offset: 0 },
+            current: None,
+            landmark_lines: Vec::new(),
+            searchable: None,
+            before_find: None,
+            set_for: None,
+        };
+        reading.landmarks = landmarks(reading.document()?);
+        Some(reading)
+    }
+
+    pub fn document(&self) -> Option<&Document> {
+        match self.which {
+            Which::Front => self.front.as_deref(),
+            Which::Document(at) => self.issue.documents.get(at as usize),
+        }
+    }
+
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    pub fn go_to_place(&mut self, place: Place, metrics: &Metrics) {
+        self.place = place;
+        self.set_for = None;
+        self.set(metrics);
+    }
+
+    /// Sets the document for this size; nothing to do where it is set so.
+    pub fn set(&mut self, metrics: &Metrics) {
+        let options = Options { width: self.text_cols(metrics), measure: metrics.measure, widths: metrics.widths };
+        if self.set_for != Some(options) {
+            self.set_for = Some(options);
+            let page = self.document().map(|document| typeset::document(document, &options));
+            self.page = page.unwrap_or_default();
+            self.landmark_lines = self.landmarks.iter().map(|landmark| self.page.line_of(landmark.at, 0)).collect();
+            self.top = self.page.line_of(self.place.at, self.place.offset);
+        }
+        self.top = self.top.min(self.last_top(metrics));
+        let (current, outline_height) = (self.current(), metrics.body());
+        if let Some(outline) = self.outline.as_mut().filter(|outline| !outline.focused) {
+            outline.follow(current, outline_height);
+        }
+    }
+
+    /// Cells for the text: what a panel beside it leaves.
+    pub fn text_cols(&self, metrics: &Metrics) -> u16 {
+        match (&self.outline, metrics.panel()) {
+            (Some(_), Some(panel)) => metrics.cols.saturating_sub(panel),
+            _ => metrics.cols,
+        }
+    }
+
+    fn last_top(&self, metrics: &Metrics) -> usize {
+        self.page.lines.len().saturating_sub(metrics.body())
+    }
+
+    /// How much of the document is behind the last line shown, in percent.
+    pub fn percent(&self, metrics: &Metrics) -> usize {
+        let seen = (self.top + metrics.body()).min(self.page.lines.len());
+        (seen * 100).checked_div(self.page.lines.len()).unwrap_or(100)
+    }
+
+    /// The landmark one is at: the one gone to, or that which the line at the top belongs to.
+    pub fn current(&self) -> Option<usize> {
+        self.current.or_else(|| self.landmark_before(self.first_text_line() + 1))
+    }
+
+    /// The landmark one went to, if it is in sight: marked on the page.
+    pub fn marked(&self) -> Option<BlockRef> {
+        self.current.map(|at| self.landmarks[at].at)
+    }
+
+    /// The first line of the screen that is not empty.
+    fn first_text_line(&self) -> usize {
+        let empty = self.page.lines.iter().skip(self.top).take_while(|line| line.block.is_none()).count();
+        self.top + empty
+    }
+
+    /// The last landmark that begins before `line`.
+    fn landmark_before(&self, line: usize) -> Option<usize> {
+        self.landmark_lines.partition_point(|&l| l < line).checked_sub(1)
+    }
+
+    /// The current landmark's label and those of what it stands in, outermost first.
+    pub fn path(&self) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut depth = usize::MAX;
+        let Some(current) = self.current() else { return path };
+        for landmark in self.landmarks[..=current].iter().rev() {
+            if landmark.depth < depth {
+                depth = landmark.depth;
+                path.extend(Some(landmark.name()).filter(|name| !name.is_empty()));
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        path.reverse();
+        path
+    }
+
+    /// Moves the page so that `line` is its first.
+    fn scroll_to(&mut self, line: usize, metrics: &Metrics) {
+        self.top = line.min(self.last_top(metrics));
+        if let Some((at, offset)) = self.page.position(self.top) {
+            self.place = Place { at, offset };
+        }
+        if self.current.is_some_and(|at| !self.in_sight(self.landmark_lines[at], metrics)) {
+            self.current = None;
+        }
+    }
+
+    fn in_sight(&self, line: usize, metrics: &Metrics) -> bool {
+        (self.top..self.top + metrics.body()).contains(&line)
+    }
+
+    /// Moves in the text; false where the action is none of moving.
+    pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> bool {
+        let (times, body) = (count.unwrap_or(1), metrics.body());
+        let page = body.saturating_sub(1).max(1).saturating_mul(times);
+        let half = (body / 2).max(1).saturating_mul(times);
+        let line = match action {
+            Action::Down => self.top.saturating_add(times),
+            Action::Up => self.top.saturating_sub(times),
+            Action::PageDown => self.top.saturating_add(page),
+            Action::PageUp => self.top.saturating_sub(page),
+            Action::HalfDown => self.top.saturating_add(half),
+            Action::HalfUp => self.top.saturating_sub(half),
+            Action::Top => 0,
+            Action::Bottom => usize::MAX,
+            _ => return false,
+        };
+        if matches!(action, Action::Top | Action::Bottom) {
+            self.current = None;
+        }
+        self.scroll_to(line, metrics);
+        true
+    }
+
+    /// Goes to a landmark: marks it where it is in sight, else brings it to the top.
+    pub fn go_to_landmark(&mut self, landmark: usize, metrics: &Metrics) {
+        let Some(&line) = self.landmark_lines.get(landmark) else { return };
+        self.current = Some(landmark);
+        // Of a clause in the last lines of the screen too little is seen.
+        if !self.in_sight(line, metrics) || line + CONTEXT > self.top + metrics.body() {
+            self.scroll_to(line, metrics);
+        }
+    }
+
+    /// The next or previous landmark; only of the current level or above with `peers`. An error is what to tell the reader.
+    pub fn step(&mut self, forward: bool, peers: bool, count: usize, metrics: &Metrics) -> Result<(), &'static str> {
+        if self.landmarks.is_empty() {
+            return Err("本文没有条款");
+        }
+        let mut moved = false;
+        for _ in 0..count.min(self.landmarks.len()) {
+            let Some(next) = self.neighbour(forward, peers) else { break };
+            self.current = Some(next);
+            moved = true;
+        }
+        match self.current.filter(|_| moved) {
+            Some(to) => self.go_to_landmark(to, metrics),
+            None if forward => return Err("后面没有条款了"),
+            None => return Err("前面没有条款了"),
+        }
+        Ok(())
+    }
+
+    fn neighbour(&self, forward: bool, peers: bool) -> Option<usize> {
+        let depth = match self.current() {
+            Some(current) if peers => self.landmarks[current].depth,
+            _ => usize::MAX,
+        };
+        // Without a current one: what begins on the screen comes next, what began before it is previous.
+        let (after, before) = match self.current {
+            Some(current) => (current + 1, current),
+            None => {
+                let line = self.first_text_line();
+                (
+                    self.landmark_lines.partition_point(|&l| l < line + 1),
+                    self.landmark_lines.partition_point(|&l| l < line),
+                )
+            }
+        };
+        let (after, before) = (after.min(self.landmarks.len()), before.min(self.landmarks.len()));
+        let same = |landmark: &Landmark| landmark.depth <= depth;
+        match forward {
+            true => self.landmarks[after..].iter().position(same).map(|at| after + at),
+            false => self.landmarks[..before].iter().rposition(same),
+        }
+    }
+
+    /// Goes to what the reader typed after `:`; an error is what to tell the reader.
+    pub fn go_to(&mut self, address: &str, metrics: &Metrics) -> Result<(), String> {
+        let Some(document) = self.document() else { return Ok(()) };
+        let clauses: Vec<(usize, &crate::issue::Clause)> = (0..)
+            .zip(&self.landmarks)
+            .filter_map(|(at, landmark)| Some((at, document.block(landmark.at)?.clause()?)))
+            .collect();
+        let missing = |what: String| format!("本文没有{what}");
+        match Address::read(address).ok_or("看不懂：可以写 第十二条、12、50%、第120行、附件2")? {
+            Address::Percent(percent) => {
+                self.current = None;
+                self.scroll_to(self.page.lines.len() * percent.min(100) / 100, metrics);
+            }
+            Address::Line(line) => {
+                let blocks: Vec<_> =
+                    document.blocks().filter(|(_, block)| block.lines.first().is_some_and(|&l| l <= line)).collect();
+                let (at, block) = blocks.last().ok_or_else(|| missing(format!("第{line}行")))?;
+                let start = block.lines.iter().zip(&block.starts).take_while(|(l, _)| **l <= line).last();
+                let top = self.page.line_of(*at, start.map_or(0, |(_, &start)| start as usize));
+                self.current = None;
+                self.scroll_to(top, metrics);
+            }
+            Address::Number(number) => {
+                // 第十二条 where there are articles, else the clause of the outermost level with this number.
+                let articles =
+                    clauses.iter().find(|(_, c)| c.marker.kind == MarkerKind::Tiao && c.marker.number == number);
+                let outer = || clauses.iter().find(|(_, c)| c.level == 0 && c.marker.number == number);
+                let found = articles.or_else(outer).map(|&(at, _)| at);
+                self.go_to_landmark(found.ok_or_else(|| missing(format!("第{number}条")))?, metrics);
+            }
+            Address::Clause(markers) => {
+                let found = find_clause(&self.landmarks, &clauses, &markers);
+                self.go_to_landmark(found.ok_or_else(|| missing(format!("「{}」", address.trim())))?, metrics);
+            }
+            Address::Attachment(number) => {
+                let mut attachments =
+                    document.parts.iter().enumerate().filter(|(_, part)| part.kind == PartKind::Attachment);
+                let nth = attachments.nth(number.saturating_sub(1) as usize).map(|(part, _)| part as u32);
+                let part = nth.ok_or_else(|| missing(format!("附件{number}")))?;
+                let line = self.page.line_of(BlockRef { part, block: 0 }, 0);
+                self.current = self.landmarks.iter().position(|l| l.at == BlockRef { part, block: 0 });
+                self.scroll_to(line, metrics);
+            }
+        }
+        Ok(())
+    }
+
+    // Finding.
+
+    /// Finding begins: hits are shown as the query is typed, and Esc comes back here.
+    pub fn begin_find(&mut self) {
+        self.before_find = Some((self.top, self.find.clone()));
+    }
+
+    /// Shows what the query finds from where finding began.
+    pub fn find_as_typed(&mut self, query: &str, metrics: &Metrics) {
+        if self.searchable.is_none() {
+            self.searchable = self.document().map(Searchable::new);
+        }
+        let matches = self.searchable.as_ref().map(|s| s.find(query)).unwrap_or_default();
+        let mut find = Find { query: query.to_owned(), matches, selected: None };
+        let top = self.before_find.as_ref().map_or(self.top, |before| before.0);
+        if let Some((at, offset)) = self.page.position(top).filter(|_| !find.matches.is_empty()) {
+            let from = find.from(at, offset);
+            find.selected = Some(if from < find.matches.len() { from } else { 0 });
+        }
+        self.find = Some(find).filter(|find| !find.query.trim().is_empty());
+        self.scroll_to(top, metrics);
+        self.show_match(metrics);
+    }
+
+    /// The query stands. An error is what to tell the reader.
+    pub fn end_find(&mut self, metrics: &Metrics) -> Result<(), String> {
+        let before = self.before_find.take();
+        let Some(find) = &self.find else { return Ok(()) };
+        if find.matches.is_empty() {
+            let query = find.query.clone();
+            if let Some((top, _)) = before {
+                self.scroll_to(top, metrics);
+            }
+            self.find = None;
+            return Err(format!("没有找到「{query}」"));
+        }
+        Ok(())
+    }
+
+    /// As if nothing had been asked.
+    pub fn cancel_find(&mut self, metrics: &Metrics) {
+        if let Some((top, find)) = self.before_find.take() {
+            self.find = find;
+            self.scroll_to(top, metrics);
+        }
+    }
+
+    /// The next hit: after the current one, or after the top of the page if that is out of sight. What to tell the reader.
+    pub fn find_step(&mut self, forward: bool, count: usize, metrics: &Metrics) -> Option<&'static str> {
+        let top = self.page.position(self.top);
+        let last_line = self.top + metrics.body();
+        let Some(find) = &self.find else { return Some("先按 / 查找") };
+        let Some(last) = find.matches.len().checked_sub(1) else { return Some("没有找到") };
+        let seen = |at: usize| {
+            let line = self.page.line_of(find.matches[at].at, find.matches[at].range.start);
+            (self.top..last_line).contains(&line)
+        };
+        let here = find.selected.filter(|&at| seen(at));
+        let from_top = top.map_or(0, |(at, offset)| find.from(at, offset));
+        let (mut at, mut wrapped) = (here, None);
+        for n in 0..count.min(last + 1) {
+            at = Some(match (at, forward) {
+                (Some(at), true) if at < last => at + 1,
+                (None, true) if n == 0 && from_top <= last => from_top,
+                (Some(at), false) if at > 0 => at - 1,
+                (None, false) if n == 0 && from_top > 0 => from_top - 1,
+                (_, true) => {
+                    wrapped = Some("已到文末，从头查找");
+                    0
+                }
+                (_, false) => {
+                    wrapped = Some("已到文首，从末尾查找");
+                    last
+                }
+            });
+        }
+        if let Some(find) = &mut self.find {
+            find.selected = at;
+        }
+        self.show_match(metrics);
+        wrapped
+    }
+
+    fn show_match(&mut self, metrics: &Metrics) {
+        let found = self.find.as_ref().and_then(|find| find.matches.get(find.selected?));
+        let Some(line) = found.map(|found| self.page.line_of(found.at, found.range.start)) else { return };
+        if !self.in_sight(line, metrics) {
+            self.scroll_to(line.saturating_sub(metrics.body() / CONTEXT), metrics);
+        }
+    }
+
+    // The table here.
+
+    /// The table that is in sight, or the next one; none where there is none from here on.
+    pub fn table_here(&self, metrics: &Metrics) -> Option<BlockRef> {
+        let document = self.document()?;
+        let tables = document.blocks().filter(|(_, block)| matches!(block.content, Content::Table(_)));
+        let (mut next, mut last) = (None, None);
+        for (at, _) in tables {
+            let lines = self.page.lines_of(at);
+            if lines.end > self.top && next.is_none() {
+                next = Some((at, lines.start));
+            }
+            last = Some(at);
+        }
+        match next {
+            Some((at, start)) if start < self.top + metrics.body() => Some(at),
+            next => next.map(|(at, _)| at).or(last),
+        }
+    }
+}
+
+/// The clause whose markers, with those of what it stands in, end with `markers`.
+fn find_clause(
+    landmarks: &[Landmark],
+    clauses: &[(usize, &crate::issue::Clause)],
+    markers: &[crate::issue::Marker],
+) -> Option<usize> {
+    let marker = |at: usize| clauses.binary_search_by_key(&at, |&(at, _)| at).ok().map(|i| clauses[i].1.marker);
+    let ends_here = |at: usize| {
+        let (mut at, mut depth) = (at, usize::MAX);
+        markers.iter().rev().all(|wanted| {
+            // Up from clause to clause until one has the marker.
+            loop {
+                if landmarks[at].depth < depth {
+                    depth = landmarks[at].depth;
+                    if marker(at) == Some(*wanted) {
+                        return true;
+                    }
+                    if wanted == &markers[markers.len() - 1] {
+                        return false;
+                    }
+                }
+                match at.checked_sub(1) {
+                    Some(above) => at = above,
+                    None => return false,
+                }
+            }
+        })
+    };
+    clauses.iter().map(|&(at, _)| at).find(|&at| ends_here(at))
+}

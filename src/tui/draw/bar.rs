@@ -1,0 +1,151 @@
+//! The two bars: where one is, above; what to tell or what can be done, and how far one is, below.
+//!
+//! While one scrolls, hardly a cell of them changes: the position stands at the right end, in a field of its own.
+
+use ratatui::layout::Rect;
+
+use super::theme;
+use crate::app::keymap;
+use crate::app::lines::cut;
+use crate::app::{App, Metrics, Prompt, PromptKind, Screen};
+use crate::text::safe;
+use crate::tui::canvas::Canvas;
+
+/// Between the steps of a path.
+const STEP: &str = " > ";
+
+/// The bar above: a path, outermost first.
+pub fn heading(canvas: &mut Canvas, metrics: &Metrics, path: &[String]) {
+    canvas.fill(Rect::new(0, 0, metrics.cols, 1), theme::BAR);
+    let room = metrics.cols as usize - 2;
+    canvas.put(1, 0, metrics.cols - 1, &shortened(path, room, metrics), theme::BAR);
+}
+
+/// A path in `room` cells. Most is said by the last step, then by the document's title, the second; what stands around
+/// them is cut first. The first step is `name number`, of which the name can be left out.
+fn shortened(path: &[String], room: usize, metrics: &Metrics) -> String {
+    let widths = metrics.widths;
+    let mut path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let excess = |path: &[&str], cells: &[usize]| {
+        (cells.iter().sum::<usize>() + STEP.len() * path.len().saturating_sub(1)).saturating_sub(room)
+    };
+    let measure = |path: &[&str]| path.iter().map(|step| widths.str(step)).collect::<Vec<_>>();
+    if excess(&path, &measure(&path)) > 0
+        && path.len() > 1
+        && let Some((_, number)) = path[0].rsplit_once(' ')
+    {
+        path[0] = number;
+    }
+    let mut cells = measure(&path);
+    let last = path.len().saturating_sub(1);
+    // Each gives down to so many cells, in turn.
+    let title = [(1, 24)].into_iter().filter(|&(at, _)| at < last);
+    let turns =
+        title.clone().chain((2..last).map(|at| (at, 10))).chain([(last, 24)]).chain(title.map(|(at, _)| (at, 8)));
+    for (at, least) in turns.chain((2..last).map(|at| (at, 4))).chain([(last, 8)]) {
+        let give = cells[at].saturating_sub(least).min(excess(&path, &cells));
+        cells[at] -= give;
+    }
+    if excess(&path, &cells) > 0 {
+        return path.last().map(|step| cut(step, room, widths)).unwrap_or_default();
+    }
+    let steps: Vec<String> = path.iter().zip(&cells).map(|(step, &cells)| cut(step, cells, widths)).collect();
+    steps.join(STEP)
+}
+
+/// The bar below; returns where the cursor is.
+pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let y = metrics.rows - 1;
+    canvas.fill(Rect::new(0, y, metrics.cols, 1), theme::BAR);
+    let right = position(app, metrics);
+    let mut end = metrics.cols - 1;
+    if !right.is_empty() {
+        let cells = metrics.widths.str(&right) as u16;
+        let x = end.saturating_sub(cells);
+        canvas.put(x, y, end, &right, theme::BAR);
+        end = x.saturating_sub(2);
+    }
+    if let Some(message) = &app.message {
+        canvas.put(1, y, end, &cut(&safe::line(message), end as usize - 1, metrics.widths), theme::BAR);
+        return None;
+    }
+    if let Some(prompt) = &app.prompt {
+        return Some(input_line(prompt, y, end, metrics, canvas));
+    }
+    if app.is_opening() {
+        canvas.put(1, y, end, "正在打开  Esc 取消", theme::BAR);
+        return None;
+    }
+    let mut x = 1;
+    for (key, word) in keymap::hints(app.place()) {
+        let hint = format!("{key} {word}");
+        if x + metrics.widths.str(&hint) as u16 > end {
+            break;
+        }
+        x = canvas.put(x, y, end, &hint, theme::BAR) + 2;
+    }
+    None
+}
+
+/// The input line: scrolled so that the cursor is in sight; its hint where there is room.
+fn input_line(prompt: &Prompt, y: u16, end: u16, metrics: &Metrics, canvas: &mut Canvas) -> (u16, u16) {
+    let widths = metrics.widths;
+    let start = canvas.put(1, y, end, prompt.kind.label(), theme::BAR);
+    let (before, after) = prompt.line.halves();
+    let (before, after) = (safe::line(before), safe::line(after));
+    let room = (end.saturating_sub(start + 1)) as usize;
+    let mut from = 0;
+    let mut cells = widths.str(&before);
+    for (at, c) in before.char_indices() {
+        if cells <= room {
+            break;
+        }
+        cells -= widths.char(c);
+        from = at + c.len_utf8();
+    }
+    let style = if prompt.fresh { theme::BAR.add_modifier(ratatui::style::Modifier::UNDERLINED) } else { theme::BAR };
+    let cursor = canvas.put(start, y, end, &before[from..], style);
+    let x = canvas.put(cursor, y, end, &after, style);
+    let hint = prompt.kind.hint();
+    let at = end.saturating_sub(widths.str(hint) as u16);
+    if at > x + 4 {
+        canvas.put(at, y, end, hint, theme::BAR);
+    }
+    (cursor, y)
+}
+
+/// What stands at the right end: the count being typed, hits, how far one is.
+fn position(app: &App, metrics: &Metrics) -> String {
+    let mut parts = Vec::new();
+    if let Some(count) = app.count {
+        parts.push(count.to_string());
+    }
+    if let Some(prefix) = app.prefix {
+        parts.push(prefix.name());
+    }
+    if let (Some((done, total)), None) = (app.loading, app.screens.last()) {
+        parts.push(if total > 0 { format!("正在读取 {done}/{total}") } else { "正在读取".into() });
+    }
+    match app.screens.last() {
+        None => {}
+        Some(Screen::Contents(contents)) => parts.push(format!("{}件", contents.issue.documents.len())),
+        Some(Screen::Reading(reading)) => {
+            if let Some(find) = &reading.find {
+                parts.push(match find.selected {
+                    Some(at) => format!("{}/{}处", at + 1, find.matches.len()),
+                    None => "没有".into(),
+                });
+            }
+            let typing = app.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Find);
+            if !typing || metrics.cols >= 60 {
+                parts.push(format!("{:>3}%", reading.percent(metrics)));
+            }
+        }
+        Some(Screen::Sheet(sheet)) if sheet.lines.len() > metrics.body() => {
+            let seen = (sheet.top + metrics.body()).min(sheet.lines.len());
+            parts.push(format!("{:>3}%", seen * 100 / sheet.lines.len()));
+        }
+        Some(Screen::Sheet(_)) => {}
+    }
+    parts.join("  ")
+}

@@ -1,0 +1,152 @@
+//! 正文: the page as it was set, hits and the current clause marked on it; the outline beside it or over it.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{bar, theme};
+use crate::app::lines::{cut, gist};
+use crate::app::outline::{Outline, holds};
+use crate::app::reading::{Reading, Which};
+use crate::app::{Metrics, library::file_name};
+use crate::issue::{Issue, IssueKind};
+use crate::text::safe;
+use crate::tui::canvas::Canvas;
+use crate::typeset::{Line, Role};
+
+pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
+    bar::heading(canvas, metrics, &path(reading));
+    let mut left = 0;
+    if let Some(outline) = &reading.outline {
+        match metrics.panel() {
+            None => return draw_outline(reading, outline, 0, metrics.cols, metrics, canvas),
+            Some(panel) => {
+                draw_outline(reading, outline, 0, panel - 2, metrics, canvas);
+                for y in 1..=metrics.body() as u16 {
+                    canvas.put(panel - 2, y, panel, "|", theme::FAINT);
+                }
+                left = panel;
+            }
+        }
+    }
+    if reading.page.lines.is_empty() {
+        canvas.put(left + 2, 2, metrics.cols, "这一件没有文字。q 返回。", theme::PLAIN);
+        return;
+    }
+    let lines = reading.page.lines.iter().skip(reading.top).take(metrics.body());
+    for (y, line) in (1..).zip(lines) {
+        draw_line(reading, line, left, y, metrics, canvas);
+    }
+    mark_hits(reading, left, metrics, canvas);
+}
+
+/// 青山县人民政府公报 2021年第3期; of anything else what it is and its file.
+pub fn issue_name(issue: &Issue) -> String {
+    let number = match (issue.masthead.year, issue.masthead.number) {
+        (Some(year), Some(number)) => format!(" {year}年第{number}期"),
+        (Some(year), None) => format!(" {year}年"),
+        (None, Some(number)) => format!(" 第{number}期"),
+        (None, None) => String::new(),
+    };
+    let name = match (issue.kind, &issue.masthead.title) {
+        (IssueKind::Gazette, Some(title)) => title.as_str(),
+        (IssueKind::Document, _) => "单行文件",
+        (IssueKind::Plain, _) => "普通文本（不是公报）",
+        _ => file_name(&issue.source.path),
+    };
+    safe::line(&format!("{name}{number}")).into_owned()
+}
+
+fn path(reading: &Reading) -> Vec<String> {
+    let mut path = vec![issue_name(&reading.issue)];
+    let title = reading.document().map_or("", |document| document.title.as_str());
+    let title = if reading.which == Which::Front || title.is_empty() { title } else { gist(title) };
+    path.push(safe::line(if title.is_empty() { "（无标题）" } else { title }).into_owned());
+    path.extend(reading.path().into_iter().map(|label| safe::line(label).into_owned()));
+    path
+}
+
+fn draw_line(reading: &Reading, line: &Line, left: u16, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    // The marker of the clause one went to stands out; without a marker, the first words do.
+    let mut marked = line.range.start == 0 && line.block.is_some() && line.block == reading.marked();
+    let mut x = left;
+    for span in &line.spans {
+        let mut style = theme::role(span.role);
+        if marked
+            && span.source.is_some()
+            && matches!(span.role, Role::Marker | Role::Title | Role::Body | Role::Heading)
+        {
+            let few = if span.role == Role::Body { few_words(&span.text) } else { span.text.len() };
+            x = canvas.put(x, y, metrics.cols, &span.text[..few], theme::MARKED);
+            x = canvas.put(x, y, metrics.cols, &span.text[few..], style);
+            marked = false;
+            continue;
+        }
+        if span.role == Role::Marker && span.source.is_none() {
+            style = theme::PLAIN;
+        }
+        x = canvas.put(x, y, metrics.cols, &span.text, style);
+    }
+}
+
+/// The bytes of the first four characters.
+fn few_words(text: &str) -> usize {
+    text.char_indices().nth(4).map_or(text.len(), |(at, _)| at)
+}
+
+/// Hits on the lines that are seen: every one underlined, the current one in reverse video.
+fn mark_hits(reading: &Reading, left: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    let Some(find) = &reading.find else { return };
+    let seen = reading.top..reading.top + metrics.body();
+    let mut block = None;
+    for line in reading.page.lines.iter().skip(seen.start).take(seen.len()) {
+        let Some(at) = line.block.filter(|_| line.block != block) else { continue };
+        block = line.block;
+        for (number, found) in find.in_block(at) {
+            let style = if find.selected == Some(number) { theme::CURRENT_HIT } else { theme::HIT };
+            for piece in reading.page.pieces(at, found.range.clone()) {
+                if seen.contains(&piece.line) {
+                    let y = (piece.line - seen.start) as u16 + 1;
+                    let (start, end) = (left + piece.cells.start as u16, left + piece.cells.end as u16);
+                    restyle(canvas, start..end.min(metrics.cols), y, style);
+                }
+            }
+        }
+    }
+}
+
+fn restyle(canvas: &mut Canvas, columns: std::ops::Range<u16>, y: u16, style: Style) {
+    let area = Rect::new(columns.start, y, columns.end.saturating_sub(columns.start), 1);
+    canvas.buffer.set_style(area.intersection(canvas.area()), style);
+}
+
+fn draw_outline(reading: &Reading, outline: &Outline, x: u16, end: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    if outline.shown.is_empty() {
+        let text = cut("没有符合的条款。Esc 看全部。", (end - x) as usize, metrics.widths);
+        canvas.put(x + 1, 2, end, &text, theme::PLAIN);
+        return;
+    }
+    let rows = outline.shown.iter().enumerate().skip(outline.list.top).take(metrics.body());
+    for (y, (row, &at)) in (1..).zip(rows) {
+        let landmark = &reading.landmarks[at];
+        let selected = row == outline.list.selected;
+        let style = match (selected, outline.focused) {
+            (true, true) => theme::SELECTED,
+            (true, false) => theme::FOLLOWED,
+            _ if landmark.depth == 0 => theme::HEADING,
+            _ => theme::PLAIN,
+        };
+        if selected && outline.focused {
+            canvas.fill(Rect::new(x, y, end - x, 1), style);
+        }
+        let mark = match (holds(&reading.landmarks, at), outline.is_folded(at)) {
+            (true, true) => "+ ",
+            (true, false) => "- ",
+            _ => "  ",
+        };
+        let indent = 2 * landmark.depth.min(6) as u16;
+        let here = if selected && !outline.focused { ">" } else { " " };
+        let from = canvas.put(x, y, end, here, style) + indent;
+        let text = format!("{mark}{}", safe::line(&landmark.label));
+        canvas.put(from, y, end, &cut(&text, end.saturating_sub(from) as usize, metrics.widths), style);
+    }
+}

@@ -1,0 +1,494 @@
+//! Given this library, when I press these keys, I see that. No terminal: the app drawn into a buffer.
+
+mod fixture;
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use crate::app::{App, Effect, Input, Key, KeyCode};
+use crate::issue::Issue;
+use crate::library::LoadFailure;
+use crate::library::catalog::{Catalog, summarize};
+use crate::text::width::Widths;
+use crate::tui::canvas::Canvas;
+
+/// A reader at a screen: presses keys, sees lines.
+struct Reader {
+    app: App,
+    issues: Vec<Arc<Issue>>,
+    quit: bool,
+}
+
+impl Reader {
+    fn new(cols: u16, rows: u16, issues: Vec<Issue>) -> Self {
+        Reader::with_failures(cols, rows, issues, Vec::new())
+    }
+
+    fn with_failures(cols: u16, rows: u16, issues: Vec<Issue>, failures: Vec<LoadFailure>) -> Self {
+        let catalog = Catalog { issues: issues.iter().map(summarize).collect(), failures };
+        let mut app = App::new(Arc::default());
+        app.input(Input::Resize { cols, rows });
+        app.input(Input::Library(Arc::new(catalog)));
+        Reader { app, issues: issues.into_iter().map(Arc::new).collect(), quit: false }
+    }
+
+    /// Keys by their characters; `<Enter>`, `<F1>`, `<C-u>` for the others.
+    fn press(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|r| r.split_once('>')).and_then(|(n, r)| Some((named(n)?, r)));
+            let (key, after) = named.unwrap_or((Key::char(c), &rest[c.len_utf8()..]));
+            rest = after;
+            self.input(Input::Key(key));
+        }
+        self
+    }
+
+    /// What the caller of the app does: issues are loaded at once.
+    fn input(&mut self, input: Input) {
+        for effect in self.app.input(input) {
+            match effect {
+                Effect::LoadIssue(id) => {
+                    let issue = self.issues[id.0 as usize].clone();
+                    self.input(Input::Issue(id, Ok(issue)));
+                }
+                Effect::Quit => self.quit = true,
+                _ => {}
+            }
+        }
+    }
+
+    fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
+        self.input(Input::Resize { cols, rows });
+        self
+    }
+
+    fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.cols, self.app.rows));
+        let cursor = super::draw(&self.app, &mut Canvas { buffer: &mut buffer, widths: self.app.widths });
+        (buffer, cursor)
+    }
+
+    fn rows(&self) -> Vec<String> {
+        let (buffer, _) = self.buffer();
+        let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..buffer.area.height).map(row).collect()
+    }
+
+    fn screen(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    fn heading(&self) -> String {
+        self.rows()[0].trim().to_owned()
+    }
+
+    fn status(&self) -> String {
+        self.rows().pop().unwrap_or_default().trim().to_owned()
+    }
+
+    /// The text in reverse video between heading and status line.
+    fn reversed(&self) -> String {
+        let (buffer, _) = self.buffer();
+        let body = (1..buffer.area.height - 1).flat_map(|y| (0..buffer.area.width).map(move |x| (x, y)));
+        let cells = body.map(|at| &buffer[at]).filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        let text: String = cells.map(|cell| cell.symbol()).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    fn sees(&mut self, text: &str) -> &mut Self {
+        assert!(self.screen().contains(text), "「{text}」 is not on the screen:\n{}", self.screen());
+        self
+    }
+
+    #[track_caller]
+    fn sees_not(&mut self, text: &str) -> &mut Self {
+        assert!(!self.screen().contains(text), "「{text}」 is on the screen:\n{}", self.screen());
+        self
+    }
+}
+
+fn named(name: &str) -> Option<Key> {
+    use KeyCode::*;
+    if let Some(c) = name.strip_prefix("C-") {
+        return Some(Key { ctrl: true, ..named(c).unwrap_or(Key::char(c.chars().next()?)) });
+    }
+    Some(Key::of(match name {
+        "Enter" => Enter,
+        "Esc" => Esc,
+        "Back" => Backspace,
+        "Tab" => Tab,
+        "Up" => Up,
+        "Down" => Down,
+        "Left" => Left,
+        "Right" => Right,
+        "PgDn" => PageDown,
+        "PgUp" => PageUp,
+        "Home" => Home,
+        "End" => End,
+        _ => F(name.strip_prefix('F')?.parse().ok()?),
+    }))
+}
+
+fn reader(cols: u16, rows: u16) -> Reader {
+    Reader::new(cols, rows, fixture::library())
+}
+
+// 馆藏
+
+#[test]
+fn the_library_lists_gazettes_years_and_issues_newest_first_beside_a_summary() {
+    let mut reader = reader(80, 24);
+    let rows = reader.rows();
+    assert_eq!(rows[0].trim(), "馆藏（4 个文件）");
+    assert!(rows[1].starts_with(" - 青山县人民政府公报"), "{}", rows[1]);
+    assert!(rows[2].starts_with("   - 2024年"), "{}", rows[2]);
+    assert!(rows[3].starts_with("     第2期  总第8期"), "{}", rows[3]);
+    assert!(rows[5].starts_with("     第6期"), "{}", rows[5]);
+    reader.sees("单行文件").sees("文件 4 件").sees("1. 青山县人民政府关于印发").sees("? 帮助");
+}
+
+#[test]
+fn every_screen_fits_its_terminal() {
+    for (cols, rows) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        for widths in [Widths::narrow(), Widths::wide()] {
+            for keys in ["", "<Enter>", "<Enter><Enter>", "<Enter><Enter>o", "<Enter><Enter>/河道", "?", "/方案"] {
+                let mut reader = reader(cols, rows);
+                reader.input(Input::Widths(widths));
+                reader.press(keys);
+                for row in reader.rows() {
+                    assert!(widths.str(&row) <= cols as usize, "{keys} at {cols}: {row}");
+                }
+                assert!(!reader.heading().is_empty() && !reader.status().is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn folding_a_year_hides_its_issues_and_unfolding_shows_them() {
+    let mut reader = reader(80, 24);
+    reader.press("<Left><Left>").sees("+ 2024年").sees_not("第2期  总第8期");
+    reader.press("<Enter>").sees("- 2024年").sees("第2期  总第8期");
+    reader.press("zM").sees("+ 青山县人民政府公报").sees_not("第2期").press("zR").sees("第2期  总第8期");
+}
+
+#[test]
+fn typing_narrows_the_library_to_issues_and_documents() {
+    let mut reader = reader(80, 24);
+    reader.press("/河道 2024").sees("青山县人民政府关于印发").sees_not("第6期").sees_not("单行文件");
+    reader.press("<Down><Enter>").sees("一、总体要求").press("q").sees("筛选「河道 2024」");
+    reader.press("<Esc>").sees("第6期");
+}
+
+#[test]
+fn narrowing_takes_either_script_and_any_width() {
+    reader(80, 24).press("/靑山縣　２０２３").sees("第6期").sees_not("总第8期");
+    reader(80, 24)
+        .press("/没有这个")
+        .sees("没有符合的条目")
+        .press("<Enter>")
+        .sees("没有符合的条目")
+        .press("<Esc>")
+        .sees("第6期");
+}
+
+#[test]
+fn what_could_not_be_read_is_listed_with_its_reason() {
+    let failure = LoadFailure { path: "公报/坏.txt".into(), reason: "不是文本文件".into() };
+    let mut reader = Reader::with_failures(80, 24, fixture::library(), vec![failure.clone()]);
+    reader.sees("没有读成的文件").press("G").sees("坏.txt：不是文本文件");
+    let mut narrow = Reader::with_failures(40, 12, fixture::library(), vec![failure]);
+    narrow.press("G<Enter>").sees("公报/坏.txt").sees("不是文本文件").press("q").sees("馆藏");
+}
+
+#[test]
+fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
+    Reader::new(80, 24, Vec::new()).sees("馆藏是空的");
+    let mut app = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false };
+    app.input(Input::Progress { done: 12, total: 704 });
+    app.sees("正在读取 12/704").press("j<Enter>/x<Esc>").press("q");
+    assert!(app.quit);
+}
+
+#[test]
+fn ten_thousand_rows_move_as_one() {
+    let issues = (0..10_000u32).map(|n| fixture::single(&format!("关于事项{n}的通知"), "2024-03-01")).collect();
+    let mut reader = Reader::new(80, 24, issues);
+    reader.press("gG").sees("关于事项9999的通知").press("k").press("<PgUp>");
+    reader.press("/事项4711").sees("关于事项4711的通知");
+}
+
+#[test]
+fn reloading_keeps_folds_and_selection() {
+    let mut reader = reader(80, 24);
+    reader.press("jjj");
+    let before = reader.reversed();
+    let catalog = reader.app.catalog.clone();
+    let mut issues = catalog.issues.clone();
+    issues.reverse();
+    reader.input(Input::Library(Arc::new(Catalog { issues, failures: Vec::new() })));
+    assert_eq!(reader.reversed(), before);
+}
+
+// 目录
+
+#[test]
+fn the_contents_stand_under_their_categories_with_number_and_page() {
+    let mut reader = reader(80, 24);
+    reader
+        .press("<Enter>")
+        .sees("【政府文件】")
+        .sees("   1 青山县人民政府关于印发")
+        .sees("青政发〔2024〕3号")
+        .sees("12");
+    assert_eq!(reader.heading(), "青山县人民政府公报 2024年第2期 > 目录");
+    reader.sees("【正文缺】").sees("【目录未列】");
+}
+
+#[test]
+fn an_entry_without_its_document_says_so_when_opened() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>3G<Enter>").sees("目录列了这一件，正文里没有找到");
+}
+
+#[test]
+fn a_number_and_g_go_to_the_entry_of_that_ordinal() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G");
+    assert!(reader.reversed().starts_with("2 青山县古树名木保护办法"), "{}", reader.reversed());
+}
+
+#[test]
+fn in_a_narrow_terminal_number_and_page_stand_below_the_title() {
+    let mut reader = reader(40, 12);
+    reader.press("<Enter>").sees("青政发〔2024〕3号  第1页");
+}
+
+#[test]
+fn the_front_matter_can_be_read_as_printed() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>g<Enter>").sees("青山县人民政府主办").press(")").sees("一、总体要求");
+    reader.press("(").sees("青山县人民政府主办");
+}
+
+#[test]
+fn the_contents_are_narrowed_and_come_back_where_they_were() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>/古树").sees("古树名木").sees_not("河道").press("<Enter>").sees("第一条");
+    reader.press("q").sees("筛选「古树」").press("<Esc>").sees("河道");
+    assert!(reader.reversed().contains("古树名木"), "{}", reader.reversed());
+    reader.press("q<Enter>");
+    assert!(reader.reversed().contains("古树名木"), "{}", reader.reversed());
+}
+
+#[test]
+fn an_issue_without_contents_lists_its_documents_unmarked() {
+    let mut reader = Reader::new(80, 24, vec![fixture::without_contents()]);
+    reader.press("<Enter>").sees("青山县古树名木保护办法").sees_not("【目录未列】");
+}
+
+// 正文
+
+#[test]
+fn the_heading_says_where_one_is() {
+    let mut reader = reader(120, 40);
+    reader.press("<Enter><Enter>");
+    reader.press("]]]");
+    assert_eq!(reader.heading(), "青山县人民政府公报 2024年第2期 > 河道管理实施方案 > 二、重点任务 > （一）清理河道");
+    let mut narrow = Reader::new(40, 12, fixture::library());
+    narrow.press("<Enter><Enter>]]]");
+    assert!(narrow.heading().ends_with("（一）清理河道"), "{}", narrow.heading());
+}
+
+#[test]
+fn clauses_are_stepped_through_and_marked_where_they_stand() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>").press("]");
+    assert!(reader.reversed().starts_with("一"), "{}", reader.reversed());
+    let page = reader.rows()[1].clone();
+    reader.press("]]");
+    assert_eq!(reader.rows()[1], page, "what is in sight is marked, the page stays");
+    reader.press("}}");
+    assert!(reader.heading().ends_with("三、保障措施"), "{}", reader.heading());
+    reader.press("{").press("[");
+    reader.press("99]").sees("落实责任").press("]").sees("后面没有条款了");
+    reader.press("99[").press("[").sees("前面没有条款了");
+}
+
+#[test]
+fn control_arrows_step_too_and_brackets_of_an_input_method() {
+    let (mut a, mut b) = (reader(80, 24), reader(80, 24));
+    a.press("<Enter><Enter>]][");
+    b.press("<Enter><Enter><C-Down>】【");
+    assert_eq!(a.heading(), b.heading());
+}
+
+#[test]
+fn an_article_is_gone_to_by_its_number() {
+    for keys in [":第十二条<Enter>", "：12<Enter>", "<F4>十二<Enter>", "12G"] {
+        let mut reader = reader(80, 24);
+        reader.press("<Enter>2G<Enter>").press(keys);
+        assert!(reader.heading().contains("第十二条"), "{keys}: {}", reader.heading());
+        reader.sees("第十二条");
+    }
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>:第九十条<Enter>").sees("本文没有「第九十条」").press(":水<Enter>").sees("看不懂");
+    reader.press(":100%<Enter>").sees("100%").press(":1%<Enter>").sees("第一条");
+}
+
+#[test]
+fn clauses_are_gone_to_by_their_path() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>:三（二）<Enter>");
+    assert!(reader.heading().ends_with("（二）落实责任"), "{}", reader.heading());
+    reader.press(":附件1<Enter>").sees("附件1");
+    assert!(reader.heading().contains("附件1"), "{}", reader.heading());
+}
+
+#[test]
+fn the_outline_beside_the_text_follows_and_jumps() {
+    let mut reader = reader(120, 24);
+    reader.press("<Enter><Enter>o").sees("（二）落实责任").sees("> ");
+    reader.press("]]");
+    let here: Vec<_> = reader.rows().into_iter().filter(|row| row.starts_with('>')).collect();
+    assert!(here.len() == 1 && here[0].contains("二、重点任务"), "{here:?}");
+    reader.press("<Tab>jj<Enter>");
+    assert!(reader.heading().contains("（二）"), "{}", reader.heading());
+    reader.press("<Esc>").sees_not(" | ");
+}
+
+#[test]
+fn in_a_narrow_terminal_the_outline_lies_over_the_text() {
+    let mut reader = reader(40, 12);
+    reader.press("<Enter><Enter>o").sees("一、总体要求").press("/落实").sees("（二）落实责任").sees_not("总体要求");
+    reader.press("<Enter>");
+    assert!(reader.heading().ends_with("（二）落实责任"), "{}", reader.heading());
+    reader.sees("落实责任");
+    reader.press("o").press("<Esc>").sees_not("一、总体要求\n");
+}
+
+#[test]
+fn an_outline_of_nothing_is_said_in_words() {
+    let mut reader = Reader::new(80, 24, vec![fixture::single("关于放假的通知", "2024-01-01")]);
+    reader.press("<Enter>o").sees("本文没有条款").press("]").sees("本文没有条款");
+}
+
+#[test]
+fn finding_marks_every_hit_and_walks_them_round() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>/责任单位");
+    reader.sees("1/3处");
+    assert_eq!(reader.reversed(), "责任单位");
+    reader.press("<Enter>n").sees("2/3处").press("n").sees("3/3处").press("n").sees("1/3处").sees("从头查找");
+    reader.press("N").sees("3/3处").sees("从末尾查找").press("<Esc>").sees_not("处");
+}
+
+#[test]
+fn enter_in_the_find_line_again_goes_on_and_typing_replaces_the_query() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>/责任单位<Enter>/<Enter>").sees("2/3处");
+    reader.press("/青<Esc>").sees("2/3处");
+    reader.press("、靑山縣").sees("处").sees_not("/3处");
+}
+
+#[test]
+fn what_is_not_found_leaves_the_place() {
+    let mut reader = reader(80, 12);
+    reader.press("<Enter><Enter>jjj");
+    let before = reader.rows()[1].clone();
+    reader.press("/没有这个词<Enter>").sees("没有找到「没有这个词」");
+    assert_eq!(reader.rows()[1], before);
+}
+
+#[test]
+fn a_resize_and_another_measure_keep_the_place() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>:第十二条<Enter>jj");
+    let first_word = |reader: &Reader| reader.rows()[1].trim().chars().take(4).collect::<String>();
+    let before = first_word(&reader);
+    for (cols, rows) in [(52, 20), (120, 24), (40, 12), (80, 24)] {
+        reader.resize(cols, rows);
+    }
+    assert_eq!(first_word(&reader), before);
+    reader.press("----").press("====");
+    assert_eq!(first_word(&reader), before);
+}
+
+#[test]
+fn a_document_opened_again_is_where_it_was_left() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>d");
+    let before = reader.screen();
+    reader.press("qgG2G<Enter>");
+    assert_eq!(reader.screen(), before);
+    reader.press("qq").press("<Enter>").press("<Enter>");
+    assert_eq!(reader.screen(), before);
+}
+
+#[test]
+fn the_next_document_and_the_contents_agree() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>)").sees("第一条").press("q");
+    assert!(reader.reversed().contains("古树名木"), "{}", reader.reversed());
+    reader.press("<Enter>9)").press(")").sees("已是最后一件");
+}
+
+#[test]
+fn plain_text_is_shown_and_said_to_be_no_gazette() {
+    let mut reader = Reader::new(80, 24, vec![fixture::plain()]);
+    reader.sees("普通文本（不是公报）").press("<Enter>").sees("不像公报").sees("买米");
+}
+
+// 帮助 and everywhere
+
+#[test]
+fn help_lists_the_keys_of_the_screen_it_was_asked_on_and_no_others() {
+    let mut reader = reader(80, 40);
+    reader.press("？").sees("馆藏的按键").sees("筛选").sees_not("下一条款").press("q").sees("第2期");
+    reader
+        .press("<Enter><Enter><F1>")
+        .sees("正文的按键")
+        .sees("下一条款")
+        .sees_not("重新读取")
+        .press("<Esc>")
+        .sees("总体要求");
+}
+
+#[test]
+fn escape_never_leaves_what_is_read_and_backspace_never_the_program() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter><Esc><Esc><Esc>").sees("一、总体要求");
+    reader.press("<Back><Back><Back><Back><Back>").sees("第2期");
+    assert!(!reader.quit);
+    reader.press("q");
+    assert!(reader.quit);
+}
+
+#[test]
+fn an_unknown_key_says_where_the_keys_are() {
+    reader(80, 24).press("w").sees("? 或 F1 看所有按键");
+}
+
+#[test]
+fn a_terminal_too_small_says_so_and_keys_still_work() {
+    let mut reader = reader(30, 8);
+    reader.sees("窗口太小").press("<Enter>").resize(80, 24).sees("目录");
+}
+
+#[test]
+fn scrolling_a_line_changes_no_cell_of_the_bars_but_the_position() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>:第三条<Enter>");
+    let (heading, status) = (reader.heading(), reader.status());
+    reader.press("j");
+    assert_eq!(reader.heading(), heading);
+    assert_eq!(
+        reader.status().replace(|c: char| c.is_ascii_digit() || c == ' ', ""),
+        status.replace(|c: char| c.is_ascii_digit() || c == ' ', "")
+    );
+}

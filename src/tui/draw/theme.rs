@@ -1,0 +1,30 @@
+//! Which attributes and colours mean what. Sixteen colours only; whatever a colour says is also said by an attribute or in
+//! words, so that nothing is lost without colours.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::typeset::Role;
+
+pub const PLAIN: Style = Style::new();
+pub const BAR: Style = Style::new().add_modifier(Modifier::REVERSED);
+pub const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
+/// What is selected in a panel that has no keys now.
+pub const FOLLOWED: Style = Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED));
+pub const HEADING: Style = Style::new().add_modifier(Modifier::BOLD);
+pub const FAINT: Style = Style::new().fg(Color::DarkGray);
+/// What is odd: said in words as well.
+pub const ODD: Style = Style::new().fg(Color::Yellow);
+/// A hit, and the one that is current.
+pub const HIT: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD));
+pub const CURRENT_HIT: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::REVERSED.union(Modifier::BOLD));
+/// The marker of the clause one went to.
+pub const MARKED: Style = Style::new().add_modifier(Modifier::REVERSED);
+
+pub fn role(role: Role) -> Style {
+    match role {
+        Role::Body | Role::Formal => PLAIN,
+        Role::Title | Role::Heading | Role::TableHead => HEADING,
+        Role::Marker => Style::new().fg(Color::Cyan),
+        Role::Dim | Role::Frame => FAINT,
+    }
+}
