@@ -80,6 +80,20 @@ pub fn trailing(text: &str) -> Option<DocNumber> {
     Some(DocNumber { start: byte(start), end: byte(stop), text: normal(&text[byte(at)..byte(end)]) })
 }
 
+/// A number without a year's bracket that is itself in brackets at the end of a title: （丁市人民政府令第18号）,
+/// （2023年第4号）, （第3号）.
+pub fn enclosed_serial(text: &str) -> Option<DocNumber> {
+    let trimmed = text.trim_end_matches(is_space);
+    let inner = trimmed.strip_suffix(is_close)?;
+    let start = inner.rfind(is_open)?;
+    let open = inner[start..].chars().next()?;
+    let number = normal(inner[start + open.len_utf8()..].trim_matches(is_space));
+    let digits = number.strip_suffix(['号', '號'])?;
+    let head = digits.trim_end_matches(|c| digit(c).is_some());
+    let fits = head.len() < digits.len() && head.ends_with('第') && number.chars().count() <= 30;
+    (fits && start > 0).then_some(DocNumber { start, end: trimmed.len(), text: number })
+}
+
 /// The number that `text` starts with, as in 丁政发〔2021〕13号 关于….
 pub fn leading(text: &str) -> Option<DocNumber> {
     let (end, hao) = text.char_indices().take(40).find(|&(_, c)| matches!(c, '号' | '號'))?;
@@ -195,6 +209,11 @@ mod tests {
         assert_eq!((&text[..found.start], found.text.as_str()), ("关于印发《丁县方案》的通知", "丁政办发〔2021〕3号"));
         let text = "关于加强管理的意见（丁政办发〔2021〕3号）";
         assert_eq!(&text[..trailing(text).unwrap().start], "关于加强管理的意见");
+        let text = "丁县防汛办法（丁县人民政府令第18号）";
+        let found = enclosed_serial(text).unwrap();
+        assert_eq!((&text[..found.start], found.text.as_str()), ("丁县防汛办法", "丁县人民政府令第18号"));
+        assert_eq!(enclosed_serial("关于禁渔的公告（2023年第4号）").map(|n| n.text).as_deref(), Some("2023年第4号"));
+        assert_eq!(enclosed_serial("关于甲的通知（试行）"), None);
         let text = "丁政发〔2021〕13号 关于表彰的决定";
         assert_eq!(&text[leading(text).unwrap().end..], " 关于表彰的决定");
     }

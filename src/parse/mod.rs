@@ -7,6 +7,7 @@ pub mod doc_number;
 mod documents;
 pub mod front;
 mod furniture;
+mod links;
 pub mod markup;
 mod paragraphs;
 mod parts;
@@ -21,12 +22,13 @@ use crate::read::SourceText;
 /// Parses any text: never fails, never drops a line.
 pub fn parse(text: &SourceText) -> Issue {
     let lines = markup::lines(&text.lines);
-    let front = front::read(&lines);
+    let mut front = front::read(&lines);
     let mut documents = documents::documents(&lines[..front.body.end], front.body.start as u32 + 1, &front.toc);
     // Documents cover the issue without gaps: the last reaches to the end, past a back cover.
     if let Some(last) = documents.last_mut() {
         last.lines.1 = lines.len() as u32;
     }
+    links::link(&mut front.toc, &mut documents);
     let kind = if front.is_gazette() { IssueKind::Gazette } else { IssueKind::Plain };
     Issue { source: text.source.clone(), kind, masthead: front.masthead, front: front.lines, toc: front.toc, documents }
 }

@@ -43,7 +43,7 @@ const FREQUENCIES: [&str; 10] =
     ["双月刊", "半月刊", "半年刊", "双周刊", "不定期", "月刊", "季刊", "旬刊", "周刊", "年刊"];
 
 /// Words that may stand beside the numbers.
-const FILLERS: [&str; 22] = [
+const FILLERS: &[&str] = &[
     "出版",
     "出刊",
     "发行",

@@ -122,7 +122,9 @@ impl Contents {
             entry.doc_number.get_or_insert(found.text);
             text = &text[found.end..];
         }
-        if let Some(found) = doc_number::trailing(text).filter(|found| found.start > 0) {
+        if let Some(found) =
+            doc_number::trailing(text).or_else(|| doc_number::enclosed_serial(text)).filter(|found| found.start > 0)
+        {
             entry.doc_number.get_or_insert(found.text);
             text = &text[..found.start];
         }
