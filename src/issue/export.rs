@@ -2,7 +2,7 @@
 //!
 //! The model is richer than the contract: titles, numbers, addressees and signatures are blocks of their own there, so
 //! that a reader sees every line where it stands. Here they are the document's fields, and `blocks` holds paragraphs,
-//! clauses, tables and events; the other blocks of a part follow in `frame`.
+//! clauses, lists of attachments, tables and events; the other blocks of a part follow in `frame`.
 
 use serde_json::{Map, Value, json};
 
@@ -40,7 +40,14 @@ fn document(document: &Document) -> Value {
 
 fn part(part: &Part) -> Value {
     let (blocks, frame): (Vec<_>, Vec<_>) = part.blocks.iter().partition(|b| {
-        matches!(b.content, Content::Paragraph | Content::Clause(_) | Content::Table(_) | Content::Event { .. })
+        matches!(
+            b.content,
+            Content::Paragraph
+                | Content::Clause(_)
+                | Content::AttachmentList
+                | Content::Table(_)
+                | Content::Event { .. }
+        )
     });
     json!({
         "kind": part.kind, "line": part.line, "label": part.label, "title": part.title,

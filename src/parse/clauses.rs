@@ -38,8 +38,9 @@ pub(super) fn marker(text: &str) -> Option<Found> {
 }
 
 fn found(kind: MarkerKind, number: u32, sub: Option<u32>, len: usize) -> Option<Found> {
-    // Years and quantities are no clause numbers.
-    (1..=999).contains(&number).then_some(Found { marker: Marker { kind, number, sub }, len })
+    // Years and quantities are no clause numbers; a code has over a thousand articles.
+    let most = if kind == MarkerKind::Tiao { 9999 } else { 999 };
+    (1..=most).contains(&number).then_some(Found { marker: Marker { kind, number, sub }, len })
 }
 
 /// Reads a numeral at the start of `text` after spaces: its value and the bytes consumed.

@@ -45,6 +45,13 @@ pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<
             rows.push(Row { line, table: is_table[at] });
         }
     }
+    if rows.is_empty() {
+        return asides
+            .first()
+            .map(|first| furniture_only(first.number, lines.len() as u32, &asides))
+            .into_iter()
+            .collect();
+    }
     let heads = boundaries::heads(&rows, toc);
     let last_line = lines.len() as u32;
     let mut documents = Vec::with_capacity(heads.len());
@@ -64,6 +71,17 @@ pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<
         documents.push(document);
     }
     documents
+}
+
+/// A text of rules and page numbers is still a text.
+fn furniture_only(first: u32, last: u32, lines: &[&Line]) -> Document {
+    let mut document = document(&[], &Head { at: 0, title: 0..0 });
+    document.lines = (first, last);
+    for part in &mut document.parts {
+        part.line = first;
+    }
+    put_back(&mut document, lines);
+    document
 }
 
 fn document(rows: &[Row], head: &Head) -> Document {

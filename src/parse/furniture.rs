@@ -37,9 +37,11 @@ fn is_image(text: &str) -> bool {
     text.starts_with("![") && text.ends_with(')') || text.starts_with("<img") && text.ends_with('>')
 }
 
-/// `---`, `***`, `====`.
+/// `---`, `***`, `====`, or marks with nothing to mark.
 fn is_rule(text: &str) -> bool {
-    text.chars().nth(2).is_some() && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '~' | '—' | '─' | '－' | ' '))
+    text.chars().all(|c| matches!(c, '#' | '*' | ' '))
+        || text.chars().nth(2).is_some()
+            && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '~' | '—' | '─' | '－' | ' '))
 }
 
 /// `12`, `- 12 -`, `· 12 ·`, `第 12 页 共 30 页`, `12/30`.

@@ -11,7 +11,7 @@ pub struct Line<'a> {
     /// 1-based.
     pub number: u32,
     pub raw: &'a str,
-    /// The line without marks and without space at its ends; empty when nothing is printed on it.
+    /// The line without marks and without space at its ends (marks alone stay); empty when nothing is printed on it.
     pub text: Cow<'a, str>,
     /// Number of `#` before it.
     pub heading: u8,
@@ -48,7 +48,11 @@ fn line(number: u32, raw: &str) -> Line<'_> {
         }
         _ => false,
     };
-    let (text, bold) = strip_emphasis(rest);
+    let (mut text, bold) = strip_emphasis(rest);
+    if text.is_empty() {
+        // Nothing but marks: still something on the page.
+        text = Cow::Borrowed(raw.trim_matches(is_space));
+    }
     Line { number, raw, text, heading, bullet, bold }
 }
 

@@ -255,6 +255,9 @@ impl Builder {
         if width > 45.0 {
             return false;
         }
+        if open.heading {
+            return true;
+        }
         if is_dangling(above) {
             return false;
         }
@@ -271,7 +274,7 @@ impl Builder {
             // Where its fellows are sentences, one without an end was cut.
             return !self.series.are_sentences(found.marker.kind);
         }
-        open.heading || open.bold_end && open.bold > 0 || width < 15.0
+        open.bold_end && open.bold > 0 || width < 15.0
     }
 
     fn join(&mut self, row: &Row) {
@@ -298,10 +301,10 @@ impl Builder {
 /// Whether a text ends with a word that ends no heading: 向, 由, 的 … but not 倾向, 自由, 目的.
 fn is_dangling(text: &str) -> bool {
     const WORDS: &str = "向对的和与在由将把被从为以或并及其";
-    const NOUNS: [&str; 36] = [
-        "倾向", "方向", "动向", "导向", "走向", "意向", "去向", "流向", "投向", "取向", "面向", "应对", "核对", "针对",
-        "相对", "反对", "结对", "目的", "共和", "饱和", "参与", "给予", "存在", "现在", "自由", "理由", "行为", "作为",
-        "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其",
+    const NOUNS: [&str; 38] = [
+        "倾向", "方向", "动向", "导向", "走向", "意向", "去向", "流向", "投向", "取向", "面向", "应对", "核对", "比对",
+        "校对", "针对", "相对", "反对", "结对", "目的", "共和", "饱和", "参与", "给予", "存在", "现在", "自由", "理由",
+        "行为", "作为", "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其",
     ];
     text.chars().next_back().is_some_and(|last| WORDS.contains(last)) && !NOUNS.iter().any(|noun| text.ends_with(noun))
 }

@@ -200,20 +200,26 @@ impl Builder {
         if before.cells.len() != cells.len() || self.rows.len() <= self.header_rows.max(1) || cells.len() < 2 {
             return false;
         }
-        let pairs = || before.cells.iter().zip(cells).filter(|(_, here)| !here.is_empty());
+        let long = |text: &str| text.chars().count() >= 12;
         let cut = |above: &str, here: &str| {
-            !above.is_empty()
-                && !above.ends_with(['。', '；', ';', '！', '：', ':', '.', '）', ')'])
-                && above.chars().count() >= 3
+            !above.ends_with(['。', '；', ';', '！', '：', ':', '.', '）', ')'])
                 && super::clauses::marker(here).is_none()
-                && !is_serial(here)
+                && !is_figure(here)
         };
-        let long = |above: &str| above.chars().count() >= 12;
-        let first_goes_on = cells[0].is_empty() || cut(&before.cells[0], &cells[0]) && !long(&cells[0]);
-        first_goes_on
-            && pairs().count() > 0
-            && pairs().all(|(above, here)| cut(above, here) || above == here)
-            && pairs().any(|(above, here)| long(above) && cut(above, here))
+        // A numbered cell may be cut as well: 12. 激发学校办学活 | 力.
+        let numbered = |above: &str, here: &str| super::clauses::marker(above).is_some() && !long(here);
+        let mut some = false;
+        for (above, here) in before.cells.iter().zip(cells).filter(|(_, here)| !here.is_empty()) {
+            if above == here {
+                continue;
+            }
+            if above.is_empty() || !cut(above, here) || !(long(above) || numbered(above, here)) {
+                return false;
+            }
+            some |= long(above);
+        }
+        let filled = |cells: &[String]| cells.iter().filter(|c| !c.is_empty()).count();
+        some && (cells[0].is_empty() || before.cells[0] != cells[0]) && filled(cells) < filled(&before.cells).max(2)
     }
 
     fn join(&mut self, row: Cells) {
@@ -223,7 +229,9 @@ impl Builder {
         self.show(row.at, index, first, offset);
         let before = &mut self.rows[index].cells;
         for (above, here) in before.iter_mut().zip(row.cells) {
-            if *above != here {
+            if *above == here && !here.is_empty() {
+                self.repeated.push((self.lines[row.at], here));
+            } else {
                 above.push_str(&here);
             }
         }

@@ -1,0 +1,289 @@
+//! Whatever text comes in, every line of it is in the model, once, with all its letters.
+//!
+//! For random text, for lines of every shape a gazette has (shuffled and cut), and for the real issues where they are at
+//! hand: each line with something on it is a line of the front matter or of exactly one block (events of a chronicle may
+//! share theirs), and the letters and digits of a block's text are those of its lines, but for what the block says is
+//! repeated at a seam.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use gongbao::issue::{Block, Content, Issue};
+use gongbao::parse::parse;
+use gongbao::read::SourceText;
+use proptest::prelude::*;
+
+/// Letters and digits: what no markup adds or takes away.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut chars: Vec<char> = text.chars().collect();
+    chars.sort_unstable();
+    chars
+}
+
+/// What is wrong with the parse of `text`, if anything.
+fn lost(text: &str) -> Result<(), String> {
+    let source = SourceText::from_text("test.txt", text);
+    let issue = parse(&source);
+    lines_are_covered(&source, &issue)?;
+    documents_are_seamless(&source, &issue)?;
+    for document in &issue.documents {
+        let blocks: Vec<&Block> = document.blocks().map(|(_, block)| block).collect();
+        let mut at = 0;
+        while at < blocks.len() {
+            // Events of one line speak for it together.
+            let mut end = at + 1;
+            while end < blocks.len()
+                && is_event(blocks[at])
+                && is_event(blocks[end])
+                && blocks[end].lines[0] == blocks[at].lines[0]
+            {
+                end += 1;
+            }
+            letters_are_kept(&source, &blocks[at..end])?;
+            at = end;
+        }
+    }
+    Ok(())
+}
+
+fn is_event(block: &Block) -> bool {
+    matches!(block.content, Content::Event { .. })
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| {
+        !c.is_alphanumeric() && (c.is_whitespace() || "\u{feff}\u{200b}\u{200c}\u{200d}\u{2060}\u{ad}".contains(c))
+    })
+}
+
+fn lines_are_covered(source: &SourceText, issue: &Issue) -> Result<(), String> {
+    let mut seen: BTreeMap<u32, (u32, bool)> = BTreeMap::new();
+    for front in &issue.front {
+        seen.entry(front.line).or_default().0 += 1;
+    }
+    for (_, block) in issue.documents.iter().flat_map(|d| d.blocks()) {
+        if block.lines.is_empty() || block.lines.len() != block.starts.len() {
+            return Err(format!("lines and starts of {block:?}"));
+        }
+        if !block.lines.is_sorted_by(|a, b| a < b) || !block.starts.is_sorted() {
+            return Err(format!("order of {block:?}"));
+        }
+        if block.starts.iter().any(|&start| !block.text.is_char_boundary(start as usize)) {
+            return Err(format!("boundaries of {block:?}"));
+        }
+        for &line in &block.lines {
+            let entry = seen.entry(line).or_default();
+            if !(entry.0 > 0 && entry.1 && is_event(block)) {
+                entry.0 += 1;
+            }
+            entry.1 = is_event(block);
+        }
+    }
+    for (index, line) in source.lines.iter().enumerate() {
+        let number = index as u32 + 1;
+        let times = seen.remove(&number).unwrap_or_default().0;
+        if times > 1 || (times == 0 && !is_blank(line)) {
+            return Err(format!("line {number} is shown {times} times: {line}"));
+        }
+    }
+    seen.is_empty().then_some(()).ok_or_else(|| format!("lines that do not exist: {seen:?}"))
+}
+
+fn documents_are_seamless(source: &SourceText, issue: &Issue) -> Result<(), String> {
+    for pair in issue.documents.windows(2) {
+        if pair[0].lines.1 + 1 != pair[1].lines.0 {
+            return Err(format!("gap between {:?} and {:?}", pair[0].lines, pair[1].lines));
+        }
+    }
+    for document in &issue.documents {
+        let (first, last) = document.lines;
+        if first == 0 || first > last || last as usize > source.lines.len() {
+            return Err(format!("document range {first}..{last}"));
+        }
+        for (_, block) in document.blocks() {
+            if block.lines.iter().any(|line| !(first..=last).contains(line)) {
+                return Err(format!("block outside of its document {first}..{last}: {block:?}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn letters_are_kept(source: &SourceText, blocks: &[&Block]) -> Result<(), String> {
+    let block = blocks[0];
+    let printed: Vec<&str> = block.lines.iter().map(|&line| source.lines[line as usize - 1].as_str()).collect();
+    let fail = |what: &str| Err(format!("{what}: {block:?}\nprinted: {printed:?}"));
+    if block.table().is_some() {
+        if printed.iter().any(|line| line.contains(['<', '&'])) {
+            return Ok(());
+        }
+        let repeated: String = block.repeated.iter().map(|(_, text)| text.as_str()).collect();
+        let shown = letters(&(block.text.clone() + &repeated));
+        if sorted(&shown) != sorted(&letters(&printed.concat())) {
+            return fail("letters of a table");
+        }
+        return Ok(());
+    }
+    let mut shown = String::new();
+    for (index, &line) in block.lines.iter().enumerate() {
+        let end = block.starts.get(index + 1).map_or(block.text.len(), |&next| next as usize);
+        for (_, text) in block.repeated.iter().filter(|(at, _)| *at == line) {
+            shown.push_str(text);
+        }
+        shown.push_str(&block.text[block.starts[index] as usize..end]);
+    }
+    for event in &blocks[1..] {
+        shown.push_str(&event.text);
+    }
+    if letters(&shown) != letters(&printed.concat()) {
+        return fail("letters");
+    }
+    Ok(())
+}
+
+fn shared(folder: &str) -> Vec<(String, String)> {
+    let root = std::env::var_os("GONGBAO_SHARED")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
+    let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
+        println!("SKIPPED: no {folder} in {}", root.display());
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let read = |path: PathBuf| Some((path.display().to_string(), std::fs::read_to_string(path).ok()?));
+    files.into_iter().filter_map(read).collect()
+}
+
+#[test]
+fn in_the_real_issues() {
+    for (path, text) in shared("gazettes") {
+        lost(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+}
+
+#[test]
+fn in_laws() {
+    for (path, text) in shared("laws").into_iter().step_by(20) {
+        lost(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+}
+
+/// Real lines in an order and with cuts that a recogniser could not do worse.
+#[test]
+fn in_real_lines_shuffled_and_cut() {
+    let lines: Vec<String> = shared("gazettes").iter().flat_map(|(_, text)| text.lines().map(str::to_owned)).collect();
+    if lines.is_empty() {
+        return;
+    }
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 60,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let piece = (0..lines.len(), 1usize..12, 0usize..40).prop_map(|(from, many, cut)| {
+        let run = lines[from..(from + many).min(lines.len())].join("\n");
+        run.chars().skip(if cut < 10 { cut } else { 0 }).collect::<String>()
+    });
+    runner
+        .run(&proptest::collection::vec(piece, 1..30), |pieces| lost(&pieces.join("\n")).map_err(TestCaseError::fail))
+        .unwrap();
+}
+
+/// Lines of every shape, about a county that does not exist.
+const SHAPES: [&str; 64] = [
+    "",
+    "",
+    "# 青岚县人民政府公报",
+    "2021年第3期",
+    "（总第16期）",
+    "## 目 录",
+    "【政府文件】",
+    "1. 关于印发《青岚县防汛方案》的通知 青政发〔2021〕3号 …… 5",
+    "（5）",
+    "青岚县人民政府",
+    "青岚县人民政府办公室 ",
+    "关于印发《青岚县防汛方案》的通知",
+    "青政发〔2021〕3号",
+    "各乡镇人民政府，县直各部门：",
+    "现将《青岚县防汛方案》印发给你们，请认真执行。",
+    "2021年5月19日",
+    "二〇二一年五月十九日",
+    "（此件公开发布）",
+    "## 青岚县防汛方案",
+    "附件：1. 防汛物资表",
+    "2. 防汛队伍名单",
+    "附件 1",
+    "附件：",
+    "附件2：防汛队伍名单",
+    "防汛物资表",
+    "一、总体要求",
+    "**（一）健全机制。**各镇要落实责任，",
+    "### （二）",
+    "1.加强巡查",
+    "2.2021年起，每年",
+    "（3）配合",
+    "①汛前",
+    "一是抓巡查。二是",
+    "第一章 总则",
+    "第一条 为了防汛，制定本办法。",
+    "第一百二十条之一 国家",
+    "第八条的规定，由县人民政府",
+    "为全面落实防汛",
+    "责任，确保安全度汛。",
+    "责任单位：县水务局、应急",
+    "管理局",
+    "组 长：王小明 县长",
+    "李 平 县水务局局长",
+    "副局长",
+    "序号\t物资\t数量",
+    "1\t编织袋\t3000",
+    "\t\t袋。",
+    "| 序号 | 名称 |",
+    "|---|---|",
+    "| 1 | 麻绳<br>（米） |",
+    "<table><tr><td>甲</td><td>乙</td></tr>",
+    "</table>",
+    "---",
+    "- 12 -",
+    "![](images/1.jpg)",
+    "<!-- 注",
+    "-->",
+    "# 青岚县2021年大事记",
+    "4月1日，县委召开会议。4月2日，县长调研。同日，乡镇开会。",
+    "5日 开工。",
+    "4月31日至5月2日，",
+    "（2021年4月下旬）",
+    "***",
+    "\u{feff}\u{200b}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn in_any_text(text in "(\\PC|\n|\t|#|\\*|-|\\||第|一|、|（|）|1|\\.|条){0,200}") {
+        lost(&text).map_err(TestCaseError::fail)?;
+    }
+
+    #[test]
+    fn in_shuffled_shapes(lines in proptest::collection::vec((0..SHAPES.len(), 0usize..60, 0usize..4), 0..80)) {
+        let text: String = lines
+            .iter()
+            .map(|&(shape, cut, how)| {
+                let line = SHAPES[shape];
+                let kept: String = match how {
+                    0 => line.chars().take(cut).collect(),
+                    1 => line.chars().skip(cut % 7).collect(),
+                    _ => line.to_owned(),
+                };
+                kept + "\n"
+            })
+            .collect();
+        lost(&text).map_err(TestCaseError::fail)?;
+    }
+}
