@@ -286,6 +286,7 @@ proptest! {
                 emitter.forget();
             }
             terminal.feed(emitter.frame(&buffer, session.cursor).as_bytes());
+            terminal.assert_at_rest();
             for y in 0..session.rows {
                 // A wide glyph in the last column is drawn over the one before it.
                 for x in 0..session.cols - 2 {

@@ -5,6 +5,7 @@
 
 #![allow(dead_code)]
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZero;
 
@@ -200,24 +201,97 @@ pub struct Strict {
     held: bool,
     /// Ambiguous characters take two cells.
     wide: bool,
+    /// Bytes of a sequence or character whose end has not come yet.
+    pending: Vec<u8>,
+    /// What the terminal says to the program: answers to `CSI 6n`.
+    pub answers: Vec<u8>,
+    /// Modes that are on.
+    modes: BTreeSet<String>,
 }
 
 impl Strict {
     pub fn new(cols: u16, rows: u16, wide: bool) -> Strict {
-        let cells = vec![Cell::blank(); usize::from(cols) * usize::from(rows)];
-        let region = (0, rows - 1);
         Strict {
             cols,
             rows,
-            cells,
+            cells: vec![Cell::blank(); usize::from(cols) * usize::from(rows)],
             x: 0,
             y: 0,
             margin: false,
-            region,
+            region: (0, rows - 1),
             pen: Cell::blank(),
             shown: true,
             held: false,
             wide,
+            pending: Vec::new(),
+            answers: Vec::new(),
+            modes: BTreeSet::from(["?7".into()]),
+        }
+    }
+
+    /// Between two frames: nothing is begun and not ended.
+    pub fn assert_at_rest(&self) {
+        assert_eq!(self.pending, b"", "a sequence is not ended");
+        assert!(!self.held, "the frame was not released");
+        assert_eq!(self.region, (0, self.rows - 1), "the region was not given back");
+    }
+
+    /// As a program should leave it: what is on that was off, and off that was on.
+    pub fn assert_given_back(&self) {
+        self.assert_at_rest();
+        assert_eq!(self.modes, BTreeSet::from(["?7".into()]), "modes left on, but for automatic wrap");
+        assert!(self.shown, "the cursor was left hidden");
+        assert_eq!(self.pen, Cell::blank(), "a colour was left on");
+    }
+
+    /// Whether a mode such as `?1049` is on.
+    pub fn is_on(&self, mode: &str) -> bool {
+        self.modes.contains(mode)
+    }
+
+    /// The lines of the screen, without blanks at their ends.
+    pub fn text(&self) -> String {
+        let lines = self.cells.chunks(self.cols.into());
+        lines
+            .map(|line| line.iter().map(|cell| cell.text.as_str()).collect::<String>().trim_end().to_owned() + "\n")
+            .collect()
+    }
+
+    /// Takes the first character or sequence of `text`, and says how many bytes it has; none when it is cut.
+    fn token(&mut self, text: &str) -> Option<usize> {
+        let first = text.chars().next()?;
+        if first != '\x1b' {
+            self.plain(first);
+            return Some(first.len_utf8());
+        }
+        match text.as_bytes().get(1)? {
+            b'M' if self.y == self.region.0 => self.scroll(false),
+            b'[' => {
+                let end = 2 + text[2..].find(|c: char| !matches!(c, '0'..='9' | ';' | '?'))?;
+                let last = text[end..].chars().next()?;
+                self.control(&text[2..end], last);
+                return Some(end + last.len_utf8());
+            }
+            other => panic!("ESC {:?} was never promised", char::from(*other)),
+        }
+        Some(2)
+    }
+
+    fn plain(&mut self, c: char) {
+        match c {
+            '\r' => (self.x, self.margin) = (0, false),
+            '\n' if self.y == self.region.1 => self.scroll(true),
+            '\n' => {
+                self.y += 1;
+                assert!(self.y < self.rows, "a line feed below the screen");
+            }
+            '\x08' => {
+                assert!(!self.margin && self.x > 0, "backspace at a margin");
+                self.x -= 1;
+            }
+            // Ends a cut sequence, of which there is none.
+            '\x18' => {}
+            c => self.print(c),
         }
     }
 
@@ -289,8 +363,18 @@ impl Strict {
         let margin = std::mem::take(&mut self.margin);
         match (parameters, last) {
             ("?2026", 'h') => assert!(!std::mem::replace(&mut self.held, true)),
-            ("?2026", 'l') => assert!(std::mem::replace(&mut self.held, false)),
+            ("?2026", 'l') => self.held = false,
             ("?25", 'h' | 'l') => self.shown = last == 'h',
+            ("?7" | "?1049" | "?2004", 'h') => {
+                self.modes.insert(parameters.into());
+            }
+            ("?7" | "?1049" | "?2004" | "?1000" | "?1002" | "?1003" | "?1006", 'l') => {
+                self.modes.remove(parameters);
+                if parameters == "?1049" {
+                    self.cells.fill(Cell::blank());
+                }
+            }
+            ("6", 'n') => self.answers.extend(format!("\x1b[{};{}R", self.y + 1, self.x + 1).bytes()),
             ("2", 'J') => {
                 assert_eq!(self.pen, Cell::blank(), "clearing in a colour");
                 self.cells.fill(Cell::blank());
@@ -365,39 +449,20 @@ impl Emulator for Strict {
     }
 
     fn feed(&mut self, bytes: &[u8]) {
-        let text = std::str::from_utf8(bytes).expect("whole characters in one write");
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '\r' => (self.x, self.margin) = (0, false),
-                '\n' if self.y == self.region.1 => self.scroll(true),
-                '\n' => {
-                    self.y += 1;
-                    assert!(self.y < self.rows, "a line feed below the screen");
-                }
-                '\x08' => {
-                    assert!(!self.margin && self.x > 0, "backspace at a margin");
-                    self.x -= 1;
-                }
-                '\x1b' => match chars.next() {
-                    Some('M') if self.y == self.region.0 => self.scroll(false),
-                    Some('[') => {
-                        let mut parameters = String::new();
-                        let last = loop {
-                            match chars.next().expect("whole sequences in one write") {
-                                c @ ('0'..='9' | ';' | '?') => parameters.push(c),
-                                last => break last,
-                            }
-                        };
-                        self.control(&parameters, last);
-                    }
-                    other => panic!("ESC {other:?} was never promised"),
-                },
-                c => self.print(c),
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.extend_from_slice(bytes);
+        let text = match std::str::from_utf8(&pending) {
+            Ok(text) => text,
+            Err(error) => {
+                assert_eq!(error.error_len(), None, "no UTF-8: {pending:?}");
+                std::str::from_utf8(&pending[..error.valid_up_to()]).expect("valid so far")
             }
+        };
+        let mut at = 0;
+        while let Some(used) = self.token(&text[at..]) {
+            at += used;
         }
-        assert!(!self.held, "the frame was not released");
-        assert_eq!(self.region, (0, self.rows - 1), "the region was not given back");
+        self.pending = pending.split_off(at);
     }
 
     fn resize(&mut self, cols: u16, rows: u16) {
@@ -413,6 +478,7 @@ impl Emulator for Strict {
     }
 
     fn cursor(&self) -> Option<(u16, u16)> {
+        self.assert_at_rest();
         self.shown.then_some((self.x, self.y))
     }
 }
