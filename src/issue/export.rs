@@ -34,7 +34,14 @@ fn document(document: &Document) -> Value {
         "addressees": document.addressees, "signatories": document.signatories, "date": document.date,
         "release_note": document.release_note,
         "parts": document.parts.iter().map(part).collect::<Vec<_>>(),
-        "responsibilities": document.responsibilities,
+        "responsibilities": document.responsibilities.iter().filter(|r| !r.prose).map(responsibility).collect::<Vec<_>>(),
+        "duties": document.responsibilities.iter().filter(|r| r.prose).map(responsibility).collect::<Vec<_>>(),
+    })
+}
+
+fn responsibility(row: &Responsibility) -> Value {
+    json!({
+        "line": row.line, "role": row.role, "units": row.units, "clause": row.clause, "deadline": row.deadline, "table": row.table,
     })
 }
 

@@ -280,6 +280,9 @@ pub struct Responsibility {
     pub deadline: Option<String>,
     /// Read from a table's columns.
     pub table: bool,
+    /// Said in a sentence (甲局为牵头单位) or as a duty (甲局：负责…), with the role 职责 there, instead of by a label or a
+    /// bracket. The export lists these apart, as `duties`.
+    pub prose: bool,
 }
 
 /// A block of a document, by position: part index, block index in the part.

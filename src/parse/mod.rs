@@ -11,6 +11,7 @@ mod links;
 pub mod markup;
 mod paragraphs;
 mod parts;
+mod responsibilities;
 mod signatures;
 pub mod similar;
 mod tables;
@@ -27,6 +28,9 @@ pub fn parse(text: &SourceText) -> Issue {
     // Documents cover the issue without gaps: the last reaches to the end, past a back cover.
     if let Some(last) = documents.last_mut() {
         last.lines.1 = lines.len() as u32;
+    }
+    for document in &mut documents {
+        document.responsibilities = responsibilities::read(document);
     }
     links::link(&mut front.toc, &mut documents);
     let kind = if front.is_gazette() { IssueKind::Gazette } else { IssueKind::Plain };

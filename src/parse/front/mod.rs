@@ -22,7 +22,7 @@ use super::markup::{Line, is_space};
 use crate::issue::{FrontLine, FrontRole, Masthead, TocEntry};
 use crate::text::fold::fold;
 
-pub use self::toc::join_title;
+pub use self::imprint::join_names;
 
 /// What stands before (and behind) the documents.
 #[derive(Debug, Clone, Default)]

@@ -198,7 +198,7 @@ fn push_line(lines: &mut Vec<u32>, number: u32) {
 }
 
 /// Joins two lines of a title, without the recogniser's and the line break's spaces between Chinese characters.
-pub fn join_title(head: &str, tail: &str) -> String {
+fn join_title(head: &str, tail: &str) -> String {
     let words = head.split(is_space).chain(tail.split(is_space)).filter(|word| !word.is_empty());
     let mut out = String::with_capacity(head.len() + tail.len());
     for word in words {

@@ -1,0 +1,374 @@
+//! Roles in running text, and what belongs to each.
+
+use std::ops::Range;
+
+use super::units;
+use crate::parse::doc_number::{is_close, is_han, is_open};
+use crate::parse::markup::is_space;
+
+/// Something said about who answers or until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// `at`: byte where the row starts (its label, or its first unit); `units`: bytes of the list; `prose`: a sentence says it.
+    Role {
+        at: usize,
+        role: String,
+        units: Range<usize>,
+        prose: bool,
+    },
+    Deadline {
+        value: String,
+    },
+}
+
+impl Mark {
+    fn position(&self) -> usize {
+        match self {
+            Mark::Role { at, .. } => *at,
+            Mark::Deadline { .. } => usize::MAX,
+        }
+    }
+}
+
+/// Everything a text says, in printed order, deadlines last. `from`: where its text begins, after a clause's marker.
+pub fn find(text: &str, from: usize) -> Vec<Mark> {
+    let labels = labels(text);
+    let mut marks = labelled(text, &labels);
+    marks.extend(brackets(text, &labels));
+    marks.extend(sentences(text));
+    if marks.is_empty() {
+        marks.extend(duty(text, from));
+    }
+    marks.sort_by_key(Mark::position);
+    marks
+}
+
+/// What a label names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Means {
+    Role,
+    Deadline,
+}
+
+struct Label {
+    start: usize,
+    /// After the colon.
+    end: usize,
+    name: String,
+    means: Means,
+}
+
+/// Every role or deadline that stands before a colon.
+fn labels(text: &str) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    for (colon, c) in text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')) {
+        let from = labels.last().map_or(0, |label| label.end);
+        let mut start = colon;
+        let mut name = String::new();
+        let mut bracket = false;
+        for (at, c) in text[from..colon].char_indices().rev().take(24) {
+            match c {
+                _ if is_space(c) => continue,
+                // 牵头（责任）单位：, but （责任单位：
+                _ if is_close(c) => bracket = true,
+                _ if is_open(c) && bracket => bracket = false,
+                _ if is_han(c) => {}
+                _ => break,
+            }
+            name.insert(0, c);
+            start = from + at;
+        }
+        let plain: String = name.chars().filter(|&c| is_han(c)).collect();
+        let Some((length, means)) = meaning(&plain) else { continue };
+        if plain.chars().count() > length {
+            // Only the end of a longer run is the label: 同时抓落实责任单位：. Its start is found again from the right.
+            let mut left = length;
+            for (at, c) in text[start..colon].char_indices().rev() {
+                left -= usize::from(is_han(c));
+                if left == 0 {
+                    start += at;
+                    break;
+                }
+            }
+            name = text[start..colon].chars().filter(|&c| !is_space(c)).collect();
+        }
+        labels.push(Label { start, end: colon + c.len_utf8(), name, means });
+    }
+    labels
+}
+
+/// What the run of characters before a colon means, and how many of its last characters are the label.
+fn meaning(run: &str) -> Option<(usize, Means)> {
+    let count = run.chars().count();
+    const DEADLINES: [&str; 10] = [
+        "完成时限",
+        "完成时间",
+        "完成期限",
+        "时限要求",
+        "办结时限",
+        "整改时限",
+        "工作时限",
+        "时间节点",
+        "时限",
+        "完成节点",
+    ];
+    if let Some(name) = DEADLINES.iter().find(|name| run.ends_with(**name)) {
+        let length = name.chars().count();
+        return (count <= length + 4).then_some((count, Means::Deadline));
+    }
+    let length = role_length(run)?;
+    // 主要责任单位, 县级牵头部门: a word before the role belongs to it; a sentence does not.
+    Some((if count <= length + 4 { count } else { length }, Means::Role))
+}
+
+const HEADS: [&str; 17] = [
+    "责任", "牵头", "配合", "落实", "主责", "协同", "协助", "参与", "实施", "督办", "督导", "指导", "分管", "包抓",
+    "包保", "包联", "协作",
+];
+const TAILS: [&str; 13] =
+    ["单位", "部门", "领导", "责任人", "人", "科室", "股室", "处室", "主体", "机构", "机关", "县区", "专班"];
+
+/// How many characters at the end of a run name a role: 责任单位, 牵头及配合单位, or 牵头 alone.
+fn role_length(run: &str) -> Option<usize> {
+    if ["牵头", "配合", "责任"].contains(&run) {
+        return Some(2);
+    }
+    let tail = TAILS.iter().find(|tail| run.ends_with(**tail))?;
+    let before = &run[..run.len() - tail.len()];
+    let tail_length = tail.chars().count();
+    if *tail == "责任人" {
+        return Some(tail_length);
+    }
+    let head = HEADS.iter().find(|head| before.ends_with(**head))?;
+    let mut length = tail_length + head.chars().count();
+    // 牵头责任单位, 具体落实单位, 责任领导
+    let mut rest = &before[..before.len() - head.len()];
+    while let Some(more) = HEADS.iter().chain(&["和", "及", "或", "具体", "主要"]).find(|more| rest.ends_with(**more))
+    {
+        rest = &rest[..rest.len() - more.len()];
+        length += more.chars().count();
+    }
+    Some(length)
+}
+
+/// Roles whose units are persons.
+pub fn is_person(role: &str) -> bool {
+    role.ends_with('人') || role.ends_with("领导")
+}
+
+/// Labels with what stands behind each.
+fn labelled(text: &str, labels: &[Label]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (index, label) in labels.iter().enumerate() {
+        let limit = labels.get(index + 1).map_or(text.len(), |next| next.start);
+        let list = label.end..list_end(text, label.end, limit);
+        match label.means {
+            Means::Role => {
+                marks.push(Mark::Role { at: label.start, role: label.name.clone(), units: list, prose: false })
+            }
+            Means::Deadline => {
+                let value =
+                    text[list].trim_matches(|c: char| is_space(c) || matches!(c, '；' | ';' | '，' | ',' | '。'));
+                // 时间节点 may also tell what is done when: no deadline.
+                let longest = if label.name.contains("节点") { 24 } else { 60 };
+                if (1..=longest).contains(&value.chars().count()) {
+                    marks.push(Mark::Deadline { value: value.to_owned() });
+                }
+            }
+        }
+    }
+    marks
+}
+
+/// Where a list that starts at `from` ends: at a full stop, at the bracket that encloses it, or before `limit`.
+fn list_end(text: &str, from: usize, limit: usize) -> usize {
+    let mut depth = 0usize;
+    for (at, c) in text[from..limit].char_indices() {
+        match c {
+            _ if is_open(c) => depth += 1,
+            _ if is_close(c) && depth == 0 => return from + at,
+            _ if is_close(c) => depth -= 1,
+            '。' | '\n' => return from + at,
+            // What follows a semicolon may be a sentence again.
+            '；' | ';' if depth == 0 => {
+                let rest = &text[from + at + c.len_utf8()..limit];
+                let next = units::pieces(rest).first().copied().unwrap_or_default();
+                if !units::is_unit(next.trim_matches(is_space)) && !next.starts_with(|c: char| c.is_ascii_digit()) {
+                    return from + at;
+                }
+            }
+            _ => {}
+        }
+    }
+    limit
+}
+
+/// Verbs that end a bracket's clause; longer ones first.
+const VERBS: [&str; 34] = [
+    "按职责分工分别负责",
+    "按照职责分工负责",
+    "按职责分工负责",
+    "按职责分工落实",
+    "按职责分工配合",
+    "按职责负责",
+    "分别牵头落实",
+    "分别牵头负责",
+    "牵头组织实施",
+    "共同牵头",
+    "联合牵头",
+    "分别牵头",
+    "牵头落实",
+    "牵头负责",
+    "牵头实施",
+    "牵头办理",
+    "分工负责",
+    "分别负责",
+    "具体负责",
+    "共同负责",
+    "分别落实",
+    "配合落实",
+    "配合实施",
+    "具体落实",
+    "共同落实",
+    "各负其责",
+    "协助配合",
+    "参与配合",
+    "牵头",
+    "负责",
+    "配合",
+    "落实",
+    "协助",
+    "参与",
+];
+
+/// Brackets without a label: （A牵头，B、C等部门配合）.
+fn brackets(text: &str, labels: &[Label]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut opens: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if is_open(c) {
+            opens.push(at + c.len_utf8());
+        } else if is_close(c)
+            && let Some(start) = opens.pop()
+            && at - start <= 1500
+            && !labels.iter().any(|label| (start..at).contains(&label.start))
+        {
+            marks.extend(bracket(text, start..at));
+        }
+    }
+    marks
+}
+
+/// The rows of one bracket; none where a piece before a verb is no unit.
+fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
+    let body = &text[inner.clone()];
+    let bare = bare_label(text, inner.clone());
+    if !bare.is_empty() || !VERBS.iter().any(|verb| body.contains(verb)) {
+        return bare;
+    }
+    let mut marks = Vec::new();
+    let mut list_start = None;
+    for piece in units::pieces(body) {
+        let offset = inner.start + (piece.as_ptr() as usize - body.as_ptr() as usize);
+        let trimmed = piece.trim_end_matches(is_space);
+        let lead = trimmed.len() - trimmed.trim_start_matches(is_space).len();
+        let start = *list_start.get_or_insert(offset + lead);
+        let Some(verb) = VERBS.iter().find(|verb| trimmed.ends_with(**verb)) else { continue };
+        let end = offset + trimmed.len() - verb.len();
+        let list = &text[start..end];
+        let (names, _) = units::split(list, false);
+        // 负责 and 落实 alone are words of prose too: the bodies before them must look like bodies.
+        if names.is_empty() || !names.iter().all(|name| units::is_unit(name)) {
+            list_start = None;
+            continue;
+        }
+        marks.push(Mark::Role { at: start, role: (*verb).to_owned(), units: start..end, prose: false });
+        list_start = None;
+    }
+    // 2020年底前完成 behind the roles.
+    if !marks.is_empty()
+        && let Some(rest) = list_start
+        && let (_, Some(value)) = units::split(&text[rest..inner.end], false)
+    {
+        marks.push(Mark::Deadline { value });
+    }
+    marks
+}
+
+/// （牵头单位 县发改局）: a label without its colon.
+fn bare_label(text: &str, inner: Range<usize>) -> Vec<Mark> {
+    let body = &text[inner.clone()];
+    let Some((at, tail)) = ["单位", "部门"].iter().filter_map(|tail| body.find(tail).map(|at| (at, tail.len()))).min()
+    else {
+        return Vec::new();
+    };
+    let end = at + tail;
+    let name = &body[..end];
+    if name.chars().count() > 8 || role_length(name) != Some(name.chars().count()) {
+        return Vec::new();
+    }
+    let (names, _) = units::split(&body[end..], false);
+    if names.is_empty() || !names.iter().all(|name| units::is_unit(name)) {
+        return Vec::new();
+    }
+    vec![Mark::Role { at: inner.start, role: name.to_owned(), units: inner.start + end..inner.end, prose: false }]
+}
+
+/// 县发改局为牵头单位，县财政局、各镇为责任单位。
+fn sentences(text: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices('为') {
+        let after = at + "为".len();
+        let name: String = text[after..].chars().take(8).take_while(|&c| is_han(c)).collect();
+        let ends = text[after + name.len()..]
+            .chars()
+            .next()
+            .is_none_or(|c| matches!(c, '，' | '。' | '；' | ',' | ';' | '、') || is_close(c));
+        if !ends || role_length(&name) != Some(name.chars().count()) {
+            continue;
+        }
+        if let Some(start) = list_start(text, from, at) {
+            marks.push(Mark::Role { at: start, role: name.clone(), units: start..at, prose: true });
+        }
+        from = after + name.len();
+    }
+    marks
+}
+
+/// 县财政局：负责资金保障。 A paragraph that says what one body, or a few, must do.
+fn duty(text: &str, from: usize) -> Option<Mark> {
+    const VERBS: [&str; 14] =
+        ["负责", "牵头", "承担", "组织", "做好", "配合", "会同", "统筹", "落实", "指导", "监督", "协助", "要", "加强"];
+    let body = text.get(from..)?;
+    let (at, colon) = body.char_indices().take(40).find(|&(_, c)| matches!(c, '：' | ':'))?;
+    let does = body[at + colon.len_utf8()..].trim_start_matches(is_space);
+    let start = from + (at - body[..at].trim_start_matches(is_space).len());
+    let list = &text[start..from + at];
+    let (names, _) = units::split(list, false);
+    let fits = !names.is_empty()
+        && names.iter().all(|name| units::is_unit(name))
+        && VERBS.iter().any(|verb| does.starts_with(verb));
+    fits.then(|| Mark::Role { at: start, role: "职责".into(), units: start..from + at, prose: true })
+}
+
+/// Where the list of units that ends at `end` starts: back over pieces that are units.
+fn list_start(text: &str, from: usize, end: usize) -> Option<usize> {
+    let sentence = text[from..end]
+        .rfind(['。', '；', ';', '：', ':', '\n'])
+        .map_or(from, |at| from + at + text[from + at..].chars().next().map_or(1, char::len_utf8));
+    let list = &text[sentence..end];
+    let mut start = None;
+    for piece in units::pieces(list).into_iter().rev() {
+        let name = piece.trim_matches(is_space);
+        if name.is_empty() && start.is_none() && !piece.is_empty() || !units::is_unit(name) || name.contains('为') {
+            break;
+        }
+        start = Some(
+            sentence
+                + (piece.as_ptr() as usize - list.as_ptr() as usize)
+                + (piece.len() - piece.trim_start_matches(is_space).len()),
+        );
+    }
+    start
+}

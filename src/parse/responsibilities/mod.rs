@@ -1,0 +1,143 @@
+//! Who answers for what: 责任单位, 牵头单位, 配合单位 …, as documents print them, one row a role.
+//!
+//! Four shapes, each found where it can be seen cheaply, so that a text is gone through once:
+//!
+//! - a label and a colon: 责任单位：县发改局、县财政局, in a bracket, at the end of a paragraph or in one of its own;
+//! - a bracket that ends in a role: （县发改局牵头，县财政局、县水务局等部门配合）;
+//! - a sentence: 县发改局为牵头单位，各镇为责任单位; or a duty: 县财政局：负责资金保障;
+//! - a table's columns.
+//!
+//! It works on blocks, whose text is joined already: a label that the page break cut in two is whole there, and
+//! [`Block::line_at`] leads each row back to the line it is printed on.
+
+mod labels;
+mod table;
+mod units;
+
+use crate::issue::{Block, Content, Document, Responsibility};
+use labels::Mark;
+
+/// All rows of a document, in printed order.
+pub fn read(document: &Document) -> Vec<Responsibility> {
+    let mut rows = Vec::new();
+    for part in &document.parts {
+        let mut state = State::default();
+        for block in &part.blocks {
+            match &block.content {
+                Content::Table(table) => {
+                    rows.extend(table::rows(block, table));
+                    state.awaiting = None;
+                }
+                Content::Paragraph
+                | Content::Clause(_)
+                | Content::Event { .. }
+                | Content::Unknown
+                | Content::Signatory => state.block(block, &mut rows),
+                _ => state.awaiting = None,
+            }
+        }
+    }
+    rows
+}
+
+/// What the blocks before say about the next.
+#[derive(Default)]
+struct State {
+    /// Path of the clause we are in.
+    clause: Option<String>,
+    /// The first row of this clause.
+    since: usize,
+    deadline: Option<String>,
+    /// A row whose units go on in the next paragraphs: persons one a line, or a label alone on its line.
+    awaiting: Option<usize>,
+}
+
+impl State {
+    fn block(&mut self, block: &Block, rows: &mut Vec<Responsibility>) {
+        if let Some(clause) = block.clause() {
+            *self = State { clause: Some(clause.path.clone()), since: rows.len(), ..State::default() };
+        }
+        self.since = self.since.min(rows.len());
+        let text = block.text.as_str();
+        let marks = labels::find(text, block.clause().map_or(0, |clause| clause.marker_len as usize));
+        if marks.is_empty() {
+            self.go_on(block, rows);
+            return;
+        }
+        self.awaiting = None;
+        for mark in marks {
+            match mark {
+                Mark::Deadline { value } => self.deadline(value, rows),
+                Mark::Role { at, role, units, prose } => {
+                    let persons = labels::is_person(&role);
+                    let (units, deadline) = units::split(&text[units], persons);
+                    if let Some(deadline) = deadline {
+                        self.deadline(deadline, rows);
+                    }
+                    if units.is_empty() || persons {
+                        self.awaiting = Some(rows.len());
+                    }
+                    rows.push(Responsibility {
+                        line: block.line_at(at),
+                        role,
+                        units,
+                        clause: self.clause.clone(),
+                        deadline: self.deadline.clone(),
+                        table: false,
+                        prose,
+                    });
+                }
+            }
+        }
+        // Only the last label of a paragraph can go on in the next; one without units and without a next is nothing.
+        self.awaiting = self.awaiting.filter(|&at| at + 1 == rows.len());
+        let keep = self.awaiting;
+        let from = self.since;
+        let mut at = from;
+        while at < rows.len() {
+            if rows[at].units.is_empty() && keep != Some(at) && !rows[at].table {
+                rows.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// 完成时限 holds for the clause it stands in, before and after it.
+    fn deadline(&mut self, value: String, rows: &mut [Responsibility]) {
+        for row in rows[self.since..].iter_mut().filter(|row| row.deadline.is_none() && !row.table) {
+            row.deadline = Some(value.clone());
+        }
+        self.deadline = Some(value);
+    }
+
+    /// A paragraph without any label: the units of the label before it, maybe.
+    fn go_on(&mut self, block: &Block, rows: &mut Vec<Responsibility>) {
+        let Some(row) = self.awaiting.and_then(|at| rows.get_mut(at)) else { return };
+        let text = block.text.trim();
+        let persons = labels::is_person(&row.role);
+        let fits = block.clause().is_none()
+            && !text.ends_with(['。', '；', '：'])
+            && text.chars().count() <= if persons { 40 } else { 120 };
+        let (units, _) = units::split(text, persons);
+        let fits = fits
+            && if persons {
+                units::is_person_with_post(text)
+            } else {
+                row.units.is_empty() && units.iter().all(|unit| units::is_unit(unit))
+            };
+        if fits && !units.is_empty() {
+            row.units.extend(units);
+            if persons {
+                return;
+            }
+        } else if row.units.is_empty() {
+            let at = self.awaiting.unwrap_or(0);
+            rows.remove(at);
+        }
+        self.awaiting = None;
+    }
+}
+
+#[cfg(test)]
+mod tests;

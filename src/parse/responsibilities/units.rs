@@ -1,0 +1,207 @@
+//! The list behind a role: 县发改局、县财政局，各乡（镇）等部门 → units, and a deadline that stands among them.
+
+use crate::parse::doc_number::{is_close, is_han, is_open};
+use crate::parse::front::join_names;
+use crate::parse::markup::is_space;
+
+/// Longer pieces are no names.
+const LONGEST: usize = 40;
+
+/// Splits a list at 、 ， and ； outside brackets; also gives the deadline that stands among the units (2020年底前完成).
+pub fn split(list: &str, persons: bool) -> (Vec<String>, Option<String>) {
+    let mut units: Vec<String> = Vec::new();
+    let mut deadline = None;
+    for piece in pieces(list) {
+        let piece = tidy(piece);
+        if piece.is_empty() {
+            continue;
+        }
+        if is_deadline(&piece) {
+            deadline.get_or_insert(piece);
+        } else if let Some(last) = units.last_mut().filter(|_| persons && is_post(&piece)) {
+            // 张三 县委常委、副县长: the second post of the same person.
+            last.push('、');
+            last.push_str(&piece);
+        } else if persons {
+            units.push(join_names(&piece));
+        } else {
+            units.extend(words(&piece));
+        }
+    }
+    (units, deadline)
+}
+
+/// The pieces of a list: cut at separators outside brackets.
+pub fn pieces(list: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut depth) = (0, 0usize);
+    for (at, c) in list.char_indices() {
+        match c {
+            _ if is_open(c) => depth += 1,
+            _ if is_close(c) => depth = depth.saturating_sub(1),
+            '、' | '，' | ',' | '；' | ';' | '\n' | '。' if depth == 0 => {
+                pieces.push(&list[start..at]);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&list[start..]);
+    pieces
+}
+
+/// A unit without 等部门 behind it, 由 before it, or a bracket that is closed but not opened.
+fn tidy(piece: &str) -> String {
+    let mut piece = piece.trim_matches(|c: char| {
+        is_space(c) || matches!(c, ':' | '：' | '.' | '。' | '*' | '|' | '/' | '—' | '-' | '_')
+    });
+    if let Some(last) = piece.chars().next_back().filter(|&c| is_close(c))
+        && !piece.chars().any(is_open)
+    {
+        piece = &piece[..piece.len() - last.len_utf8()];
+    }
+    if let Some(first) = piece.chars().next().filter(|&c| is_open(c))
+        && !piece.chars().any(is_close)
+    {
+        piece = &piece[first.len_utf8()..];
+    }
+    piece = piece.strip_prefix('由').unwrap_or(piece);
+    const TAILS: [&str; 14] = [
+        "等有关部门和单位",
+        "等相关部门和单位",
+        "等部门和单位",
+        "等部门（单位）",
+        "等部门单位",
+        "等相关部门",
+        "等有关部门",
+        "等相关单位",
+        "等有关单位",
+        "等责任单位",
+        "等成员单位",
+        "等单位",
+        "等部门",
+        "等",
+    ];
+    let end = TAILS.iter().find_map(|tail| piece.strip_suffix(tail)).unwrap_or(piece);
+    end.trim_matches(is_space).to_owned()
+}
+
+/// 县发改局 县财政局: several units between spaces; else one, without the recogniser's spaces.
+fn words(piece: &str) -> Vec<String> {
+    let parts: Vec<&str> = piece.split(is_space).filter(|word| !word.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|word| is_unit(word) && word.chars().count() >= 3) {
+        return parts.into_iter().map(str::to_owned).collect();
+    }
+    let unit = parts.concat();
+    let count = unit.chars().count();
+    if (1..=LONGEST).contains(&count) && unit.chars().any(is_han) { vec![unit] } else { Vec::new() }
+}
+
+/// Whether a text may be the name of a body: it ends as bodies' names do.
+pub fn is_unit(text: &str) -> bool {
+    const ENDS: [&str; 66] = [
+        "局",
+        "委",
+        "办",
+        "部",
+        "室",
+        "会",
+        "院",
+        "校",
+        "中心",
+        "公司",
+        "银行",
+        "政府",
+        "镇",
+        "乡",
+        "县",
+        "区",
+        "市",
+        "街道",
+        "单位",
+        "部门",
+        "厅",
+        "处",
+        "所",
+        "站",
+        "队",
+        "社",
+        "联",
+        "署",
+        "团",
+        "科",
+        "园",
+        "场",
+        "企业",
+        "支行",
+        "工会",
+        "科协",
+        "专班",
+        "小组",
+        "组",
+        "馆",
+        "库",
+        "台",
+        "县委",
+        "市委",
+        "党委",
+        "支部",
+        "党组",
+        "大学",
+        "学校",
+        "集团",
+        "基地",
+        "协会",
+        "税务",
+        "消防",
+        "供电",
+        "电信",
+        "移动",
+        "联通",
+        "村",
+        "社区",
+        "机构",
+        "机关",
+        "团委",
+        "团县委",
+        "妇联",
+        "残联",
+    ];
+    let mut text = text.trim_matches(is_space);
+    if let Some(open) = text.ends_with(is_close).then(|| text.rfind(is_open)).flatten().filter(|&at| at > 0) {
+        text = &text[..open];
+    }
+    let count = text.chars().count();
+    (2..=28).contains(&count)
+        && (ENDS.iter().any(|end| text.ends_with(end))
+            || text.ends_with("（镇")
+            || ["各", "有关", "相关"].iter().any(|start| text.starts_with(start)))
+}
+
+/// 2020年12月底前, 长期坚持, 持续推进, 即时: a time instead of a body.
+fn is_deadline(piece: &str) -> bool {
+    let dated = piece.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, '每' | '今' | '全'))
+        && piece.contains(['年', '月', '季'])
+        && (piece.contains("完成") || piece.ends_with('前') || piece.ends_with('底') || piece.ends_with('日'));
+    dated || ["长期", "长期坚持", "持续推进", "持续实施", "常态化推进", "全年", "立即完成"].contains(&piece)
+}
+
+/// A person with a post, on a line of its own: 张三 县政协副主席.
+pub fn is_person_with_post(text: &str) -> bool {
+    let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
+    let name: usize = words.iter().take_while(|word| word.chars().count() <= 3).map(|word| word.chars().count()).sum();
+    (2..=4).contains(&name)
+        && text.chars().all(|c| is_han(c) || is_space(c) || matches!(c, '、' | '，' | '（' | '）' | '·'))
+}
+
+fn is_post(piece: &str) -> bool {
+    let words = piece.split(is_space).filter(|word| !word.is_empty()).count();
+    words == 1
+        && piece.chars().count() >= 3
+        && [
+            "书记", "主任", "局长", "县长", "市长", "区长", "镇长", "乡长", "主席", "部长", "委员", "组长", "厅长",
+            "常委",
+        ]
+        .iter()
+        .any(|end| piece.ends_with(end))
+}
