@@ -2,12 +2,35 @@
 //!
 //! A [`Page`] is the whole document broken into [`Line`]s of cells. Every piece of a line that shows source text knows
 //! which bytes of which block it shows, so that searching, copying and the outline agree with what is seen.
+//!
+//! ```text
+//! block ──units──▶ characters with cells and kinds ──breaks──▶ how well a line may end before each
+//!       ──shape──▶ indents, alignment, roles       ──fill────▶ lines ──compose──▶ spans
+//! table ──grid──▶ column widths, rows of wrapped cells; where they do not fit: ──cards──▶ a card a row
+//! ```
+//!
+//! `view` is the table that fills a screen and scrolls both ways.
 
+mod breaks;
+mod cards;
+mod cells;
+mod compose;
+mod fill;
+mod grid;
 mod page;
+mod shape;
+mod units;
 mod view;
 
-use crate::issue::Document;
+use rayon::prelude::*;
+
+use crate::issue::{Block, BlockRef, Content, Document, Part};
 use crate::text::width::Widths;
+
+use compose::Source;
+use fill::Room;
+use shape::{Shape, Shaper};
+use units::Unit;
 
 pub use page::{Line, Page, Piece, Role, Span};
 pub use view::{Field, TableView, table};
@@ -17,37 +40,125 @@ pub use view::{Field, TableView, table};
 pub struct Options {
     /// Cells from edge to edge; no line is wider.
     pub width: u16,
-    /// Cells of a text line at most; narrower than `width`, the text is centred.
+    /// Cells of a text line at most; narrower than `width`, the text is centred. Tables may use the whole width.
     pub measure: u16,
     pub widths: Widths,
 }
 
+impl Options {
+    /// Cells of a text line.
+    fn measure(&self) -> usize {
+        self.measure.min(self.width).max(1) as usize
+    }
+
+    /// Cells left of the text.
+    fn margin(&self) -> usize {
+        (self.width as usize).saturating_sub(self.measure()) / 2
+    }
+}
+
 /// Sets a whole document.
 pub fn document(document: &Document, options: &Options) -> Page {
-    let measure = options.measure.min(options.width).max(2) as usize;
     let mut page = Page::new(options.widths);
-    for (at, block) in document.blocks() {
-        let (mut start, mut cells) = (0, 0);
-        let mut lines = Vec::new();
-        let mut cut = |start: usize, end: usize| {
-            let span = Span {
-                text: block.text[start..end].replace(['\t', '\n'], " "),
-                role: Role::Body,
-                source: Some(start..end),
-            };
-            lines.push(Line { block: Some(at), range: start..end, spans: vec![span] });
-        };
-        for (i, c) in block.text.char_indices() {
-            let wide = options.widths.char(c);
-            if cells + wide > measure {
-                cut(start, i);
-                (start, cells) = (i, 0);
-            }
-            cells += wide;
+    for (index, part) in document.parts.iter().enumerate() {
+        if !page.lines.is_empty() && !part.blocks.is_empty() {
+            page.push_blank(shape::BETWEEN_PARTS);
         }
-        cut(start, block.text.len());
-        page.push_block(at, lines);
-        page.push_blank(0);
+        set_part(index as u32, part, options, &mut page);
     }
     page
+}
+
+fn set_part(index: u32, part: &Part, options: &Options, page: &mut Page) {
+    let mut shaper = Shaper::new(options.measure(), options.widths);
+    let shapes: Vec<Shape> = part.blocks.iter().map(|block| shaper.shape(block)).collect();
+    let setter = Setter { options: *options };
+    // Each block is set by itself, so a long document uses every core.
+    let mut set: Vec<Vec<Line>> = part
+        .blocks
+        .par_iter()
+        .zip(&shapes)
+        .with_min_len(16)
+        .map_init(Vec::new, |units, (block, &shape)| setter.block(block, shape, units))
+        .collect();
+    place_signatures(&part.blocks, &shapes, &mut set, options);
+    let mut before: Option<&Block> = None;
+    for (at, (block, lines)) in part.blocks.iter().zip(set).enumerate() {
+        page.push_blank(before.map_or(0, |before| shape::space(before, block)));
+        page.push_block(BlockRef { part: index, block: at as u32 }, lines);
+        before = Some(block);
+    }
+}
+
+/// Sets single blocks.
+#[derive(Clone, Copy)]
+struct Setter {
+    options: Options,
+}
+
+impl Setter {
+    fn block(&self, block: &Block, shape: Shape, units: &mut Vec<Unit>) -> Vec<Line> {
+        match (&block.content, shape) {
+            (Content::Table(table), Shape::Table) => grid::set(block, table, &self.options),
+            _ => self.text(block, shape, units),
+        }
+    }
+
+    /// Running text: everything but tables.
+    fn text(&self, block: &Block, shape: Shape, units: &mut Vec<Unit>) -> Vec<Line> {
+        let text = block.text.as_str();
+        let start = text.len() - text.trim_start_matches([' ', '\t', '\u{3000}']).len();
+        units.clear();
+        units::cut(text, start..text.len(), self.options.widths, units);
+        let marker = block.clause().map_or(0, |clause| clause.marker_len as usize);
+        breaks::find(units, marker);
+        let Room { first, rest } = shape.room(self.options.measure());
+        let rows = match shape {
+            Shape::Centre => fill::balance(units, first, block.starts.get(1..).unwrap_or_default()),
+            _ => fill::fill(units, Room { first, rest }),
+        };
+        let roles = shape::roles(block);
+        let source = Source { text, end: text.len(), units, roles: &roles };
+        let set = |(i, row): (usize, std::ops::Range<usize>)| {
+            let drawn = fill::drawn(units, &row);
+            let indent = match shape {
+                Shape::Left { first, rest } => [first, rest][i.min(1)].min(self.options.measure() - 1),
+                Shape::Centre => self.options.measure().saturating_sub(fill::width(units, &row)) / 2,
+                Shape::Signature | Shape::Table => 0,
+            };
+            let mut spans = Vec::with_capacity(2);
+            indent_by(&mut spans, self.options.margin() + indent);
+            source.spans(drawn, &mut spans);
+            let start = if i == 0 { 0 } else { source.start_of(row.start) };
+            Line { block: None, range: start..source.start_of(row.end), spans }
+        };
+        rows.into_iter().enumerate().map(set).collect()
+    }
+}
+
+fn indent_by(spans: &mut Vec<Span>, cells: usize) {
+    if cells > 0 {
+        spans.insert(0, Span::own(" ".repeat(cells), Role::Body));
+    }
+}
+
+/// Moves each group of signatures and dates to its place on the right.
+fn place_signatures(blocks: &[Block], shapes: &[Shape], set: &mut [Vec<Line>], options: &Options) {
+    let mut at = 0;
+    while at < shapes.len() {
+        let count = shapes[at..].iter().take_while(|&&shape| shape == Shape::Signature).count();
+        let mut lines: Vec<(&mut Line, bool)> = blocks[at..at + count]
+            .iter()
+            .zip(&mut set[at..at + count])
+            .flat_map(|(block, lines)| lines.iter_mut().map(|line| (line, block.content == Content::Date)))
+            .collect();
+        let margin = options.margin();
+        let widths: Vec<(usize, bool)> =
+            lines.iter().map(|(line, date)| (line.cells(options.widths).saturating_sub(margin), *date)).collect();
+        let columns = shape::signature_columns(&widths, options.measure());
+        for ((line, _), column) in lines.iter_mut().zip(columns) {
+            indent_by(&mut line.spans, column);
+        }
+        at += count.max(1);
+    }
 }

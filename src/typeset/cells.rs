@@ -1,0 +1,219 @@
+//! A table's cells: their text cut into units, which of them repeat what stands above, what the columns are called.
+
+use std::ops::Range;
+
+use crate::issue::{Block, Table};
+use crate::text::width::{Class, Widths};
+
+use super::compose::Source;
+use super::fill::{Room, drawn, fill, width};
+use super::units::{Unit, cut};
+use super::{Role, Span, breaks};
+
+/// One cell of a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    /// Its bytes of the block's text, white space around it left out.
+    pub bytes: Range<usize>,
+    units: Range<usize>,
+    /// Cells it takes on one line.
+    pub width: usize,
+    pub role: Option<Role>,
+    /// It is empty, and means what stands in this row of the column.
+    pub above: Option<usize>,
+}
+
+/// All cells of a table.
+pub(super) struct Cells<'a> {
+    pub text: &'a str,
+    pub rows: Vec<Vec<Cell>>,
+    /// For each row: its bytes, the line feed after it included.
+    pub row_bytes: Vec<Range<usize>>,
+    pub header: usize,
+    pub columns: usize,
+    units: Vec<Unit>,
+    pub frame: Frame,
+    widths: Widths,
+}
+
+/// The lines of a frame, none of them ambiguous where those are wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub vertical: &'static str,
+    pub horizontal: &'static str,
+    /// Left end, crossing, right end of the top, the inner and the bottom line.
+    pub top: [&'static str; 3],
+    pub inner: [&'static str; 3],
+    pub bottom: [&'static str; 3],
+}
+
+impl Frame {
+    pub fn of(widths: Widths) -> Frame {
+        let plus = ["+", "+", "+"];
+        if widths.is_wide(Class::Box) {
+            return Frame { vertical: "|", horizontal: "-", top: plus, inner: plus, bottom: plus };
+        }
+        Frame {
+            vertical: "│", horizontal: "─", top: ["┌", "┬", "┐"], inner: ["├", "┼", "┤"], bottom: ["└", "┴", "┘"]
+        }
+    }
+
+    /// A horizontal line over columns of these widths.
+    pub fn line(&self, ends: [&str; 3], columns: impl IntoIterator<Item = usize>) -> String {
+        let mut line = String::from(ends[0]);
+        for (i, width) in columns.into_iter().enumerate() {
+            if i > 0 {
+                line.push_str(ends[1]);
+            }
+            line.push_str(&self.horizontal.repeat(width));
+        }
+        line.push_str(ends[2]);
+        line
+    }
+}
+
+impl<'a> Cells<'a> {
+    pub fn new(block: &'a Block, table: &Table, widths: Widths) -> Self {
+        let text = block.text.as_str();
+        let mut cells = Cells {
+            text,
+            rows: Vec::new(),
+            row_bytes: Vec::new(),
+            header: table.header_rows as usize,
+            columns: 0,
+            units: Vec::new(),
+            frame: Frame::of(widths),
+            widths,
+        };
+        for (index, row) in block.rows().enumerate() {
+            let start = row.first().map_or(0, |cell| cell.start);
+            let end = row.last().map_or(0, |cell| (cell.end + 1).min(text.len()));
+            cells.row_bytes.push(start..end);
+            let row: Vec<Cell> = row.into_iter().map(|bytes| cells.cell(bytes, index)).collect();
+            cells.columns = cells.columns.max(row.len());
+            cells.rows.push(row);
+        }
+        cells.header = cells.header.min(cells.rows.len());
+        cells.find_above();
+        cells
+    }
+
+    fn cell(&mut self, bytes: Range<usize>, row: usize) -> Cell {
+        let whole = &self.text[bytes.clone()];
+        let blank = [' ', '\u{3000}'];
+        let start = bytes.start + (whole.len() - whole.trim_start_matches(blank).len());
+        let trimmed = whole.trim_matches(blank);
+        let bytes = start..start + trimmed.len();
+        let first = self.units.len();
+        cut(self.text, bytes.clone(), self.widths, &mut self.units);
+        let units = first..self.units.len();
+        breaks::find(&mut self.units[units.clone()], 0);
+        let role = match trimmed {
+            _ if row < self.header => Role::TableHead,
+            "同上" | "〃" | "″" | "＂" | "\"" | "”" | "同左" => Role::Dim,
+            _ => Role::Body,
+        };
+        Cell {
+            width: width(&self.units[units.clone()], &(0..units.len())),
+            bytes,
+            units,
+            role: Some(role),
+            above: None,
+        }
+    }
+
+    /// Marks the empty cells that begin a row and continue a cell above: printed as one tall cell. A column of running
+    /// numbers before them does not count.
+    fn find_above(&mut self) {
+        let numbered = (0..self.columns.min(1)).any(|column| self.is_number_column(column));
+        let mut filled: Vec<Option<usize>> = vec![None; self.columns];
+        for index in self.header..self.rows.len() {
+            let row = &mut self.rows[index];
+            let blank = row.iter().all(|cell| cell.bytes.is_empty());
+            let mut leading = !blank;
+            for (column, cell) in row.iter_mut().enumerate() {
+                if !cell.bytes.is_empty() {
+                    filled[column] = Some(index);
+                    leading &= column == 0 && numbered;
+                } else if leading {
+                    cell.above = filled[column];
+                }
+            }
+        }
+    }
+
+    /// Whether every body cell of a column that is not empty is a number.
+    pub fn is_number_column(&self, column: usize) -> bool {
+        let number = |text: &str| {
+            text.chars()
+                .all(|c| matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '%' | '％' | '-' | '－' | '+' | '．'))
+        };
+        let mut body = self.rows[self.header..].iter().filter_map(|row| row.get(column)).map(|cell| self.text_of(cell));
+        let mut some = false;
+        body.all(|text| {
+            some |= !text.is_empty();
+            number(text)
+        }) && some
+    }
+
+    pub fn text_of(&self, cell: &Cell) -> &'a str {
+        &self.text[cell.bytes.clone()]
+    }
+
+    pub fn get(&self, row: usize, column: usize) -> Option<&Cell> {
+        self.rows.get(row)?.get(column)
+    }
+
+    pub fn widths(&self) -> Widths {
+        self.widths
+    }
+
+    /// The widest cell of each column.
+    pub fn natural(&self) -> Vec<usize> {
+        let mut widest = vec![0; self.columns];
+        for (column, cell) in self.rows.iter().flat_map(|row| row.iter().enumerate()) {
+            widest[column] = cell.width.max(widest[column]);
+        }
+        widest
+    }
+
+    /// A cell broken into lines: for each its spans, and the cells they take.
+    pub fn wrap(&self, cell: &Cell, room: Room) -> Vec<(Vec<Span>, usize)> {
+        let units = &self.units[cell.units.clone()];
+        let roles = [(cell.bytes.end, cell.role.unwrap_or(Role::Body))];
+        let source = Source { text: self.text, end: cell.bytes.end, units, roles: &roles };
+        let line = |line: Range<usize>| {
+            let mut spans = Vec::new();
+            source.spans(drawn(units, &line), &mut spans);
+            (spans, width(units, &line))
+        };
+        fill(units, room).into_iter().map(line).collect()
+    }
+
+    /// How many lines a cell takes in a column.
+    pub fn height(&self, cell: &Cell, column: usize) -> usize {
+        if cell.width <= column {
+            return 1;
+        }
+        fill(&self.units[cell.units.clone()], Room { first: column, rest: column }).len()
+    }
+
+    /// What a column is called: its cells of the header rows, a wide cell's name continued over the columns below it.
+    pub fn name(&self, column: usize) -> String {
+        let mut name = String::new();
+        for row in 0..self.header {
+            let last = row + 1 == self.header;
+            let own = self.get(row, column).map_or("", |cell| self.text_of(cell));
+            let wide =
+                || (0..column).rev().filter_map(|c| self.get(row, c)).map(|c| self.text_of(c)).find(|t| !t.is_empty());
+            let below =
+                || (row + 1..self.header).any(|r| self.get(r, column).is_some_and(|cell| !cell.bytes.is_empty()));
+            let part = if own.is_empty() && !last && below() { wide().unwrap_or("") } else { own };
+            if !name.is_empty() && !part.is_empty() {
+                name.push('·');
+            }
+            name.push_str(part);
+        }
+        name
+    }
+}

@@ -1,0 +1,78 @@
+//! Lines of units → spans: what is drawn, in which role, and which bytes it shows.
+
+use std::ops::Range;
+
+use crate::text::safe::{Shown, shown};
+
+use super::fill::cells_at;
+use super::units::{Kind, Unit};
+use super::{Role, Span};
+
+/// A text that was cut into units, and the roles of its bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub text: &'a str,
+    /// Where the last unit ends.
+    pub end: usize,
+    pub units: &'a [Unit],
+    /// Up to which byte each role reaches, ascending.
+    pub roles: &'a [(usize, Role)],
+}
+
+impl Source<'_> {
+    /// Where the bytes of the unit at `i` begin; for the one after the last: where the text ends.
+    pub fn start_of(&self, i: usize) -> usize {
+        self.units.get(i).map_or(self.end, |unit| unit.start as usize)
+    }
+
+    /// Appends the spans of the units `drawn`.
+    pub fn spans(&self, drawn: Range<usize>, spans: &mut Vec<Span>) {
+        let mut from = drawn.start;
+        let mut column = 0;
+        for i in drawn.clone() {
+            let unit = &self.units[i];
+            if unit.special {
+                self.plain(self.start_of(from)..self.start_of(i), spans);
+                self.special(i, i > from || i == drawn.start, column, spans);
+                from = i + 1;
+            }
+            column += cells_at(unit, column);
+        }
+        self.plain(self.start_of(from)..self.start_of(drawn.end), spans);
+    }
+
+    /// Text that is drawn as it is.
+    fn plain(&self, range: Range<usize>, spans: &mut Vec<Span>) {
+        let mut start = range.start;
+        for &(end, role) in self.roles {
+            let end = end.min(range.end);
+            if start < end {
+                spans.push(Span { text: self.text[start..end].to_owned(), role, source: Some(start..end) });
+                start = end;
+            }
+        }
+    }
+
+    /// A unit that is drawn otherwise than its bytes say; `fresh` where no other such unit stands before it.
+    fn special(&self, i: usize, fresh: bool, column: usize, spans: &mut Vec<Span>) {
+        let unit = &self.units[i];
+        let source = self.start_of(i)..self.start_of(i + 1);
+        match (unit.kind, spans.last_mut()) {
+            (Kind::Code, Some(Span { text, source: Some(shown), .. })) if !fresh && unit.c != '<' => {
+                text.push(unit.c);
+                shown.end = source.end;
+            }
+            (Kind::Code, _) => spans.push(Span { text: unit.c.into(), role: Role::Dim, source: Some(source) }),
+            (Kind::Space, _) if unit.cells == 0 => {
+                let text = " ".repeat(cells_at(unit, column));
+                spans.push(Span { text, role: Role::Body, source: Some(source) });
+            }
+            _ => {
+                let text = self.text[source.clone()].chars().filter(|&c| shown(c) == Shown::Plain).collect();
+                let reached = self.roles.partition_point(|&(end, _)| end <= source.start);
+                let role = self.roles.get(reached).map_or(Role::Body, |&(_, role)| role);
+                spans.push(Span { text, role, source: Some(source) });
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! A table as a grid: columns as wide as their content asks for and the page allows, cells wrapped.
+//!
+//! Columns that need less than an even share get what they need; the others divide the rest by how much they hold, so
+//! that a row's cells wrap into about as many lines. A grid is given up for [`cards`] where some column would get less
+//! than a few characters, or a row would become a column of its own.
+
+use crate::issue::{Block, Table};
+
+use super::cells::{Cell, Cells};
+use super::fill::Room;
+use super::{Line, Options, Role, Span, cards};
+
+/// No column gets less, unless its content is narrower.
+const NARROWEST: usize = 6;
+/// No row of a grid has more lines.
+const TALLEST: usize = 16;
+
+/// Sets a table in the page's width: as a grid if it fits, else as cards.
+pub(super) fn set(block: &Block, table: &Table, options: &Options) -> Vec<Line> {
+    let cells = Cells::new(block, table, options.widths);
+    let columns = column_widths(&cells, options.width as usize);
+    match columns.filter(|columns| tallest(&cells, columns) <= TALLEST) {
+        Some(columns) => {
+            let total = columns.iter().sum::<usize>() + columns.len() + 1;
+            let margin = (options.width as usize).saturating_sub(total) / 2;
+            lines(&cells, &columns, margin.max(0))
+        }
+        None => cards::set(&cells, options.margin(), options.measure()),
+    }
+}
+
+/// The cells of each column, none where they do not fit into `width` with their frame.
+fn column_widths(cells: &Cells, width: usize) -> Option<Vec<usize>> {
+    let natural: Vec<usize> = cells.natural().iter().map(|&w| w.max(2)).collect();
+    let room = width.checked_sub(natural.len() + 1)?;
+    if natural.iter().sum::<usize>() <= room {
+        return Some(natural);
+    }
+    let least: Vec<usize> = natural.iter().map(|&w| w.min(NARROWEST)).collect();
+    if least.iter().sum::<usize>() > room {
+        return None;
+    }
+    // Narrow columns first: whoever needs no more than an even share of what is left gets it whole.
+    let mut columns = natural.clone();
+    let mut wide: Vec<usize> = (0..columns.len()).collect();
+    let mut left = room;
+    loop {
+        let share = left / wide.len().max(1);
+        let before = wide.len();
+        wide.retain(|&column| {
+            let stays = natural[column] > share;
+            left -= if stays { 0 } else { natural[column] };
+            stays
+        });
+        if wide.len() == before {
+            break;
+        }
+    }
+    // The wide ones: their least, and the rest by content, in whole characters.
+    let asked: usize = wide.iter().map(|&column| natural[column]).sum();
+    let spare = left - wide.iter().map(|&column| least[column]).sum::<usize>().min(left);
+    for &column in &wide {
+        columns[column] = (least[column] + spare * natural[column] / asked.max(1)) & !1;
+    }
+    Some(columns)
+}
+
+fn tallest(cells: &Cells, columns: &[usize]) -> usize {
+    let height = |row: &Vec<Cell>| row.iter().zip(columns).map(|(cell, &width)| cells.height(cell, width)).max();
+    cells.rows.iter().filter_map(height).max().unwrap_or(0)
+}
+
+fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let frame = |ends, at: usize| Line {
+        block: None,
+        range: at..at,
+        spans: vec![Span::own(" ".repeat(margin) + &cells.frame.line(ends, columns.iter().copied()), Role::Frame)],
+    };
+    let rows: Vec<Vec<Vec<Span>>> = (0..cells.rows.len()).map(|row| row_lines(cells, row, columns)).collect();
+    let wrapped = rows[cells.header..].iter().any(|row| row.len() > 1);
+    lines.push(frame(cells.frame.top, 0));
+    let last = rows.len().saturating_sub(1);
+    for (row, shown) in rows.into_iter().enumerate() {
+        let range = cells.row_bytes[row].clone();
+        for mut spans in shown {
+            if margin > 0 {
+                spans.insert(0, Span::own(" ".repeat(margin), Role::Frame));
+            }
+            lines.push(Line { block: None, range: range.clone(), spans });
+        }
+        if row == last {
+            lines.push(frame(cells.frame.bottom, range.end));
+        } else if wrapped || row + 1 == cells.header {
+            lines.push(frame(cells.frame.inner, range.end));
+        }
+    }
+    lines
+}
+
+/// The display lines of a row, frames between its cells included.
+fn row_lines(cells: &Cells, row: usize, columns: &[usize]) -> Vec<Vec<Span>> {
+    let wrapped = wrap_row(cells, row, columns);
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
+    let mut lines = vec![Vec::with_capacity(columns.len() * 3 + 1); height];
+    for (line, spans) in lines.iter_mut().enumerate() {
+        let mut edge = String::from(cells.frame.vertical);
+        for cell in &wrapped {
+            match cell.get(line) {
+                Some((left, text, right)) => {
+                    push_blank(spans, edge, *left);
+                    spans.extend(text.iter().cloned());
+                    edge = " ".repeat(*right) + cells.frame.vertical;
+                }
+                None => edge.push_str(cells.frame.vertical),
+            }
+        }
+        spans.push(Span::own(edge, Role::Frame));
+    }
+    lines
+}
+
+fn push_blank(spans: &mut Vec<Span>, mut edge: String, cells: usize) {
+    edge.push_str(&" ".repeat(cells));
+    spans.push(Span::own(edge, Role::Frame));
+}
+
+/// For each column and line of a row: blanks before, spans, blanks after; together as wide as the column.
+pub(super) fn wrap_row(cells: &Cells, row: usize, columns: &[usize]) -> Vec<Vec<(usize, Vec<Span>, usize)>> {
+    let height =
+        (0..columns.len()).filter_map(|c| Some(cells.height(cells.get(row, c)?, columns[c]))).max().unwrap_or(1);
+    let none = Cell::default();
+    let wrap = |(column, &width): (usize, &usize)| {
+        let cell = cells.get(row, column).unwrap_or(&none);
+        let mut lines = cells.wrap(cell, Room { first: width, rest: width });
+        lines.resize(height, (Vec::new(), 0));
+        let aligned = |(spans, used): (Vec<Span>, usize)| {
+            let free = width.saturating_sub(used);
+            let left = if row < cells.header { free / 2 } else { 0 };
+            (left, spans, free - left)
+        };
+        lines.into_iter().map(aligned).collect()
+    };
+    columns.iter().enumerate().map(wrap).collect()
+}

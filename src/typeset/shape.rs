@@ -1,0 +1,209 @@
+//! How each kind of block is placed: indents, alignment, roles, and the space between blocks.
+//!
+//! As print has it (GB/T 9704 for 公文): the title centred, the document number below it, addressees flush left, a
+//! paragraph's first line two em in, the signature to the right and centred upon its date.
+//!
+//! Numbered paragraphs hang (凸排): the first line begins two em in, as in print, and one em more for each level, so
+//! that levels are told apart without colours; the lines after it begin below the text behind the marker. Articles of a
+//! law (第十二条) do not hang: the paragraphs (款) that follow them are printed in the same shape, two em in and back to
+//! the margin. 编, 章 and 节 are centred. Where the measure is narrow, hanging would eat the text: the levels then
+//! differ by their margins only, and below twelve ems everything but the two-em indent is given up.
+
+use crate::issue::{Block, Clause, Content, MarkerKind};
+use crate::text::width::Widths;
+
+use super::Role;
+use super::fill::Room;
+
+/// Cells of an em: one Chinese character.
+const EM: usize = 2;
+/// Narrower than this (in cells), nothing hangs.
+const HANGING: usize = 56;
+/// Narrower than this, levels are not told apart by indents.
+const LEVELS: usize = 24;
+/// Narrower than this, there are no indents at all.
+const INDENTS: usize = 12;
+
+/// Where a block's lines stand in the measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Indents of the first line and the lines after it, in cells.
+    Left { first: usize, rest: usize },
+    /// Each line in the middle, the lines of like length.
+    Centre,
+    /// Part of the group of signatures and dates, which is placed together.
+    Signature,
+    /// Set by rows and columns.
+    Table,
+}
+
+impl Shape {
+    /// The cells that text may take in a measure.
+    pub fn room(self, measure: usize) -> Room {
+        let (first, rest) = match self {
+            Shape::Left { first, rest } => (first, rest),
+            // A title that fills the measure does not look centred.
+            Shape::Centre if measure >= 40 => (4 * EM, 4 * EM),
+            Shape::Centre if measure >= LEVELS => (2 * EM, 2 * EM),
+            _ => (0, 0),
+        };
+        Room { first: measure.saturating_sub(first).max(1), rest: measure.saturating_sub(rest).max(1) }
+    }
+}
+
+/// Follows the blocks of a part and gives each its shape.
+#[derive(Debug, Clone)]
+pub(super) struct Shaper {
+    measure: usize,
+    widths: Widths,
+    /// The kinds of the clauses that the current one is in, by level.
+    path: Vec<MarkerKind>,
+    /// Where the list of attachments began after 附件：, the column of its numbers.
+    list: Option<usize>,
+}
+
+impl Shaper {
+    pub fn new(measure: usize, widths: Widths) -> Self {
+        Shaper { measure, widths, path: Vec::new(), list: None }
+    }
+
+    pub fn shape(&mut self, block: &Block) -> Shape {
+        let list = self.list.take();
+        match &block.content {
+            Content::Title | Content::DocNumber => Shape::Centre,
+            Content::Signatory | Content::Date => Shape::Signature,
+            Content::Table(_) => Shape::Table,
+            Content::Label | Content::Addressees | Content::Unknown | Content::Furniture => self.left(0, 0),
+            Content::Paragraph | Content::Event { .. } | Content::ReleaseNote => self.left(2 * EM, 0),
+            Content::AttachmentList => self.attachment(block, list),
+            Content::Clause(clause) => self.clause(block, clause),
+        }
+    }
+
+    fn left(&self, first: usize, rest: usize) -> Shape {
+        match self.measure {
+            0..INDENTS => Shape::Left { first: 0, rest: 0 },
+            INDENTS..LEVELS => Shape::Left { first: first.min(2 * EM), rest: 0 },
+            _ => Shape::Left { first, rest },
+        }
+    }
+
+    /// 附件：1.… with its second item below the first.
+    fn attachment(&mut self, block: &Block, list: Option<usize>) -> Shape {
+        let text = block.text.trim_start();
+        let after_label = text.strip_prefix("附件").map(|rest| rest.trim_start().trim_start_matches(['：', ':', ' ']));
+        let label = after_label.map(|rest| self.widths.str(&text[..text.len() - rest.len()]));
+        let number = number_width(after_label.unwrap_or(text), self.widths);
+        let column = match label {
+            Some(label) => 2 * EM + label,
+            None => list.unwrap_or(2 * EM),
+        };
+        self.list = Some(column);
+        let first = if label.is_some() { 2 * EM } else { column };
+        if self.measure < HANGING { self.left(2 * EM, 0) } else { self.left(first, column + number) }
+    }
+
+    fn clause(&mut self, block: &Block, clause: &Clause) -> Shape {
+        use MarkerKind::*;
+        self.path.truncate(clause.level as usize);
+        let structure = |kind: &MarkerKind| matches!(kind, Bian | Zhang | Jie | Tiao);
+        let depth = self.path.iter().filter(|kind| !structure(kind)).count();
+        self.path.push(clause.marker.kind);
+        if matches!(clause.marker.kind, Bian | Zhang | Jie) {
+            return Shape::Centre;
+        }
+        if clause.marker.kind == Tiao {
+            return self.left(2 * EM, 0);
+        }
+        let step = depth.min(4) * EM;
+        if self.measure < HANGING {
+            let step = step.min(2 * EM);
+            return self.left(2 * EM + step, step);
+        }
+        let marker = block.text.get(..clause.marker_len as usize).unwrap_or_default();
+        let hang = self.widths.str(marker).next_multiple_of(EM).clamp(2 * EM, 4 * EM);
+        self.left(2 * EM + step, 2 * EM + step + hang)
+    }
+}
+
+/// Cells of the number that an item of a list starts with: `1.`, `2、`.
+fn number_width(text: &str, widths: Widths) -> usize {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let marked = text[digits..].chars().next().filter(|&c| digits > 0 && matches!(c, '.' | '．' | '、'));
+    marked.map_or(0, |mark| digits + widths.char(mark))
+}
+
+/// The roles of a block's text: up to which byte each reaches.
+pub(super) fn roles(block: &Block) -> Vec<(usize, Role)> {
+    let end = block.text.len();
+    let role = match &block.content {
+        Content::Title => Role::Title,
+        Content::Label | Content::DocNumber | Content::Addressees | Content::AttachmentList => Role::Formal,
+        Content::Signatory | Content::Date | Content::ReleaseNote => Role::Formal,
+        Content::Furniture => Role::Dim,
+        Content::Clause(clause) => {
+            let boundary = |at: usize| if block.text.is_char_boundary(at) { at.min(end) } else { 0 };
+            let marker = boundary(clause.marker_len as usize);
+            let mut roles = vec![(marker, Role::Marker)];
+            if let Some((start, stop)) = clause.heading {
+                let (start, stop) = (boundary(start as usize), boundary(stop as usize));
+                if marker <= start && start < stop {
+                    roles.extend([(start, Role::Body), (stop, Role::Heading)]);
+                }
+            }
+            roles.push((end, Role::Body));
+            return roles;
+        }
+        _ => Role::Body,
+    };
+    vec![(end, role)]
+}
+
+/// Blank lines between two blocks of a part.
+pub(super) fn space(before: &Block, after: &Block) -> usize {
+    use Content::*;
+    let chapter = |block: &Block| {
+        block
+            .clause()
+            .is_some_and(|clause| matches!(clause.marker.kind, MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie))
+    };
+    match (&before.content, &after.content) {
+        (Title, Title) | (Title, DocNumber) => 0,
+        (Title | DocNumber, _) => 1,
+        (_, Title) => 1,
+        (Table(_), _) | (_, Table(_)) => 1,
+        (AttachmentList, AttachmentList) => 0,
+        (_, AttachmentList) => 1,
+        (Signatory | Date, Signatory | Date) => 0,
+        (_, Signatory | Date) | (Signatory | Date, _) => 1,
+        (Label, _) => 1,
+        (_, Label) => 2,
+        _ if chapter(before) || chapter(after) => 1,
+        _ => 0,
+    }
+}
+
+/// Blank lines between two parts of a document.
+pub(super) const BETWEEN_PARTS: usize = 2;
+
+/// Where the lines of a group of signatures and dates begin, given their widths and which of them is a date.
+///
+/// A date ends four em from the right margin, and what stands above it is centred upon it (GB/T 9704-2012, 7.3.5.1);
+/// where that would leave the measure, the whole moves left.
+pub(super) fn signature_columns(lines: &[(usize, bool)], measure: usize) -> Vec<usize> {
+    let inset = if measure >= HANGING {
+        4 * EM
+    } else if measure >= LEVELS {
+        EM
+    } else {
+        0
+    };
+    let room = measure.saturating_sub(inset);
+    let axis = lines.iter().rev().find(|(_, date)| *date).or(lines.last()).map_or(0, |&(width, _)| width);
+    // Twice the middle, to stay whole.
+    let middle = (2 * room).saturating_sub(axis);
+    let overhang =
+        lines.iter().map(|&(width, _)| (middle + width).div_ceil(2).saturating_sub(measure)).max().unwrap_or(0);
+    let middle = middle.saturating_sub(2 * overhang);
+    lines.iter().map(|&(width, _)| (middle.saturating_sub(width) / 2).min(measure.saturating_sub(width))).collect()
+}
