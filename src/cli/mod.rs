@@ -4,6 +4,7 @@ mod chinese;
 mod config;
 mod export;
 mod open;
+mod show;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Export(export::Export),
+    Show(show::Show),
 }
 
 /// Parses the arguments and runs; the exit code of the process.
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Some(Command::Export(export)) => export.run(),
+        Some(Command::Show(show)) => show.run(),
         None => arguments.open.run(),
     };
     match result {

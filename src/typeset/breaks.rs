@@ -30,11 +30,11 @@ pub(super) fn find(units: &mut [Unit], marker: usize) {
         last = Some(i);
     }
     if numbers {
-        Numbers { units }.tie();
+        Numbers { units }.tie_all();
     }
     if marker > 0 {
         let after = units.iter().position(|unit| unit.start as usize >= marker && unit.kind != Kind::Space);
-        after.into_iter().for_each(|i| glue(units, i));
+        after.into_iter().for_each(|i| tie(units, i, Break::Part));
     }
 }
 
@@ -44,13 +44,15 @@ fn pair(units: &[Unit], a: usize, b: usize) -> Break {
     let spaced = a + 1 != b;
     match (units[a].kind, units[b].kind) {
         (Ideograph, Ideograph) => Break::Free,
+        // Two rules of dashes.
+        (Connector, Connector) | (Dash, Dash) if spaced => Break::Free,
         (_, Close | Slash | Connector) | (Open, _) | (Dash, Dash) => Break::Rule,
-        (Slash, Letter | Digit) if !spaced && in_word(units, a) => Break::Loose,
+        (Slash, Letter | Digit) if !spaced && in_word(units, a) => Break::Part,
         (Slash, _) => Break::Rule,
         (Letter | Digit, Letter | Digit) if !spaced => Break::Tight,
         (Close, Letter | Digit) if !spaced && in_word(units, a) && joins_words(units, a, b) => Break::Tight,
-        (Connector, Digit | Letter) if !spaced => Break::Loose,
-        (Operator, Digit | Letter | Operator) | (Digit | Letter, Operator) if !spaced => Break::Loose,
+        (Connector, Digit | Letter) if !spaced => Break::Part,
+        (Operator, Digit | Letter | Operator) | (Digit | Letter, Operator) if !spaced => Break::Unit,
         (Code, Code) if units[b].c != '<' => Break::Tight,
         _ => Break::Free,
     }
@@ -76,11 +78,11 @@ fn joins_words(units: &[Unit], a: usize, b: usize) -> bool {
 }
 
 /// Ties the unit at `at` to the one before it, where nothing ties them closer.
-fn glue(units: &mut [Unit], at: usize) {
+fn tie(units: &mut [Unit], at: usize, how: Break) {
     if let Some(unit) = units.get_mut(at)
-        && unit.before == Break::Free
+        && unit.before <= Break::Free
     {
-        unit.before = Break::Loose;
+        unit.before = unit.before.min(how);
     }
 }
 
@@ -147,7 +149,7 @@ struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    fn tie(&mut self) {
+    fn tie_all(&mut self) {
         let mut at = 0;
         while at < self.units.len() {
             let unit = self.units[at];
@@ -156,7 +158,7 @@ impl Numbers<'_> {
                 Kind::Ideograph if unit.c == '第' => self.ordinal(at),
                 Kind::Ideograph if is_numeral(unit.c) => self.numeral(at),
                 Kind::Ideograph if is_enclosed(unit.c) => {
-                    self.glue_next(at);
+                    self.keep_with_next(at);
                     at + 1
                 }
                 _ => at + 1,
@@ -177,9 +179,9 @@ impl Numbers<'_> {
         self.units.get(at).map_or('\0', |unit| unit.c)
     }
 
-    fn glue_next(&mut self, at: usize) {
+    fn keep_with_next(&mut self, at: usize) {
         if let Some(next) = self.next(at) {
-            glue(self.units, next);
+            tie(self.units, next, Break::Part);
         }
     }
 
@@ -197,12 +199,24 @@ impl Numbers<'_> {
             return end;
         }
         if let Some(next) = self.next(end - 1)
+            && self.units[next].kind == Kind::Letter
+            && self.is_symbol(next)
+        {
+            tie(self.units, next, Break::Unit);
+        } else if let Some(next) = self.next(end - 1)
             && self.units[next].kind == Kind::Ideograph
         {
-            glue(self.units, next);
+            tie(self.units, next, Break::Unit);
             self.unit_of_measure(next);
         }
         end
+    }
+
+    /// Whether a word is a unit's symbol: mg, km, L, kWh, t.
+    fn is_symbol(&self, at: usize) -> bool {
+        let letters = self.units[at..].iter().take(4).take_while(|unit| unit.kind == Kind::Letter).count();
+        let ends = self.units.get(at + letters).is_none_or(|unit| unit.kind != Kind::Connector);
+        (1..=3).contains(&letters) && ends && "kmgtnhdcLlMGTWVAP".contains(self.c(at))
     }
 
     /// From the first character after a number on: 平方公里, 万元; and the next part of a date or time.
@@ -211,7 +225,7 @@ impl Numbers<'_> {
         for _ in 0..5 {
             match self.units.get(at + 1) {
                 Some(next) if next.kind == Kind::Ideograph && goes_on(self.units[at].c, next.c) => {
-                    glue(self.units, at + 1);
+                    tie(self.units, at + 1, Break::Unit);
                     at += 1;
                 }
                 _ => break,
@@ -231,10 +245,10 @@ impl Numbers<'_> {
             && let Some(part) = self.next(self.run(number) - 1)
             && (self.c(part) == following || (following == '日' && self.c(part) == '号'))
         {
-            glue(self.units, number);
+            tie(self.units, number, Break::Part);
             let end = self.run(number);
-            (number + 1..end).for_each(|i| glue(self.units, i));
-            glue(self.units, part);
+            (number + 1..end).for_each(|i| tie(self.units, i, Break::Unit));
+            tie(self.units, part, Break::Unit);
             if self.units[number].kind == Kind::Ideograph {
                 self.unit_of_measure(part);
             }
@@ -251,7 +265,7 @@ impl Numbers<'_> {
         if let Some(next) = self.next(end)
             && (self.units[next].kind == Kind::Digit || self.c(next) == '第')
         {
-            glue(self.units, next);
+            tie(self.units, next, Break::Part);
         }
         true
     }
@@ -263,12 +277,13 @@ impl Numbers<'_> {
             return at + 1;
         }
         let end = self.run(number);
-        (number..end).for_each(|i| glue(self.units, i));
+        (number..end).for_each(|i| tie(self.units, i, Break::Unit));
         let Some(counted) = self.next(end - 1).filter(|&i| is_counted(self.c(i))) else { return end };
-        glue(self.units, counted);
+        tie(self.units, counted, Break::Unit);
         if self.c(counted + 1) == '之' && is_numeral(self.c(counted + 2)) {
             let sub = self.run(counted + 2);
-            (counted + 1..sub).for_each(|i| glue(self.units, i));
+            tie(self.units, counted + 1, Break::Part);
+            (counted + 2..sub).for_each(|i| tie(self.units, i, Break::Unit));
             return sub;
         }
         counted + 1
@@ -285,9 +300,9 @@ impl Numbers<'_> {
         } else if end - at < 2 {
             return end;
         }
-        (at + 1..end).for_each(|i| glue(self.units, i));
+        (at + 1..end).for_each(|i| tie(self.units, i, Break::Unit));
         if is_counted(self.c(end)) {
-            glue(self.units, end);
+            tie(self.units, end, Break::Unit);
             self.unit_of_measure(end);
         }
         end
@@ -308,8 +323,77 @@ impl Numbers<'_> {
         let listed = !opened && start > 0 && matches!(self.c(start - 1), '、' | '，' | ',');
         let marker = begins && closed && !listed && end - at <= 3;
         if marker {
-            self.glue_next(end);
+            self.keep_with_next(end);
         }
         marker
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::units::cut;
+    use super::*;
+    use crate::text::width::Widths;
+
+    /// The text with a stroke wherever a line may freely end.
+    fn marked(text: &str) -> String {
+        let mut units = Vec::new();
+        cut(text, 0..text.len(), Widths::narrow(), &mut units);
+        find(&mut units, 0);
+        let mut marked = text.to_owned();
+        for unit in units.iter().rev().filter(|unit| unit.before == Break::Free) {
+            marked.insert(unit.start as usize, '|');
+        }
+        marked
+    }
+
+    #[test]
+    fn closing_marks_stay_behind_and_opening_marks_before_their_text() {
+        assert_eq!(marked("据“十四五”规划，《通知》（试行）。"), "据|“十四五”|规|划，|《通|知》|（试|行）。");
+        assert_eq!(marked("对；错：是？否！真、假"), "对；|错：|是？|否！|真、|假");
+        assert_eq!(marked("完成情况,按时报送.注:无"), "完|成|情|况,|按|时|报|送.|注:|无");
+        assert_eq!(marked("甲(乙)丙"), "甲|(乙)|丙");
+        assert_eq!(marked("称\"先进\"的"), "称|\"先|进\"|的");
+        assert_eq!(marked("完 ，成"), "完 ，|成");
+    }
+
+    #[test]
+    fn dashes_and_dots_stay_whole() {
+        assert_eq!(marked("目标——高质量……等"), "目|标|——|高|质|量……|等");
+        assert_eq!(marked("郑州—北京、户／人"), "郑|州—|北|京、|户／人");
+        assert_eq!(marked("卡尔·马克思"), "卡|尔·|马|克|思");
+    }
+
+    #[test]
+    fn numbers_stay_with_what_they_count() {
+        assert_eq!(marked("到2021年7月5日前"), "到|2021年7月5日|前");
+        assert_eq!(marked("到2023 年 6 月完成"), "到|2023 年 6 月|完|成");
+        assert_eq!(marked("第十二条、第一百二十条之一的"), "第十二条、|第一百二十条之一|的");
+        assert_eq!(marked("发〔2021〕29号文"), "发|〔2021〕29号|文");
+        assert_eq!(marked("县发(2021)29号"), "县|发|(2021)29号");
+        assert_eq!(marked("为－5℃，达95％以上"), "为－5℃，|达|95％|以|上");
+        assert_eq!(marked("共1,234.5万元、300平方公里"), "共|1,234.5万元、|300平方公里");
+        assert_eq!(marked("掌握1—2项，学校2-10所"), "掌|握|1—2项，|学|校|2-10所");
+        assert_eq!(marked("占百分之五十以上"), "占|百分之五十|以|上");
+        assert_eq!(marked("二〇二一年七月五日起"), "二〇二一年七月五日|起");
+        assert_eq!(marked("不大于30 mg/L的"), "不|大|于|30 mg/L|的");
+        assert_eq!(marked("于8:30开始，3×5米"), "于|8:30开|始，|3×5米");
+    }
+
+    #[test]
+    fn a_marker_stays_with_what_follows() {
+        assert_eq!(marked("一、总则"), "一、总|则");
+        assert_eq!(marked("（一）总则；（二）分则"), "（一）总|则；|（二）分|则");
+        assert_eq!(marked("1. 总则。2．分则"), "1. 总|则。|2．分|则");
+        assert_eq!(marked("①总则"), "①总|则");
+        assert_eq!(marked("小学一、二年级"), "小|学|一、|二|年|级");
+        assert_eq!(marked("表1、2、3所示"), "表|1、|2、|3所|示");
+    }
+
+    #[test]
+    fn words_and_addresses_stay_whole() {
+        assert_eq!(marked("见http://www.a-b.cn/c?d=1&e=2。"), "见|http://www.a-b.cn/c?d=1&e=2。");
+        assert_eq!(marked("COVID-19 e-mail a@b.cn"), "COVID-19 |e-mail |a@b.cn");
+        assert_eq!(marked("“互联网+教育”和5G网"), "“互|联|网|+|教|育”|和|5G|网");
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn fill(units: &[Unit], room: Room) -> Vec<Range<usize>> {
 /// Where the line that starts at `from` ends.
 fn line_end(units: &[Unit], from: usize, limit: usize) -> usize {
     let mut column = 0;
-    // The last place of each quality: Rule, Tight, Loose, Free.
-    let mut places = [from; 4];
+    // The last place of each quality: Rule, Tight, Unit, Part, Free.
+    let mut places = [from; 5];
     for (i, unit) in units.iter().enumerate().skip(from) {
         if i > from {
             match unit.before {

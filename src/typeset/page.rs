@@ -165,7 +165,11 @@ impl Page {
         for (index, line) in block.iter().enumerate().take(last).skip(first) {
             let mut x = 0;
             for (width, source) in line.spans.iter().flat_map(|span| cells_of(span, self.widths)) {
-                let hit = source.is_some_and(|s| s.start < range.end && range.start < s.end.max(s.start + 1));
+                // A character's number that goes on on the next line has no bytes there: it belongs to those before.
+                let hit = source.is_some_and(|s| match s.is_empty() {
+                    true => range.start < s.start && s.start <= range.end,
+                    false => s.start < range.end && range.start < s.end,
+                });
                 if hit && width > 0 {
                     match pieces.last_mut() {
                         Some(piece) if piece.line == lines.start + index && piece.cells.end == x => {

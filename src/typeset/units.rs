@@ -52,8 +52,10 @@ pub(super) enum Break {
     Rule,
     /// Inside a word or a number: only where it is wider than the page.
     Tight,
-    /// Between the parts of 2021年7月5日, 第十二条, 1. 总则: only where the whole is wider than the page.
-    Loose,
+    /// Between a number and its unit, 第 and its number: only where the two are wider than the page.
+    Unit,
+    /// Between the parts of 2021年｜7月｜5日, 〔2021〕｜29号, 1—｜2项, 1.｜总则: only where the whole is wider than the page.
+    Part,
     Free,
     /// A line feed of the source.
     Must,
@@ -132,7 +134,7 @@ impl Cutter<'_> {
     fn absorb(&mut self, at: u32, c: char, special: bool) {
         let free = self.marks < MARKS;
         match self.last() {
-            Some(unit) if free && unit.kind != Kind::Code && (unit.kind != Kind::Space || special) => {
+            Some(unit) if free && !matches!(unit.kind, Kind::Code | Kind::Space) => {
                 unit.special |= special;
                 self.marks += 1;
             }
