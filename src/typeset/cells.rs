@@ -58,16 +58,23 @@ impl Frame {
         }
     }
 
-    /// A horizontal line over columns of these widths.
-    pub fn line(&self, ends: [&str; 3], columns: impl IntoIterator<Item = usize>) -> String {
-        let mut line = String::from(ends[0]);
-        for (i, width) in columns.into_iter().enumerate() {
-            if i > 0 {
-                line.push_str(ends[1]);
-            }
-            line.push_str(&self.horizontal.repeat(width));
+    /// A horizontal line over columns: for each its width and whether the line runs through it, or a cell does.
+    pub fn line(&self, ends: [&str; 3], columns: impl IntoIterator<Item = (usize, bool)>) -> String {
+        let [left, cross, right] = ends;
+        let mut line = String::new();
+        let mut before = None;
+        for (width, runs) in columns {
+            line.push_str(match (before, runs) {
+                (None, true) => left,
+                (Some(true), true) => cross,
+                (Some(true), false) => self.inner[2],
+                (Some(false), true) => self.inner[0],
+                (None | Some(false), false) => self.vertical,
+            });
+            line.push_str(&if runs { self.horizontal } else { " " }.repeat(width));
+            before = Some(runs);
         }
-        line.push_str(ends[2]);
+        line.push_str(if before == Some(false) { self.vertical } else { right });
         line
     }
 }

@@ -98,9 +98,32 @@ fn is_lone(line: &[Unit]) -> bool {
     line.iter().filter(counts).take(2).count() < 2
 }
 
-/// A title's lines: as few as `limit` cells allow, of like length, broken where its sense allows. `breaks` are the
-/// bytes where the source began a new line: the printer's choice.
-pub(super) fn balance(units: &[Unit], limit: usize, breaks: &[u32]) -> Vec<Range<usize>> {
+/// A title's lines: the printer's where they are known and fit, else as few as `limit` cells allow, of like length,
+/// broken where the sense allows. `breaks` are the bytes where the source began a new line.
+pub(super) fn title(units: &[Unit], limit: usize, breaks: &[u32]) -> Vec<Range<usize>> {
+    printed(units, limit, breaks).unwrap_or_else(|| balance(units, limit, breaks))
+}
+
+/// The lines of a title as it was printed: a recogniser leaves a space where a line of the title ended. Spaces that only
+/// spread a word (目　录) are told by the few characters between them.
+fn printed(units: &[Unit], limit: usize, breaks: &[u32]) -> Option<Vec<Range<usize>>> {
+    /// A printed line of a title has at least this many cells.
+    const LEAST: usize = 8;
+    let begins = |i: usize| {
+        let unit = &units[i];
+        unit.kind != Kind::Space
+            && unit.before == Break::Free
+            && (units[i - 1].kind == Kind::Space || breaks.contains(&unit.start))
+    };
+    let mut starts: Vec<usize> = (1..units.len()).filter(|&i| begins(i)).collect();
+    starts.insert(0, 0);
+    let ends = starts.iter().skip(1).copied().chain([units.len()]);
+    let lines: Vec<Range<usize>> = starts.iter().zip(ends).map(|(&start, end)| start..end).collect();
+    let fits = |line: &Range<usize>| (LEAST..=limit).contains(&width(units, line));
+    (lines.len() > 1 && lines.iter().all(fits)).then_some(lines)
+}
+
+fn balance(units: &[Unit], limit: usize, breaks: &[u32]) -> Vec<Range<usize>> {
     /// Beyond this a text is no title, and the search below is no longer instant.
     const MOST_PLACES: usize = 160;
     let greedy = fill(units, Room { first: limit, rest: limit });

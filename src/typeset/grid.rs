@@ -23,7 +23,7 @@ pub(super) fn set(block: &Block, table: &Table, options: &Options) -> Vec<Line> 
         Some(columns) => {
             let total = columns.iter().sum::<usize>() + columns.len() + 1;
             let margin = (options.width as usize).saturating_sub(total) / 2;
-            lines(&cells, &columns, margin.max(0))
+            lines(&cells, &columns, margin)
         }
         None => cards::set(&cells, options.margin(), options.measure()),
     }
@@ -72,14 +72,16 @@ fn tallest(cells: &Cells, columns: &[usize]) -> usize {
 
 fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    let frame = |ends, at: usize| Line {
-        block: None,
-        range: at..at,
-        spans: vec![Span::own(" ".repeat(margin) + &cells.frame.line(ends, columns.iter().copied()), Role::Frame)],
+    // A line of the frame above `row`: it leaves out the cells that continue those above them.
+    let frame = |ends, row: usize, at: usize| {
+        let runs = |column| cells.get(row, column).is_none_or(|cell| cell.above.is_none());
+        let columns = columns.iter().enumerate().map(|(column, &width)| (width, runs(column)));
+        let text = " ".repeat(margin) + &cells.frame.line(ends, columns);
+        Line { block: None, range: at..at, spans: vec![Span::own(text, Role::Frame)] }
     };
     let rows: Vec<Vec<Vec<Span>>> = (0..cells.rows.len()).map(|row| row_lines(cells, row, columns)).collect();
     let wrapped = rows[cells.header..].iter().any(|row| row.len() > 1);
-    lines.push(frame(cells.frame.top, 0));
+    lines.push(frame(cells.frame.top, 0, 0));
     let last = rows.len().saturating_sub(1);
     for (row, shown) in rows.into_iter().enumerate() {
         let range = cells.row_bytes[row].clone();
@@ -90,9 +92,9 @@ fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
             lines.push(Line { block: None, range: range.clone(), spans });
         }
         if row == last {
-            lines.push(frame(cells.frame.bottom, range.end));
+            lines.push(frame(cells.frame.bottom, row + 1, range.end));
         } else if wrapped || row + 1 == cells.header {
-            lines.push(frame(cells.frame.inner, range.end));
+            lines.push(frame(cells.frame.inner, row + 1, range.end));
         }
     }
     lines

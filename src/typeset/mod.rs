@@ -114,7 +114,7 @@ impl Setter {
         breaks::find(units, marker);
         let Room { first, rest } = shape.room(self.options.measure());
         let rows = match shape {
-            Shape::Centre => fill::balance(units, first, block.starts.get(1..).unwrap_or_default()),
+            Shape::Centre => fill::title(units, first, block.starts.get(1..).unwrap_or_default()),
             _ => fill::fill(units, Room { first, rest }),
         };
         let roles = shape::roles(block);

@@ -1,15 +1,39 @@
 //! A table on a screen of its own: as wide as it is, header rows and first columns in place while the rest scrolls.
+//!
+//! The whole table is laid out once; a display line of it is then put together for any scroll position from the pieces
+//! of its columns. It scrolls by columns, so that a column always begins at the same place; what does not fit at the
+//! right is cut, never half a character.
 
 use crate::issue::Block;
-use crate::typeset::{Line, Options};
+use crate::text::safe;
+use crate::text::width::Widths;
+
+use super::cells::{Cells, Frame};
+use super::grid::wrap_row;
+use super::{Line, Options, Role, Span};
+
+/// A column is at most this wide (in cells), and at most half the screen.
+const WIDEST: usize = 48;
 
 /// A table laid out to its own width.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct TableView {
-    lines: Vec<Line>,
+    lines: Vec<ViewLine>,
     head: usize,
-    columns: usize,
+    columns: Vec<usize>,
     frozen: usize,
+    fields: Vec<Vec<Field>>,
+    frame: Frame,
+    widths: Widths,
+}
+
+/// A display line: what each column shows there, filled up to the column's width.
+#[derive(Debug, Clone)]
+struct ViewLine {
+    row: usize,
+    range: std::ops::Range<usize>,
+    /// None for a line of the frame.
+    columns: Option<Vec<Vec<Span>>>,
 }
 
 /// A cell of a row, as a pop-up lists it.
@@ -25,8 +49,51 @@ pub struct Field {
 
 /// Lays out a table for the full-screen view; none for a block that is no table. `options.width` only caps how wide
 /// one column may become.
-pub fn table(block: &Block, _options: &Options) -> Option<TableView> {
-    block.table().map(|_| TableView::default())
+pub fn table(block: &Block, options: &Options) -> Option<TableView> {
+    let cells = Cells::new(block, block.table()?, options.widths);
+    let cap = WIDEST.min(options.width as usize / 2).max(8);
+    let columns: Vec<usize> = cells.natural().iter().map(|&width| width.clamp(2, cap)).collect();
+    let mut lines = Vec::new();
+    let mut head = 0;
+    for row in 0..cells.rows.len() {
+        let range = cells.row_bytes[row].clone();
+        let mut wrapped = wrap_row(&cells, row, &columns);
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
+        for line in 0..height {
+            let filled = wrapped.iter_mut().map(|cell| {
+                let (left, mut spans, right) = cell.get_mut(line).map(std::mem::take).unwrap_or_default();
+                super::indent_by(&mut spans, left);
+                if right > 0 {
+                    spans.push(Span::own(" ".repeat(right), Role::Body));
+                }
+                spans
+            });
+            lines.push(ViewLine { row, range: range.clone(), columns: Some(filled.collect()) });
+        }
+        let last_of_head = row + 1 == cells.header;
+        if last_of_head || (row >= cells.header && height > 1 && row + 1 < cells.rows.len()) {
+            lines.push(ViewLine { row, range: range.end..range.end, columns: None });
+        }
+        if last_of_head {
+            head = lines.len();
+        }
+    }
+    let numbered = cells.columns > 2 && cells.is_number_column(0);
+    let names: Vec<String> = (0..cells.columns).map(|column| safe::line(&cells.name(column)).into_owned()).collect();
+    let fields = (0..cells.rows.len()).map(|row| fields(&cells, row, &names)).collect();
+    let frozen = if numbered { 2 } else { 1 }.min(columns.len().saturating_sub(1));
+    Some(TableView { lines, head, columns, frozen, fields, frame: cells.frame, widths: options.widths })
+}
+
+fn fields(cells: &Cells, row: usize, names: &[String]) -> Vec<Field> {
+    let field = |(column, name): (usize, &String)| {
+        let cell = cells.get(row, column);
+        let above = cell.and_then(|cell| cell.above).and_then(|row| cells.get(row, column));
+        let text = above.or(cell).map_or("", |cell| cells.text_of(cell));
+        let name = if row < cells.header { String::new() } else { name.clone() };
+        Field { name, text: safe::line(text).into_owned(), above: above.is_some() }
+    };
+    names.iter().enumerate().map(field).collect()
 }
 
 impl TableView {
@@ -46,36 +113,91 @@ impl TableView {
 
     /// Number of columns.
     pub fn columns(&self) -> usize {
-        self.columns
+        self.columns.len()
     }
 
-    /// How many of the first columns stay in place when scrolling to the right.
-    pub fn frozen(&self) -> usize {
-        self.frozen
+    /// How many of the first columns stay in place when scrolling to the right: the first, or two where the first only
+    /// counts; none on a screen that they would fill.
+    pub fn frozen(&self, width: usize) -> usize {
+        let cells: usize = self.columns[..self.frozen].iter().map(|column| column + 1).sum();
+        if cells * 2 <= width { self.frozen } else { 0 }
     }
 
-    /// The largest `first` that is of use at a width: from there on, the last column is seen.
-    pub fn last_first(&self, _width: usize) -> usize {
-        self.frozen
+    /// The largest `first` that is of use in `width` cells: from there on, the last column is seen whole.
+    pub fn last_first(&self, width: usize) -> usize {
+        let frozen = self.frozen(width);
+        let mut left = width.saturating_sub(1 + self.columns[..frozen].iter().map(|column| column + 1).sum::<usize>());
+        let mut first = self.columns.len();
+        while first > frozen && self.columns[first - 1] < left {
+            first -= 1;
+            left -= self.columns[first] + 1;
+        }
+        first.min(self.columns.len().saturating_sub(1)).max(frozen)
     }
 
     /// A display line as it is seen in `width` cells: the frozen columns, then the columns from `first` on.
-    pub fn line(&self, index: usize, _first: usize, _width: usize) -> Line {
-        self.lines.get(index).cloned().unwrap_or_default()
+    pub fn line(&self, index: usize, first: usize, width: usize) -> Line {
+        let Some(line) = self.lines.get(index) else { return Line::default() };
+        let frozen = self.frozen(width);
+        let shown = (0..frozen).chain(first.max(frozen)..self.columns.len());
+        let spans = match &line.columns {
+            None => {
+                let columns = shown.map(|column| (self.columns[column], true));
+                vec![Span::own(self.frame.line(self.frame.inner, columns), Role::Frame)]
+            }
+            Some(columns) => {
+                let mut spans = vec![Span::own(self.frame.vertical, Role::Frame)];
+                for column in shown {
+                    spans.extend(columns.get(column).into_iter().flatten().cloned());
+                    spans.push(Span::own(self.frame.vertical, Role::Frame));
+                }
+                spans
+            }
+        };
+        Line { block: None, range: line.range.clone(), spans: cut(spans, width, self.widths) }
     }
 
     /// The row that a display line belongs to (header rows counted); frames belong to the row above.
-    pub fn row_at(&self, _line: usize) -> usize {
-        0
+    pub fn row_at(&self, line: usize) -> usize {
+        self.lines.get(line).or(self.lines.last()).map_or(0, |line| line.row)
     }
 
     /// The first display line of a row.
-    pub fn line_of_row(&self, _row: usize) -> usize {
-        0
+    pub fn line_of_row(&self, row: usize) -> usize {
+        self.lines.partition_point(|line| line.row < row).min(self.lines.len().saturating_sub(1))
     }
 
     /// A row's whole text, cell by cell.
-    pub fn row(&self, _row: usize) -> Vec<Field> {
-        Vec::new()
+    pub fn row(&self, row: usize) -> &[Field] {
+        self.fields.get(row).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Leaves out what is beyond `width` cells.
+fn cut(spans: Vec<Span>, width: usize, widths: Widths) -> Vec<Span> {
+    let mut left = width;
+    let mut kept = Vec::new();
+    for mut span in spans {
+        let cells = widths.str(&span.text);
+        if cells > left {
+            let mut used = 0;
+            let end = span.text.char_indices().find(|&(_, c)| {
+                used += widths.char(c);
+                used > left
+            });
+            let end = end.map_or(span.text.len(), |(end, _)| end);
+            let literal = span.source.as_ref().is_some_and(|source| source.len() == span.text.len());
+            if let Some(source) = span.source.as_mut().filter(|_| literal) {
+                source.end = source.start + end;
+            }
+            span.text.truncate(end);
+            if end > 0 {
+                kept.push(span);
+            }
+            break;
+        }
+        left -= cells;
+        kept.push(span);
+    }
+    kept
 }
