@@ -67,8 +67,9 @@ impl Places {
     pub const DOCUMENT: Places = Places(1 << 2);
     pub const OUTLINE: Places = Places(1 << 3);
     pub const HELP: Places = Places(1 << 4);
+    pub const TABLE: Places = Places(1 << 5);
 
-    const ALL: Places = Places(0x1f);
+    const ALL: Places = Places(0x3f);
     const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
@@ -178,6 +179,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
 
     bind(A::Open, &[k(K::Enter)], P::LIBRARY, G::Open, "打开；分组则展开或收起", Some((1, "打开"))),
@@ -185,7 +187,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Open, &[k(K::Enter)], P::OUTLINE, G::Open, "到这一条", Some((1, "前往"))),
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP), G::Open, "返回", Some((6, "返回"))),
+    bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE), G::Open, "返回", Some((6, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -205,6 +208,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::FindPrevious, &[c('N')], P::DOCUMENT, G::Find, "上一处", None),
 
     bind(A::Switch, &[k(K::Tab)], P::READING, G::Show, "在正文与提纲之间切换", None),
+    bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
+    bind(A::Right, &[k(K::Right)], P::TABLE, G::Show, "右边的列", Some((3, "右移"))),
+    bind(A::Left, &[k(K::Left)], P::TABLE, G::Show, "左边的列", Some((2, "左移"))),
     bind(A::Right, &[k(K::Right)], P::TREES, G::Show, "展开", None),
     bind(A::Left, &[k(K::Left)], P::TREES, G::Show, "收起，或到上一级", None),
     bind(A::FoldToggle, &[z('a')], P::TREES, G::Show, "展开或收起", None),
@@ -265,7 +271,7 @@ pub fn hints(place: Places) -> Vec<(String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 5] = [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP];
+    const PLACES: [Places; 6] = [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE];
 
     #[test]
     fn no_key_has_two_meanings_at_a_place() {

@@ -28,8 +28,8 @@ pub fn wrap(text: &str, width: usize, widths: Widths) -> Vec<&str> {
 }
 
 fn may_break(before: char, after: char) -> bool {
-    let word = |c: char| c.is_ascii_graphic();
-    !(word(before) && word(after)) && !never_first(after) && !"（《〈「『【〔“‘([".contains(before)
+    let within_word = before.is_ascii_graphic() && after.is_ascii_graphic();
+    !within_word && !never_first(after) && !"（《〈「『【〔“‘([".contains(before)
 }
 
 fn never_first(c: char) -> bool {

@@ -25,6 +25,7 @@ pub mod outline;
 mod prompt;
 pub mod reading;
 pub mod sheet;
+pub mod table;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,6 +41,7 @@ use library::{Chosen, Library};
 pub use prompt::{Prompt, PromptKind};
 use reading::{Place, Reading, Which};
 use sheet::Sheet;
+use table::Table;
 
 /// Everything that can happen to the app.
 #[derive(Debug, Clone)]
@@ -113,6 +115,7 @@ impl Metrics {
 pub enum Screen {
     Contents(Box<Contents>),
     Reading(Box<Reading>),
+    Table(Box<Table>),
     Sheet(Box<Sheet>),
 }
 
@@ -223,6 +226,7 @@ impl App {
             Some(Screen::Contents(_)) => Places::CONTENTS,
             Some(Screen::Reading(reading)) if reading.outline.as_ref().is_some_and(|o| o.focused) => Places::OUTLINE,
             Some(Screen::Reading(_)) => Places::DOCUMENT,
+            Some(Screen::Table(_)) => Places::TABLE,
             Some(Screen::Sheet(_)) => Places::HELP,
         }
     }
@@ -240,6 +244,7 @@ impl App {
                 }
                 reading.set(&metrics);
             }
+            Some(Screen::Table(table)) => table.set(&metrics),
             Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
         }
     }
@@ -302,6 +307,7 @@ impl App {
             Action::Open => return self.open(),
             Action::Wider => self.widen(true, count),
             Action::Narrower => self.widen(false, count),
+            Action::Table => self.show_table(),
             Action::NextDocument => self.neighbour(true, count),
             Action::PreviousDocument => self.neighbour(false, count),
             _ => self.update_screen(action, count),
@@ -315,6 +321,7 @@ impl App {
         match self.screens.last_mut() {
             None => drop(self.library.act(action, count, &self.catalog, metrics.body())),
             Some(Screen::Contents(contents)) => drop(contents.act(action, count, &metrics)),
+            Some(Screen::Table(table)) => drop(table.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
             Some(Screen::Reading(reading)) => self.message = read(reading, action, count, &metrics),
         }
@@ -325,6 +332,7 @@ impl App {
             let name = match self.screens.last() {
                 None => "馆藏",
                 Some(Screen::Contents(_)) => "目录",
+                Some(Screen::Table(_)) => "表格",
                 _ if self.place() == Places::OUTLINE => "提纲",
                 _ => "正文",
             };
@@ -340,7 +348,7 @@ impl App {
         }
         match self.screens.last_mut() {
             None => self.library.narrow("", &self.catalog, metrics.body()),
-            Some(Screen::Sheet(_)) => drop(self.screens.pop()),
+            Some(Screen::Sheet(_) | Screen::Table(_)) => drop(self.screens.pop()),
             Some(Screen::Contents(contents)) if !contents.filter.is_empty() => contents.narrow("", &metrics),
             Some(Screen::Contents(_)) => {}
             Some(Screen::Reading(reading)) => match &mut reading.outline {
@@ -377,7 +385,7 @@ impl App {
                     self.entries.insert(contents.issue.source.path.clone(), entry.target);
                 }
             }
-            Some(Screen::Sheet(_)) => {}
+            Some(Screen::Sheet(_) | Screen::Table(_)) => {}
         }
         Vec::new()
     }
@@ -410,6 +418,10 @@ impl App {
                 if let Some(landmark) = chosen {
                     reading.go_to_landmark(landmark, &metrics);
                 }
+            }
+            Some(Screen::Table(table)) => {
+                let words = table.row_in_words();
+                self.screens.push(Screen::Sheet(Box::new(Sheet::text("这一行的全部内容", words))));
             }
             Some(Screen::Sheet(_)) => {}
         }
@@ -451,6 +463,18 @@ impl App {
             self.message = Some("这个文件不像公报，也不像公文：按普通文本显示，没有目录和条款".into());
         }
         self.screens.push(Screen::Reading(Box::new(reading)));
+    }
+
+    /// The table that is in sight, or the nearest one.
+    fn show_table(&mut self) {
+        let metrics = self.metrics();
+        let Some(Screen::Reading(reading)) = self.screens.last() else { return };
+        let block = reading.table_here(&metrics).and_then(|at| Some((at, reading.document()?.block(at)?)));
+        let table = block.and_then(|(at, block)| Table::new(at, block, reading.titles(), &metrics));
+        match table {
+            Some(table) => self.screens.push(Screen::Table(Box::new(table))),
+            None => self.message = Some("本文没有表格".into()),
+        }
     }
 
     /// The document after or before this one, in its place on the screen.
@@ -502,7 +526,7 @@ impl App {
             let (id, issue) = match screen {
                 Screen::Contents(contents) => (&mut contents.id, &contents.issue),
                 Screen::Reading(reading) => (&mut reading.id, &reading.issue),
-                Screen::Sheet(_) => continue,
+                Screen::Sheet(_) | Screen::Table(_) => continue,
             };
             *id = find(&issue.source.path).unwrap_or(*id);
         }

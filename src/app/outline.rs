@@ -70,7 +70,12 @@ fn part_label(part: &Part) -> Option<String> {
 fn label(block: &Block) -> String {
     let marker = block.clause().map_or(0, |clause| clause.marker_len as usize);
     let text = match block.heading() {
-        Some(heading) => format!("{}{}", block.text.get(..marker).unwrap_or(""), heading),
+        Some(heading) => {
+            let marker = block.text.get(..marker).unwrap_or("").trim_end();
+            // 第一章 总则, but 一、总则.
+            let space = if marker.ends_with(['编', '章', '节', '条']) { " " } else { "" };
+            format!("{marker}{space}{heading}")
+        }
         None => block.text.clone(),
     };
     let sentence = text.find(['。', '；', '\n']).filter(|&end| end > marker).unwrap_or(text.len());
@@ -106,6 +111,10 @@ impl Outline {
     pub fn follow(&mut self, landmark: Option<usize>, height: usize) {
         let after = self.shown.partition_point(|&shown| Some(shown) <= landmark);
         self.list.selected = after.saturating_sub(1);
+        // Come from afar, it is shown with what stands around it.
+        if !(self.list.top..self.list.top + height).contains(&self.list.selected) {
+            self.list.top = self.list.selected.saturating_sub(height / 2);
+        }
         self.list.reveal(&Single(self.shown.len()), height);
     }
 

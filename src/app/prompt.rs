@@ -57,7 +57,7 @@ impl App {
                 reading.begin_find();
                 (PromptKind::Find, reading.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
             }
-            Some(Screen::Sheet(_)) => return,
+            Some(Screen::Sheet(_) | Screen::Table(_)) => return,
         };
         self.prompt = Some(Prompt { kind, line: InputLine::with(&before), fresh: !before.is_empty(), before });
     }

@@ -12,9 +12,12 @@ use super::address::Address;
 use super::find::{Find, Searchable};
 use super::front;
 use super::keymap::Action;
+use super::library::file_name;
+use super::lines::gist;
 use super::outline::{Landmark, Outline, landmarks};
-use crate::issue::{BlockRef, Content, Document, Issue, MarkerKind, PartKind};
+use crate::issue::{BlockRef, Content, Document, Issue, IssueKind, MarkerKind, PartKind};
 use crate::library::catalog::IssueId;
+use crate::text::safe;
 use crate::typeset::{self, Options, Page};
 
 /// What of an issue is being read.
@@ -175,6 +178,15 @@ impl Reading {
         }
         path.reverse();
         path
+    }
+
+    /// Where one is: issue, document, path of the clause. Safe to show.
+    pub fn titles(&self) -> Vec<String> {
+        let title = self.document().map_or("", |document| document.title.as_str());
+        let title = if self.which == Which::Front { title } else { gist(title) };
+        let title = if title.is_empty() { "（无标题）" } else { title };
+        let steps = std::iter::once(title).chain(self.path()).map(|step| safe::line(step).into_owned());
+        std::iter::once(issue_name(&self.issue)).chain(steps).collect()
     }
 
     /// Moves the page so that `line` is its first.
@@ -425,6 +437,23 @@ impl Reading {
             next => next.map(|(at, _)| at).or(last),
         }
     }
+}
+
+/// 青山县人民政府公报 2021年第3期; of anything else what it is and its file.
+pub fn issue_name(issue: &Issue) -> String {
+    let number = match (issue.masthead.year, issue.masthead.number) {
+        (Some(year), Some(number)) => format!(" {year}年第{number}期"),
+        (Some(year), None) => format!(" {year}年"),
+        (None, Some(number)) => format!(" 第{number}期"),
+        (None, None) => String::new(),
+    };
+    let name = match (issue.kind, &issue.masthead.title) {
+        (IssueKind::Gazette, Some(title)) => title.as_str(),
+        (IssueKind::Document, _) => "单行文件",
+        (IssueKind::Plain, _) => "普通文本（不是公报）",
+        _ => file_name(&issue.source.path),
+    };
+    safe::line(&format!("{name}{number}")).into_owned()
 }
 
 /// The clause whose markers, with those of what it stands in, end with `markers`.

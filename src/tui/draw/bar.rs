@@ -141,6 +141,10 @@ fn position(app: &App, metrics: &Metrics) -> String {
                 parts.push(format!("{:>3}%", reading.percent(metrics)));
             }
         }
+        Some(Screen::Table(table)) => {
+            let (row, rows) = table.position();
+            parts.push(format!("{row}/{rows}行"));
+        }
         Some(Screen::Sheet(sheet)) if sheet.lines.len() > metrics.body() => {
             let seen = (sheet.top + metrics.body()).min(sheet.lines.len());
             parts.push(format!("{:>3}%", seen * 100 / sheet.lines.len()));

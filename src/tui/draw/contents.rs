@@ -6,11 +6,12 @@ use super::{bar, theme};
 use crate::app::Metrics;
 use crate::app::contents::{Contents, ContentsLine, NUMBER_CELLS, ORDINAL_CELLS, PAGE_CELLS, has_columns};
 use crate::app::lines::cut;
+use crate::app::reading::issue_name;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 
 pub fn draw(contents: &Contents, metrics: &Metrics, canvas: &mut Canvas) {
-    let mut path = vec![super::reading::issue_name(&contents.issue), "目录".to_owned()];
+    let mut path = vec![issue_name(&contents.issue), "目录".to_owned()];
     if !contents.filter.trim().is_empty() {
         path.push(format!("筛选「{}」", safe::line(contents.filter.trim())));
     }

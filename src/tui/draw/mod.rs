@@ -13,6 +13,7 @@ mod contents;
 mod library;
 mod reading;
 mod sheet;
+mod table;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -30,6 +31,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         None => library::draw(app, &metrics, canvas),
         Some(Screen::Contents(contents)) => contents::draw(contents, &metrics, canvas),
         Some(Screen::Reading(reading)) => reading::draw(reading, &metrics, canvas),
+        Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }
     bar::status(app, &metrics, canvas)

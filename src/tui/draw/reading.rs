@@ -4,17 +4,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{bar, theme};
-use crate::app::lines::{cut, gist};
+use crate::app::Metrics;
+use crate::app::lines::cut;
 use crate::app::outline::{Outline, holds};
-use crate::app::reading::{Reading, Which};
-use crate::app::{Metrics, library::file_name};
-use crate::issue::{Issue, IssueKind};
+use crate::app::reading::Reading;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 use crate::typeset::{Line, Role};
 
 pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
-    bar::heading(canvas, metrics, &path(reading));
+    bar::heading(canvas, metrics, &reading.titles());
     let mut left = 0;
     if let Some(outline) = &reading.outline {
         match metrics.panel() {
@@ -37,32 +36,6 @@ pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
         draw_line(reading, line, left, y, metrics, canvas);
     }
     mark_hits(reading, left, metrics, canvas);
-}
-
-/// 青山县人民政府公报 2021年第3期; of anything else what it is and its file.
-pub fn issue_name(issue: &Issue) -> String {
-    let number = match (issue.masthead.year, issue.masthead.number) {
-        (Some(year), Some(number)) => format!(" {year}年第{number}期"),
-        (Some(year), None) => format!(" {year}年"),
-        (None, Some(number)) => format!(" 第{number}期"),
-        (None, None) => String::new(),
-    };
-    let name = match (issue.kind, &issue.masthead.title) {
-        (IssueKind::Gazette, Some(title)) => title.as_str(),
-        (IssueKind::Document, _) => "单行文件",
-        (IssueKind::Plain, _) => "普通文本（不是公报）",
-        _ => file_name(&issue.source.path),
-    };
-    safe::line(&format!("{name}{number}")).into_owned()
-}
-
-fn path(reading: &Reading) -> Vec<String> {
-    let mut path = vec![issue_name(&reading.issue)];
-    let title = reading.document().map_or("", |document| document.title.as_str());
-    let title = if reading.which == Which::Front || title.is_empty() { title } else { gist(title) };
-    path.push(safe::line(if title.is_empty() { "（无标题）" } else { title }).into_owned());
-    path.extend(reading.path().into_iter().map(|label| safe::line(label).into_owned()));
-    path
 }
 
 fn draw_line(reading: &Reading, line: &Line, left: u16, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
