@@ -4,7 +4,6 @@ use super::Metrics;
 use super::keymap::Action;
 use super::list::{Lines, List};
 use crate::issue::{Block, BlockRef};
-use crate::text::width::Widths;
 use crate::typeset::{self, Options, TableView};
 
 #[derive(Debug)]
@@ -18,7 +17,7 @@ pub struct Table {
     /// The first column after those that stay.
     pub first: usize,
     block: Block,
-    set_for: Option<(u16, Widths)>,
+    set_for: Options,
 }
 
 /// The rows below the header, as a list.
@@ -42,34 +41,34 @@ impl Lines for Rows<'_> {
     }
 }
 
+fn options(metrics: &Metrics) -> Options {
+    Options { width: metrics.cols, measure: metrics.measure, widths: metrics.widths }
+}
+
 impl Table {
     /// None where the block is no table that can be shown so.
     pub fn new(at: BlockRef, block: &Block, path: Vec<String>, metrics: &Metrics) -> Option<Self> {
-        let mut table = Table {
-            at,
-            path,
-            view: TableView::default(),
-            list: List::default(),
-            first: 0,
-            block: block.clone(),
-            set_for: None,
-        };
-        table.set(metrics);
-        (!table.view.is_empty()).then_some(table)
+        let view = typeset::table(block, &options(metrics)).filter(|view| !view.is_empty())?;
+        let set_for = options(metrics);
+        let mut table = Table { at, path, view, list: List::default(), first: 0, block: block.clone(), set_for };
+        table.bound(metrics);
+        Some(table)
     }
 
     pub fn set(&mut self, metrics: &Metrics) {
-        if self.set_for != Some((metrics.cols, metrics.widths)) {
-            self.set_for = Some((metrics.cols, metrics.widths));
-            let options = Options { width: metrics.cols, measure: metrics.measure, widths: metrics.widths };
-            self.view = typeset::table(&self.block, &options).unwrap_or_default();
+        let options = options(metrics);
+        if self.set_for != options
+            && let Some(view) = typeset::table(&self.block, &options)
+        {
+            (self.view, self.set_for) = (view, options);
         }
         self.bound(metrics);
     }
 
     fn bound(&mut self, metrics: &Metrics) {
-        let last = self.view.last_first(metrics.cols as usize);
-        self.first = self.first.clamp(self.view.frozen(), last.max(self.view.frozen()));
+        let cols = metrics.cols as usize;
+        let frozen = self.view.frozen(cols);
+        self.first = self.first.clamp(frozen, self.view.last_first(cols).max(frozen));
         let mut list = self.list;
         list.reveal(&self.rows(), self.body(metrics));
         self.list = list;

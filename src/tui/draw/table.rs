@@ -6,7 +6,7 @@ use super::{bar, theme};
 use crate::app::Metrics;
 use crate::app::table::Table;
 use crate::tui::canvas::Canvas;
-use crate::typeset::Line;
+use crate::typeset::{Line, Role};
 
 pub fn draw(table: &Table, metrics: &Metrics, canvas: &mut Canvas) {
     bar::heading(canvas, metrics, &table.path);
@@ -27,7 +27,8 @@ fn draw_line(line: &Line, y: u16, selected: bool, metrics: &Metrics, canvas: &mu
     for span in &line.spans {
         x = canvas.put(x, y, metrics.cols, &span.text, theme::role(span.role));
     }
-    if selected {
+    // A frame below it belongs to the row, but is not it.
+    if selected && line.spans.iter().any(|span| span.role != Role::Frame) {
         canvas.buffer.set_style(Rect::new(0, y, x, 1).intersection(canvas.area()), theme::SELECTED);
     }
 }
