@@ -7,6 +7,7 @@ pub mod doc_number;
 mod documents;
 pub mod front;
 mod furniture;
+mod kind;
 mod links;
 pub mod markup;
 mod paragraphs;
@@ -29,10 +30,13 @@ pub fn parse(text: &SourceText) -> Issue {
     if let Some(last) = documents.last_mut() {
         last.lines.1 = lines.len() as u32;
     }
+    let kind = kind::of(&lines, &front, &documents);
+    if kind == IssueKind::Plain {
+        documents = vec![kind::plain(&lines, &text.source.path)];
+    }
     for document in &mut documents {
         document.responsibilities = responsibilities::read(document);
     }
     links::link(&mut front.toc, &mut documents);
-    let kind = if front.is_gazette() { IssueKind::Gazette } else { IssueKind::Plain };
     Issue { source: text.source.clone(), kind, masthead: front.masthead, front: front.lines, toc: front.toc, documents }
 }

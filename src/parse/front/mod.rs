@@ -23,6 +23,7 @@ use crate::issue::{FrontLine, FrontRole, Masthead, TocEntry};
 use crate::text::fold::fold;
 
 pub use self::imprint::join_names;
+pub use self::toc::ends_like_title;
 
 /// What stands before (and behind) the documents.
 #[derive(Debug, Clone, Default)]
