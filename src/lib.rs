@@ -8,6 +8,7 @@
 //! app       what each screen holds and what an action does to it
 //! typeset   document + width → lines of cells
 //! library   the catalog in memory, the cache on disk
+//! check     what an editor wants to know about an issue
 //! parse     text lines → issue
 //! read      bytes → text lines
 //! text      characters: width, folding, numerals
@@ -17,6 +18,7 @@
 //! `docs/architecture.md` says why.
 
 pub mod app;
+pub mod check;
 pub mod cli;
 pub mod issue;
 pub mod library;

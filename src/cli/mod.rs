@@ -1,5 +1,6 @@
 //! Arguments, one file a subcommand, exit codes: 0 done, 1 done but something was found or failed, 2 not done.
 
+mod check;
 mod chinese;
 mod config;
 mod export;
@@ -31,6 +32,7 @@ struct Arguments {
 enum Command {
     Export(export::Export),
     Show(show::Show),
+    Check(check::Check),
 }
 
 /// Parses the arguments and runs; the exit code of the process.
@@ -43,6 +45,7 @@ pub fn main() -> ExitCode {
     let result = match arguments.command {
         Some(Command::Export(export)) => export.run(),
         Some(Command::Show(show)) => show.run(),
+        Some(Command::Check(check)) => check.run(),
         None => arguments.open.run(),
     };
     match result {

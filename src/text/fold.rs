@@ -110,7 +110,8 @@ impl Script {
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split_whitespace();
             let Some(from) = words.next().and_then(only_char) else { continue };
-            if let Some(to) = words.filter_map(only_char).find(|&to| to != from) {
+            // A character that is its own first choice (覆, 瞭) is a simplified one too.
+            if let Some(to) = words.next().and_then(only_char).filter(|&to| to != from) {
                 script.insert(from, to);
             }
         }
@@ -139,7 +140,6 @@ impl Script {
     fn simplified(&self, c: char) -> char {
         match c as u32 {
             code @ FIRST..=LAST => match self.common[(code - FIRST) as usize] {
-                0 if self.rare.is_empty() => c,
                 0 => self.rare.get(&c).copied().unwrap_or(c),
                 to => char::from_u32(to.into()).unwrap_or(c),
             },

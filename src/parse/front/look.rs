@@ -146,17 +146,23 @@ fn is_board_heading(text: &str) -> bool {
             .any(|end| name.ends_with(end))
 }
 
-/// Several phrases of four characters, or of three that end in 性.
+/// Several phrases of four characters, or of three that end in 性; between dots, of any one length.
 fn is_slogan(text: &str) -> bool {
+    let is_dot = |c: char| matches!(c, '·' | '•' | '●' | '◆' | '■' | '★' | '・' | '‧' | '|' | '｜');
     let groups: Vec<&str> = text
-        .split(|c: char| {
-            is_space(c) || matches!(c, '·' | '•' | '●' | '◆' | '■' | '★' | '・' | '‧' | '、' | '，' | '|' | '｜')
-        })
-        .filter(|g| !g.is_empty())
+        .split(|c: char| is_space(c) || is_dot(c) || matches!(c, '、' | '，'))
+        .filter(|group| !group.is_empty())
         .collect();
-    let four = groups.iter().all(|g| g.chars().count() == 4 && g.chars().all(is_han));
-    let three = groups.iter().all(|g| g.chars().count() == 3 && g.ends_with('性'));
-    groups.len() >= 2 && (four || three)
+    let length = groups.first().map_or(0, |group| group.chars().count());
+    let even = groups.iter().all(|group| group.chars().count() == length && group.chars().all(is_han));
+    let dotted = text.contains(is_dot) && groups.len() >= 3;
+    even && groups.len() >= 2
+        && match length {
+            4 => true,
+            3 => dotted || groups.iter().all(|group| group.ends_with('性')),
+            2 | 5..=8 => dotted,
+            _ => false,
+        }
 }
 
 /// A sentence of running text: it has a full stop, or it is long and goes on from comma to comma.

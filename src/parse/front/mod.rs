@@ -394,11 +394,12 @@ fn is_cover_note(text: &str) -> bool {
         .any(|word| text.contains(word))
 }
 
-/// A piece of the gazette's name that the cover sets on a line of its own.
+/// A piece of the gazette's name that the cover sets on a line of its own, or the certification beside it.
 fn masthead_piece(text: &str) -> bool {
     let text = fold(text);
     let count = text.chars().count();
-    count <= 12 && (["人民政府", "公报", "政报", "政府"].iter().any(|end| text.ends_with(end)))
+    text.contains("标准文本") && count <= 30
+        || count <= 12 && (["人民政府", "公报", "政报", "政府"].iter().any(|end| text.ends_with(end)))
 }
 
 #[cfg(test)]

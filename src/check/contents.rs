@@ -1,0 +1,61 @@
+//! Contents against body: what is missing on either side, what differs.
+
+use super::{Finding, FindingKind, clip};
+use crate::issue::{Issue, IssueKind};
+use crate::text::fold::fold;
+
+pub fn findings(issue: &Issue) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for entry in &issue.toc {
+        let line = entry.lines.first().copied().unwrap_or(1);
+        let Some((index, document)) = entry.document.and_then(|at| Some((at, issue.documents.get(at as usize)?)))
+        else {
+            let message = format!("目录列有《{}》，正文没有", clip(bare(&entry.title)));
+            found.push(Finding { line, kind: FindingKind::MissingDocument, message, document: None });
+            continue;
+        };
+        let mut say =
+            |kind, message| found.push(Finding { line: document.lines.0, kind, message, document: Some(index) });
+        // The contents may leave the issuing body out.
+        if !letters(&document.title).ends_with(&letters(&entry.title)) {
+            let message = format!("标题与目录（第{line}行）不同：正文“{}”，目录“{}”", document.title, entry.title);
+            say(FindingKind::TitleDiffers, message);
+        }
+        match (&document.doc_number, &entry.doc_number) {
+            (Some(body), Some(contents))
+                if letters(body) != letters(contents) && !letters(contents).ends_with(&letters(body)) =>
+            {
+                let message = format!("文号与目录（第{line}行）不同：正文{body}，目录{contents}");
+                say(FindingKind::NumberDiffers, message);
+            }
+            _ => {}
+        }
+    }
+    if issue.kind == IssueKind::Gazette && !issue.toc.is_empty() {
+        for (index, document) in issue.documents.iter().enumerate().filter(|(_, document)| document.toc.is_none()) {
+            let message = format!("目录未列《{}》", clip(bare(&document.title)));
+            let document_index = Some(index as u32);
+            found.push(Finding {
+                line: document.lines.0,
+                kind: FindingKind::MissingEntry,
+                message,
+                document: document_index,
+            });
+        }
+    }
+    found
+}
+
+/// A title that is set between 《》 must not bring its own.
+fn bare(title: &str) -> &str {
+    title
+        .strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'))
+        .filter(|rest| !rest.contains('《'))
+        .unwrap_or(title)
+}
+
+/// Letters and digits in one script and width.
+fn letters(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}

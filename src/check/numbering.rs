@@ -1,0 +1,52 @@
+//! Skipped and repeated clause numbers.
+//!
+//! A series is the clauses of one kind under one parent. It goes up by one. Its first number is 1, or goes on from the
+//! last series of that kind: 1.–6. under （一）, 7.–9. under （二）. A return to 1 starts a new series.
+
+use std::collections::HashMap;
+
+use super::{Finding, FindingKind};
+use crate::issue::{MarkerKind, Part};
+
+pub fn findings(part: &Part) -> Vec<Finding> {
+    let mut found = Vec::new();
+    // The last number under each parent, and of each kind.
+    let mut under: HashMap<(MarkerKind, &str), u32> = HashMap::new();
+    let mut last: HashMap<MarkerKind, u32> = HashMap::new();
+    for block in &part.blocks {
+        let Some(clause) = block.clause() else { continue };
+        let (kind, number) = (clause.marker.kind, clause.marker.number);
+        let parent = clause.path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let before = under.insert((kind, parent), number);
+        let running = last.insert(kind, number);
+        // 第一百二十条之一 stands beside 第一百二十条; 一是 need not start with one.
+        if clause.marker.sub.is_some() || kind == MarkerKind::First {
+            continue;
+        }
+        // A book of a code starts where the book before it ended.
+        if running.is_none()
+            && matches!(kind, MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie | MarkerKind::Tiao)
+        {
+            continue;
+        }
+        let marker = block.text.get(..clause.marker_len as usize).unwrap_or_default().trim_end();
+        let expected = match before {
+            Some(previous) => previous + 1,
+            None if number == 1 => 1,
+            None => running.map_or(1, |previous| previous + 1),
+        };
+        let (kind, message) = match number {
+            n if n == expected || n == 1 && before != Some(1) => continue,
+            n if n > expected => {
+                let gap = n - expected;
+                let missing =
+                    if gap == 1 { format!("缺第{expected}") } else { format!("缺第{expected}至第{}", n - 1) };
+                (FindingKind::ClauseSkipped, format!("“{marker}”之前{missing}"))
+            }
+            n if before == Some(n) => (FindingKind::ClauseRepeated, format!("“{marker}”重号")),
+            _ => (FindingKind::ClauseRepeated, format!("“{marker}”编号倒退，应为第{expected}")),
+        };
+        found.push(Finding { line: block.line_at(0), kind, message, document: None });
+    }
+    found
+}
