@@ -68,27 +68,38 @@ impl Context {
 
 struct Finder<'a> {
     rows: &'a [Row<'a>],
-    numbers: Vec<bool>,
+    /// What each row can be, decided once.
+    forms: Vec<Form>,
     /// Keys of the contents' titles, whole and from 关于 on.
     toc: HashSet<String>,
 }
 
+/// What a row can be by its form alone.
+#[derive(Debug, Clone, Copy, Default)]
+struct Form {
+    number: bool,
+    /// A line of a title.
+    title: bool,
+    /// The last line of a title.
+    ending: bool,
+}
+
 impl<'a> Finder<'a> {
     fn new(rows: &'a [Row<'a>], toc: &[TocEntry]) -> Self {
-        let numbers = rows.iter().map(|r| !r.is_table() && signatures::doc_number(r.text()).is_some()).collect();
         let toc = toc.iter().flat_map(|entry| [titles::key(&entry.title), core(&titles::key(&entry.title)).to_owned()]);
-        Finder { rows, numbers, toc: toc.filter(|key| key.chars().count() >= 4).collect() }
+        let toc: HashSet<String> = toc.filter(|key| key.chars().count() >= 4).collect();
+        let endings: HashSet<&str> = toc.iter().map(|key| tail(key)).collect();
+        let forms =
+            rows.iter().map(|row| if row.is_table() { Form::default() } else { form(row.text(), &endings) }).collect();
+        Finder { rows, forms, toc }
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.forms.get(at).is_some_and(|form| form.number)
     }
 
     fn can_be_title(&self, at: usize) -> bool {
-        self.rows.get(at).is_some_and(|row| {
-            !row.is_table()
-                && titles::can_be_line(row.text())
-                && !self.numbers[at]
-                && signatures::date(row.text()).is_none()
-                && signatures::release_note(row.text()).is_none()
-                && parts::label(row.text()).is_none()
-        })
+        self.forms.get(at).is_some_and(|form| form.title)
     }
 
     fn title(&self, range: Range<usize>) -> String {
@@ -114,7 +125,7 @@ impl<'a> Finder<'a> {
     }
 
     fn head_at(&self, at: usize, context: &Context) -> Option<Head> {
-        if self.numbers[at] {
+        if self.is_number(at) {
             return self.number_above(at, context);
         }
         if !self.can_be_title(at) || self.is_labelled(at) {
@@ -139,9 +150,7 @@ impl<'a> Finder<'a> {
             }
             let title = self.title(at + 1..end);
             // Where a number follows as well, this one belongs to what is above.
-            if self.numbers.get(end) != Some(&true)
-                && (titles::is_document(&title) || self.toc.contains(core(&titles::key(&title))))
-            {
+            if self.forms[end - 1].ending && !self.is_number(end) && self.is_known(&title) {
                 return (!context.announces(&titles::key(&title))).then_some(Head { at, title: at + 1..end });
             }
         }
@@ -151,7 +160,7 @@ impl<'a> Finder<'a> {
     /// Title, then number.
     fn numbered(&self, at: usize, context: &Context) -> Option<Head> {
         let mut end = at + 1;
-        while !*self.numbers.get(end)? {
+        while !self.forms.get(end)?.number {
             if end - at >= TITLE_LINES || !self.can_be_title(end) {
                 return None;
             }
@@ -181,7 +190,9 @@ impl<'a> Finder<'a> {
     /// without it must be an issuing body.
     fn has_inner_title(&self, at: usize, end: usize) -> bool {
         let is_body = |row: &Row| signatures::is_body(row.text()) && !super::paragraphs::is_name_entry(row.text());
-        (at + 1..end).any(|inner| self.is_known(&self.title(inner..end)) && !self.rows[at..inner].iter().all(is_body))
+        (at + 1..end)
+            .rev()
+            .any(|inner| self.is_known(&self.title(inner..end)) && !self.rows[at..inner].iter().all(is_body))
     }
 
     /// No number: the contents know the title, or its form and place leave no doubt.
@@ -194,15 +205,21 @@ impl<'a> Finder<'a> {
             if !self.can_be_title(end - 1) {
                 break;
             }
+            if !self.forms[end - 1].ending {
+                continue;
+            }
+            if self.has_inner_title(at, end) {
+                break;
+            }
             let title = self.title(at..end);
             let key = titles::key(&title);
             if context.announces(&key) {
                 return None;
             }
-            if self.in_toc(&title, &key) && !self.has_inner_title(at, end) {
+            if self.in_toc(&title, &key) {
                 return Some(Head { at, title: at..end });
             }
-            if form.is_none() && !self.has_inner_title(at, end) && self.stands_as_head(at, end, &title, context) {
+            if form.is_none() && self.stands_as_head(at, end, &title, context) {
                 form = Some(Head { at, title: at..end });
             }
         }
@@ -241,6 +258,23 @@ impl<'a> Finder<'a> {
         }
         if end > 1 && !titles::ends_text(&self.title(0..end)) { 0..1 } else { 0..end }
     }
+}
+
+fn form(text: &str, endings: &HashSet<&str>) -> Form {
+    let number = signatures::doc_number(text).is_some();
+    let title = !number
+        && titles::can_be_line(text)
+        && signatures::date(text).is_none()
+        && signatures::release_note(text).is_none()
+        && parts::label(text).is_none();
+    let ending =
+        title && (titles::has_ending(text) || !endings.is_empty() && endings.contains(tail(&titles::key(text))));
+    Form { number, title, ending }
+}
+
+/// The last two characters of a key.
+fn tail(key: &str) -> &str {
+    key.char_indices().nth_back(1).map_or(key, |(at, _)| &key[at..])
 }
 
 /// A title without its issuing body.

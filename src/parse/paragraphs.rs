@@ -53,6 +53,15 @@ struct Open {
     /// Bold runs to the end of its last line.
     bold_end: bool,
     bold: u32,
+    /// It has a stop in it, or is longer than any heading or name.
+    prose: bool,
+}
+
+/// Longer texts (in bytes) are prose without being looked at.
+const LONGEST_BARE: usize = 400;
+
+fn is_prose(text: &str) -> bool {
+    text.len() > LONGEST_BARE || text.contains(['。', '；', '！', '？'])
 }
 
 struct Builder {
@@ -135,6 +144,7 @@ impl Builder {
             heading: line.heading > 0,
             bold_end: line.bold as usize >= line.text.len(),
             bold: line.bold,
+            prose: is_prose(&line.text),
         });
     }
 
@@ -183,7 +193,8 @@ impl Builder {
         if ending == Ending::Stop {
             return false;
         }
-        if is_name_entry(above) || is_role_only(above) {
+        let prose = open.prose;
+        if !prose && (is_name_entry(above) || is_role_only(above)) {
             return goes_on_after_name(above, here, found.is_some());
         }
         let must = ending == Ending::MustGoOn;
@@ -211,7 +222,7 @@ impl Builder {
         if row.line.bold > 0 && !open.bold_end {
             return false;
         }
-        if is_field(above) && !above.contains('。') {
+        if !prose && is_field(above) {
             return field_goes_on(above, here);
         }
         if open.bold_end && row.line.bold > 0 && found.is_none() {
@@ -236,11 +247,10 @@ impl Builder {
             return false;
         }
         let above = &self.blocks[open.block].text;
-        let no_stop = !above.contains(['。', '；', '！', '？']);
         // 1. after a short （三） is its first item, whatever the fellows of （三） are.
         let first_inside =
             marker.number == 1 && open.marker.is_some_and(|f| f.marker.kind != marker.kind) && em(above) <= 45.0;
-        let bare = no_stop && (first_inside || self.is_heading(open, above));
+        let bare = !open.prose && (first_inside || self.is_heading(open, above));
         if bare || row.line.heading > 0 || row.line.bold > 0 || row.line.bullet {
             return true;
         }
@@ -283,6 +293,7 @@ impl Builder {
         open.bold_end = row.line.bold as usize >= row.line.text.len();
         let block = &mut self.blocks[open.block];
         append(block, row.line.number, row.text(), true);
+        open.prose |= is_prose(row.text()) || block.text.len() > LONGEST_BARE;
     }
 
     /// The open text is complete: what it was tells what to expect of its fellows.
@@ -427,7 +438,7 @@ pub(super) fn is_field(text: &str) -> bool {
         "记录",
     ];
     let start = text.trim_start_matches(['（', '(']);
-    let Some(colon) = start.find(['：', ':']).filter(|&at| at <= 60) else {
+    let Some(colon) = start[..floor(start, start.len().min(64))].find(['：', ':']) else {
         return false;
     };
     let word: String = start[..colon].chars().filter(|c| !super::markup::is_space(*c)).collect();
@@ -595,49 +606,24 @@ const LONG: usize = 8;
 
 /// Bytes of `here` that `above` already ends with.
 fn overlap(above: &str, here: &str) -> usize {
-    let above = &above[floor(above, above.len().saturating_sub(SEAM))..];
-    let here = &here[..floor(here, here.len().min(SEAM))];
-    let best = longest_border(above.as_bytes(), here.as_bytes());
-    let repeated = &here[..best];
-    let mut chars = repeated.chars();
-    match (chars.next(), chars.next()) {
-        (None, _) => 0,
-        // One character is doubled in words as well (人人, 20|00).
-        (Some(c), None) if !c.is_alphabetic() || c.is_ascii() || DOUBLED.contains(c) => 0,
-        _ if repeated.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()) => 0,
-        _ => best,
+    let mut chars = here.char_indices();
+    let (Some((_, first)), Some((_, second))) = (chars.next(), chars.next()) else { return 0 };
+    let tail = &above[floor(above, above.len().saturating_sub(SEAM))..];
+    // The earliest place where the row's first two characters stand and go on to the end is the longest repeat.
+    let start = &here[..first.len_utf8() + second.len_utf8()];
+    let places = tail.match_indices(start).take(64).map(|(at, _)| &tail[at..]);
+    let repeated = places.filter(|rest| here.starts_with(rest)).map(str::len).next().unwrap_or(0);
+    if repeated > 0 {
+        let told = here[..repeated].chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
+        return if told { repeated } else { 0 };
     }
+    // One character is doubled in words as well (人人, 20|00).
+    let doubled = !first.is_alphabetic() || first.is_ascii() || DOUBLED.contains(first);
+    if above.ends_with(first) && !doubled { first.len_utf8() } else { 0 }
 }
 
 /// Characters that Chinese doubles.
 const DOUBLED: &str = "人各年天处层步家户村事件个代常渐仅等多大好慢点日月级项逐一样种条时刻环往回次块本色岁世街镇乡县";
-
-/// The longest prefix of `here` that ends `above` at a character boundary (Knuth–Morris–Pratt).
-fn longest_border(above: &[u8], here: &[u8]) -> usize {
-    let mut fail = vec![0usize; here.len()];
-    let mut k = 0;
-    for i in 1..here.len() {
-        while k > 0 && here[i] != here[k] {
-            k = fail[k - 1];
-        }
-        k += usize::from(here[i] == here[k]);
-        fail[i] = k;
-    }
-    let from = above.len().saturating_sub(here.len());
-    k = 0;
-    for (i, &byte) in above.iter().enumerate().skip(from) {
-        while k > 0 && (k == here.len() || byte != here[k]) {
-            k = fail[k - 1];
-        }
-        k += usize::from(k < here.len() && byte == here[k]);
-        debug_assert!(i < above.len());
-    }
-    // Both texts are UTF-8 and a border begins at a character of `here`; it may still end inside one.
-    while k > 0 && k < here.len() && here[k] & 0xc0 == 0x80 {
-        k = fail[k - 1];
-    }
-    k
-}
 
 /// Whether a row begins with a long piece of what stands right above it, although that has ended.
 fn repeats_end(above: &str, here: &str) -> bool {

@@ -478,7 +478,7 @@ impl<'a> Planner<'a> {
     /// How many lines at `at` read like the announced title, if they are at least `least` alike.
     fn enclosed_title(&self, at: usize, least: f32) -> Option<usize> {
         let announced = self.announced.as_deref()?;
-        if clauses::marker(self.text(at)).is_some() {
+        if clauses::marker(self.text(at)).is_some() || !shares_start(self.text(at), announced) {
             return None;
         }
         let (mut best, mut score) = (None, least);
@@ -500,7 +500,12 @@ impl<'a> Planner<'a> {
         let signed = self.signature.as_ref().is_some_and(|s| at >= s.end);
         let lines = match self.enclosed_title(at, if signed { 0.55 } else { 0.85 }) {
             Some(lines) => lines,
-            None if signed && at + 1 < self.rows.len() => self.title_lines(at, None),
+            // Right after the signature; further down a short line is no title.
+            None if self.signature.as_ref().is_some_and(|s| (s.end..s.end + 8).contains(&at))
+                && at + 1 < self.rows.len() =>
+            {
+                self.title_lines(at, None)
+            }
             None => 0,
         };
         if lines == 0 {
@@ -557,6 +562,15 @@ impl<'a> Planner<'a> {
             }
         }
     }
+}
+
+/// Whether some of the first characters of a line occur together in the key of a title: a quick look before comparing.
+fn shares_start(text: &str, key: &str) -> bool {
+    if !titles::can_be_line(text) {
+        return false;
+    }
+    let start: Vec<char> = titles::key(text).chars().take(8).collect();
+    start.windows(2).any(|pair| key.contains(&String::from_iter(pair)))
 }
 
 /// `1. 青岚县防汛物资表` as the first item of a list.

@@ -5,7 +5,7 @@ use crate::text::numerals;
 /// A document number that is the whole line: 泉政发〔2021〕13号, （泉政办规〔2020〕3号）, 第5号, 令第5号, 2021年第3号.
 /// Brackets become 〔〕, spaces go.
 pub(super) fn doc_number(text: &str) -> Option<String> {
-    if text.len() > 150 {
+    if text.len() > 150 || !text.ends_with(['号', '號', '）', ')', '】']) {
         return None;
     }
     let mut compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
@@ -60,7 +60,7 @@ fn bracketed_year(head: &str) -> Option<(&str, &str)> {
 
 /// A date that is the whole line: 2021年5月19日, 2021 年 5 月 19 日, 二〇二一年五月十九日. As `YYYY-MM-DD`.
 pub(super) fn date(text: &str) -> Option<String> {
-    if text.len() > 100 {
+    if text.len() > 100 || !text.ends_with(['日', '发', '印', '。', '）', ')']) {
         return None;
     }
     let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
@@ -105,7 +105,7 @@ pub(super) fn trailing_date(text: &str) -> Option<(&str, String)> {
 
 /// （此件公开发布）, 主动公开, （公开属性：依申请公开）. Without its brackets.
 pub(super) fn release_note(text: &str) -> Option<String> {
-    if text.len() > 150 {
+    if text.len() > 150 || !text.contains(['开', '发', '传', '登']) {
         return None;
     }
     let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();

@@ -122,6 +122,12 @@ pub(super) fn ends_text(title: &str) -> bool {
     ends_document(title) || (balanced(bare) && TEXTS.iter().any(|end| bare.ends_with(end)))
 }
 
+/// Whether a line ends with the name of a kind of text, alone or with a note in brackets.
+pub(super) fn has_ending(line: &str) -> bool {
+    let bare = without_note(line).trim_end_matches(is_space);
+    DOCUMENTS.iter().chain(&TEXTS).any(|end| bare.ends_with(end)) || line.ends_with('令')
+}
+
 fn balanced(text: &str) -> bool {
     let count = |c: char| text.chars().filter(|&x| x == c).count();
     count('《') <= count('》') && count('“') <= count('”')
