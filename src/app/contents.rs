@@ -125,9 +125,11 @@ impl Contents {
 
     pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> bool {
         if let (Action::Bottom, Some(number)) = (action, count) {
-            let has_ordinal = |&&entry: &&usize| self.entries[entry].ordinal == u32::try_from(number).ok();
-            if let Some(&entry) = self.shown.iter().find(has_ordinal) {
-                self.select(self.entries[entry].target, metrics);
+            let mut documents = self.shown.iter().map(|&at| &self.entries[at]).filter(|e| e.target != Target::Front);
+            let ordinal = u32::try_from(number).ok();
+            let found = documents.clone().find(|entry| entry.ordinal == ordinal).or(documents.nth(number.max(1) - 1));
+            if let Some(target) = found.map(|entry| entry.target) {
+                self.select(target, metrics);
                 return true;
             }
         }

@@ -148,6 +148,8 @@ pub struct App {
     measure: u16,
     loaded: bool,
     opening: Option<Opening>,
+    /// Keys pressed while an issue is being loaded: they are meant for what it shows.
+    ahead: Vec<Key>,
     /// Where each document was left, by the path of its issue.
     places: HashMap<(String, Which), Place>,
     /// Which entry of each contents was left.
@@ -156,6 +158,8 @@ pub struct App {
 
 /// 40 ideographs.
 const MEASURE: u16 = 80;
+/// Keys kept while an issue is loaded: more were typed by a cat.
+const TYPED_AHEAD: usize = 64;
 /// More than any list or text has lines.
 const LARGEST_COUNT: usize = 1_000_000;
 
@@ -177,6 +181,7 @@ impl App {
             prefix: None,
             measure: MEASURE,
             opening: None,
+            ahead: Vec::new(),
             places: HashMap::new(),
             entries: HashMap::new(),
         }
@@ -253,6 +258,11 @@ impl App {
         self.message = None;
         if self.prompt.is_some() {
             return self.prompt_key(key);
+        }
+        if self.opening.is_some() && key.code != KeyCode::Esc && !key.ctrl {
+            self.ahead.push(key);
+            self.ahead.truncate(TYPED_AHEAD);
+            return Vec::new();
         }
         let key = key.folded();
         if let (KeyCode::Char(digit @ '0'..='9'), None) = (key.code, self.prefix)
@@ -344,6 +354,7 @@ impl App {
     fn close(&mut self) {
         let metrics = self.metrics();
         if self.opening.take().is_some() {
+            self.ahead.clear();
             return;
         }
         match self.screens.last_mut() {
@@ -534,11 +545,17 @@ impl App {
             self.library.reload(&self.catalog, &catalog);
             self.message = Some(format!("已重新读取：{} 个文件", catalog.issues.len()));
         } else {
+            // What was typed while it loaded narrows it.
+            let filter = std::mem::take(&mut self.library.filter);
             self.library = Library::new(&catalog);
+            if !filter.is_empty() {
+                self.library.narrow(&filter, &catalog, self.metrics().body());
+            }
         }
         self.loaded = true;
         self.catalog = catalog;
         self.opening = None;
+        self.ahead.clear();
         Vec::new()
     }
 
@@ -552,9 +569,19 @@ impl App {
                     None => self.show_contents(id, issue),
                 }
             }
-            Err(failure) => self.message = Some(format!("打不开：{}", failure.reason)),
+            Err(failure) => {
+                self.ahead.clear();
+                self.message = Some(format!("打不开：{}", failure.reason));
+            }
         }
-        Vec::new()
+        let ahead = std::mem::take(&mut self.ahead);
+        ahead
+            .into_iter()
+            .flat_map(|key| {
+                self.settle();
+                self.key(key)
+            })
+            .collect()
     }
 
     fn show_contents(&mut self, id: IssueId, issue: Arc<Issue>) {

@@ -76,13 +76,14 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
         canvas.put(1, y, end, "正在打开  Esc 取消", theme::BAR);
         return None;
     }
+    let gap = if metrics.cols < 60 { 1 } else { 2 };
     let mut x = 1;
     for (key, word) in keymap::hints(app.place()) {
         let hint = format!("{key} {word}");
         if x + metrics.widths.str(&hint) as u16 > end {
             break;
         }
-        x = canvas.put(x, y, end, &hint, theme::BAR) + 2;
+        x = canvas.put(x, y, end, &hint, theme::BAR) + gap;
     }
     None
 }
@@ -143,6 +144,9 @@ fn position(app: &App, metrics: &Metrics) -> String {
         }
         Some(Screen::Table(table)) => {
             let (row, rows) = table.position();
+            if table.view.last_first(metrics.cols as usize) > table.view.frozen(metrics.cols as usize) {
+                parts.push(format!("{}/{}列", table.first + 1, table.view.columns()));
+            }
             parts.push(format!("{row}/{rows}行"));
         }
         Some(Screen::Sheet(sheet)) if sheet.lines.len() > metrics.body() => {

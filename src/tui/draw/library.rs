@@ -207,16 +207,29 @@ fn issue_summary(app: &App, id: IssueId, document: Option<u32>, x: u16, metrics:
     let first = document.unwrap_or(0) as usize;
     let mut y = y;
     for (at, document) in issue.documents.iter().enumerate().skip(first) {
-        let number = document.doc_number.as_deref().map(|number| format!("  {number}")).unwrap_or_default();
-        let text = format!("{}. {}{number}", at + 1, document.title);
         let width = (metrics.cols - 1).saturating_sub(x) as usize;
-        let needed = wrap(&safe::line(&text), width, metrics.widths).len() as u16;
+        let mut lines = in_lines(&format!("{}. {}", at + 1, document.title), width, metrics);
+        // The number goes on where it fits whole.
+        if let Some(number) = document.doc_number.as_deref().map(safe::line) {
+            let cells = metrics.widths.str(&number) + 2;
+            match lines.last_mut().filter(|last| metrics.widths.str(last) + cells <= width) {
+                Some(last) => last.push_str(&format!("  {number}")),
+                None => lines.push(format!("   {number}")),
+            }
+        }
         let left = issue.documents.len() - at;
-        let room = (metrics.rows - 1).saturating_sub(y);
+        let (needed, room) = (lines.len() as u16, (metrics.rows - 1).saturating_sub(y));
         if needed > room || (needed == room && left > 1) {
             paragraphs([(format!("还有 {left} 件"), theme::FAINT)], x, y, metrics, canvas);
             return;
         }
-        y = paragraphs([(text, theme::PLAIN)], x, y, metrics, canvas);
+        for line in lines {
+            canvas.put(x, y, metrics.cols, &line, theme::PLAIN);
+            y += 1;
+        }
     }
+}
+
+fn in_lines(text: &str, width: usize, metrics: &Metrics) -> Vec<String> {
+    wrap(&safe::line(text), width, metrics.widths).into_iter().map(str::to_owned).collect()
 }

@@ -49,7 +49,12 @@ impl Reader {
 
     /// What the caller of the app does: issues are loaded at once.
     fn input(&mut self, input: Input) {
-        for effect in self.app.input(input) {
+        let effects = self.app.input(input);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::LoadIssue(id) => {
                     let issue = self.issues[id.0 as usize].clone();
@@ -216,6 +221,15 @@ fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
 }
 
 #[test]
+fn what_is_typed_while_the_library_loads_narrows_it() {
+    let issues = fixture::library();
+    let catalog = Catalog { issues: issues.iter().map(summarize).collect(), failures: Vec::new() };
+    let mut reader = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false };
+    reader.press("/河道").input(Input::Library(Arc::new(catalog)));
+    reader.sees("河道").sees_not("单行文件");
+}
+
+#[test]
 fn ten_thousand_rows_move_as_one() {
     let issues = (0..10_000u32).map(|n| fixture::single(&format!("关于事项{n}的通知"), "2024-03-01")).collect();
     let mut reader = Reader::new(80, 24, issues);
@@ -254,6 +268,19 @@ fn the_contents_stand_under_their_categories_with_number_and_page() {
 fn an_entry_without_its_document_says_so_when_opened() {
     let mut reader = reader(80, 24);
     reader.press("<Enter>3G<Enter>").sees("目录列了这一件，正文里没有找到");
+}
+
+#[test]
+fn keys_typed_while_an_issue_is_loaded_are_meant_for_it() {
+    let mut reader = reader(80, 24);
+    let effects = reader.app.input(Input::Key(Key::of(KeyCode::Enter)));
+    for key in ['2', 'G'] {
+        reader.app.input(Input::Key(Key::char(key)));
+    }
+    reader.app.input(Input::Key(Key::of(KeyCode::Enter)));
+    reader.sees("正在打开");
+    reader.perform(effects);
+    reader.sees("第一条");
 }
 
 #[test]

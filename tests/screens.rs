@@ -1,0 +1,163 @@
+//! The reader's screens in a real pseudo-terminal, on the embedded sample: what a person sees who presses these keys.
+
+mod emulators;
+mod pty;
+
+use std::time::Duration;
+
+use pty::{Answers, Session, gongbao};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
+
+/// The sample library, and the folder that is its reader's home.
+fn sample(size: (u16, u16)) -> (Session, tempfile::TempDir) {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = gongbao(&[]);
+    command.env("HOME", home.path());
+    let session = Session::start(command, size, false, Answers::Right);
+    session.wait_for("2023年");
+    (session, home)
+}
+
+/// The document of the sample that has articles, open at its beginning.
+fn measures(size: (u16, u16)) -> (Session, tempfile::TempDir) {
+    let (session, home) = sample(size);
+    session.keys("/学校供餐管理办法\t");
+    session.wait_for("筛选「");
+    session.keys("j\r");
+    session.wait_for("第一条");
+    (session, home)
+}
+
+fn heading(session: &Session) -> String {
+    session.seen().terminal.text().lines().next().unwrap_or_default().trim().to_owned()
+}
+
+fn wait_for_heading(session: &Session, end: &str) {
+    session.wait_until(&format!("a heading that ends with {end}"), |seen| {
+        seen.terminal.text().lines().next().is_some_and(|line| line.trim().ends_with(end))
+    });
+}
+
+fn first_line(session: &Session) -> String {
+    session.seen().terminal.text().lines().nth(1).unwrap_or_default().trim().to_owned()
+}
+
+#[test]
+fn from_the_library_to_a_clause_and_back_at_every_size() {
+    for size in SIZES {
+        let (mut session, _home) = sample(size);
+        session.keys("\r");
+        wait_for_heading(&session, "目录");
+        session.wait_for("【市政府规章】");
+        session.keys("/供餐管理办法\r");
+        session.wait_for("第一条");
+        // The outline lies over the text, or beside it: then Tab leads into it.
+        session.keys("o");
+        if size.0 >= 96 {
+            session.wait_for("|");
+            session.keys("\t");
+        }
+        session.wait_for("前往");
+        session.keys("/第十二条\r");
+        wait_for_heading(&session, "第十二条");
+        session.keys("]");
+        wait_for_heading(&session, "第十三条");
+        session.keys("[[");
+        wait_for_heading(&session, "第十一条");
+        session.keys("q");
+        session.wait_for("筛选「供餐管理");
+        session.keys("q");
+        session.wait_for("馆藏（");
+        session.keys("q");
+        assert!(session.ends_within(Duration::from_secs(5)).is_some_and(|status| status.success()), "{size:?}");
+    }
+}
+
+#[test]
+fn an_article_is_reached_by_its_number_with_an_input_method_on() {
+    for size in SIZES {
+        let (session, _home) = measures(size);
+        // What an input method sends for `:12`, `]` and `[`.
+        session.keys("：１２\r");
+        wait_for_heading(&session, "第十二条");
+        session.keys("】");
+        wait_for_heading(&session, "第十三条");
+        session.keys("【");
+        wait_for_heading(&session, "第十二条");
+    }
+}
+
+#[test]
+fn finding_shows_how_many_and_walks_them_round() {
+    for size in SIZES {
+        let (session, _home) = measures(size);
+        session.keys("/營養指導員");
+        session.wait_for("1/2处");
+        session.keys("\rn");
+        session.wait_for("2/2处");
+        session.keys("n");
+        session.wait_for("1/2处");
+        session.wait_for("从头查找");
+        session.keys("/查不到的词\r");
+        session.wait_for("没有找到「查不到的词」");
+    }
+}
+
+#[test]
+fn a_resize_keeps_the_place_in_the_text() {
+    let (session, _home) = measures((80, 24));
+    session.keys(":第十二条\r");
+    wait_for_heading(&session, "第十二条");
+    session.keys("j");
+    session.settle(Duration::from_millis(200));
+    let words: String = first_line(&session).chars().take(6).collect();
+    for size in [(57, 30), (120, 40), (40, 12), (80, 24)] {
+        session.resize(size.0, size.1);
+        session.settle(Duration::from_millis(300));
+        let screen = session.seen().terminal.text();
+        assert!(heading(&session).contains("第十二条"), "{size:?}\n{screen}");
+    }
+    assert!(first_line(&session).starts_with(&words), "{words} at the top of\n{}", session.seen().terminal.text());
+    // Too small to show anything, and back.
+    session.resize(30, 8);
+    session.wait_for("窗口太小");
+    session.resize(80, 24);
+    session.wait_until("the same line at the top", |seen| {
+        seen.terminal.text().lines().nth(1).is_some_and(|line| line.trim().starts_with(&words))
+    });
+}
+
+#[test]
+fn help_is_about_the_screen_it_was_asked_on() {
+    for size in SIZES {
+        let (session, _home) = sample(size);
+        session.keys("？");
+        session.wait_for("帮助：馆藏的按键");
+        session.keys("q\r");
+        wait_for_heading(&session, "目录");
+        session.keys("\x1bOP");
+        session.wait_for("帮助：目录的按键");
+        session.keys("G");
+        session.wait_for("中文输入法");
+        session.keys("\x7f");
+        wait_for_heading(&session, "目录");
+    }
+}
+
+#[test]
+fn a_table_is_seen_full_screen_and_a_row_in_words() {
+    for size in SIZES {
+        let (session, _home) = sample(size);
+        session.keys("/统计公报\t");
+        session.wait_for("筛选");
+        session.keys("j\r");
+        session.wait_for("提纲");
+        session.keys("t");
+        session.wait_for("全行");
+        session.keys("j\r");
+        session.wait_for("这一行的全部内容");
+        session.keys("qq");
+        session.wait_for("提纲");
+    }
+}
