@@ -91,7 +91,7 @@ pub fn enclosed_serial(text: &str) -> Option<DocNumber> {
     let digits = number.strip_suffix(['号', '號'])?;
     let head = digits.trim_end_matches(|c| digit(c).is_some());
     let fits = head.len() < digits.len() && head.ends_with('第') && number.chars().count() <= 30;
-    (fits && start > 0).then_some(DocNumber { start, end: trimmed.len(), text: number })
+    fits.then_some(DocNumber { start, end: trimmed.len(), text: number })
 }
 
 /// The number that `text` starts with, as in 丁政发〔2021〕13号 关于….

@@ -17,12 +17,37 @@ pub struct Pieces<'a> {
 
 /// Takes a line apart. Nothing is assumed about it: any line has pieces.
 pub fn pieces(line: &str) -> Pieces<'_> {
+    if let Some(row) = line.strip_prefix('|').and_then(|rest| rest.strip_suffix('|')) {
+        return row_pieces(row);
+    }
     let (ordinal, rest) = match ordinal(line) {
         Some((number, length)) => (Some(number), &line[length..]),
         None => (None, line),
     };
     let (text, page, leaders) = split_tail(rest);
     Pieces { ordinal, text: text.trim_matches(is_space), page, leaders }
+}
+
+/// The row of a table: | 1 | 关于甲的通知 | 丁政发〔2020〕1号 | 3 |.
+fn row_pieces(row: &str) -> Pieces<'_> {
+    let cell_number = |cell: &str| {
+        let cell = cell.trim_matches(is_space);
+        (!cell.is_empty() && cell.len() <= 4 && cell.chars().all(|c| digit(c).is_some()))
+            .then(|| cell.chars().filter_map(digit).fold(0, |n, d| n * 10 + d))
+    };
+    let (mut text, mut page) = (row.trim_matches(|c| is_space(c) || c == '|'), None);
+    if let Some((head, last)) = text.rsplit_once('|')
+        && let Some(number) = cell_number(last)
+    {
+        (text, page) = (head, Some(number));
+    }
+    let mut ordinal = None;
+    if let Some((first, tail)) = text.split_once('|')
+        && let Some(number) = cell_number(first)
+    {
+        (text, ordinal) = (tail, Some(number));
+    }
+    Pieces { ordinal, text: text.trim_matches(|c| is_space(c) || c == '|'), page, leaders: page.is_some() }
 }
 
 /// 1. 12、 （3） 3) 01 and a space: a number before a title, and its bytes.
@@ -155,7 +180,12 @@ fn page_tail<'a>(line: &'a str, chars: &[(usize, char)]) -> Option<(&'a str, u32
             at = before;
         }
     }
-    while at > 0 && (is_open(chars[at - 1].1) || matches!(chars[at - 1].1, '第' | 'P' | 'p' | '/' | '／')) {
+    let ornament = |c: char| closed && matches!(c, '-' | '—' | '–' | '·' | '•');
+    while at > 0
+        && (is_open(chars[at - 1].1)
+            || ornament(chars[at - 1].1)
+            || matches!(chars[at - 1].1, '第' | 'P' | 'p' | '/' | '／'))
+    {
         at -= 1;
         back(&mut at, &is_space);
     }
@@ -227,15 +257,44 @@ pub fn category(line: &str, heading: bool, plain: bool) -> Option<String> {
             return (known && fits && inner.chars().any(is_han) && !inner.contains(close)).then(|| inner.to_owned());
         }
     }
-    let marked = text.trim_start_matches(|c: char| {
-        matches!(c, '◆' | '◇' | '■' | '□' | '●' | '★' | '☆' | '▲' | '▶' | '►' | '※' | '○' | '▪' | '◎') || is_space(c)
-    });
-    let text = if marked.len() < text.len() { marked } else { text };
+    let is_mark = |c: char| {
+        is_space(c)
+            || matches!(
+                c,
+                '◆' | '◇'
+                    | '■'
+                    | '□'
+                    | '●'
+                    | '★'
+                    | '☆'
+                    | '▲'
+                    | '▶'
+                    | '►'
+                    | '※'
+                    | '○'
+                    | '▪'
+                    | '◎'
+                    | '·'
+                    | '•'
+                    | '|'
+                    | '-'
+                    | '—'
+                    | '='
+                    | '*'
+                    | '~'
+                    | '～'
+                    | '：'
+                    | ':'
+            )
+    };
+    let bare = text.trim_matches(is_mark);
+    let marked = bare.len() < text.len() && text.starts_with(is_mark);
+    let text = bare;
     let unnumbered = han_ordinal(text).map_or(text, |length| text[length..].trim_start_matches(is_space));
     let count = unnumbered.chars().filter(|&c| !is_space(c)).count();
     let fits = (2..=16).contains(&count)
         && unnumbered.chars().all(|c| is_han(c) || is_space(c) || matches!(c, '、' | '（' | '）' | '·'));
-    let sure = unnumbered.len() < text.len() || heading;
+    let sure = unnumbered.len() < text.len() || heading || marked;
     (fits && (plain || sure) && names_category(unnumbered)).then(|| unnumbered.to_owned())
 }
 
@@ -355,6 +414,8 @@ mod tests {
             let line = format!("关于印发《丁县方案》的通知{tail}");
             assert_eq!(taken(&line), (None, "关于印发《丁县方案》的通知", Some(12)), "{line}");
         }
+        assert_eq!(taken("关于甲的通知 -12-"), (None, "关于甲的通知", Some(12)));
+        assert_eq!(taken("| 3 | 关于甲的通知 | 12 |"), (Some(3), "关于甲的通知", Some(12)));
         assert_eq!(taken("..... (3)"), (None, "", Some(3)));
         assert_eq!(taken("(3)"), (None, "", Some(3)));
         assert_eq!(taken("3"), (None, "", Some(3)));
@@ -395,6 +456,8 @@ mod tests {
         assert_eq!(category("◆部门文件", false, true).as_deref(), Some("部门文件"));
         assert_eq!(category("（一）政府规章", false, false).as_deref(), Some("政府规章"));
         assert_eq!(category("人事任免", false, true).as_deref(), Some("人事任免"));
+        assert_eq!(category("·市政府文件·", false, false).as_deref(), Some("市政府文件"));
+        assert_eq!(category("—— 大事记 ——", false, false).as_deref(), Some("大事记"));
         assert_eq!(category("政策解读", false, false), None);
         assert_eq!(category("关于甲同志任免", false, true), None);
         assert_eq!(category("〔2021〕13号", false, true), None);

@@ -110,7 +110,9 @@ fn first_title(sights: &[Sight], contents: usize, from: usize, sentence: usize) 
     let limit = sentence.min(from + 6);
     for at in from..limit {
         if title_at(sights, at, sentence).iter().any(|title| titles.iter().any(|entry| entry.alike(title, 0.75))) {
-            return Some(at);
+            // A number above the title belongs to it.
+            let numbered = (from..at).find(|&above| sights[above].kind == Kind::DocNumber);
+            return Some(numbered.unwrap_or(at));
         }
         if sights[at].text().chars().count() > 14 {
             break;

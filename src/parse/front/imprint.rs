@@ -213,7 +213,7 @@ pub fn bare_fields(line: &str) -> Option<Vec<Field>> {
         "传真",
         "网址",
     ];
-    const AFTER: [&str; 7] = ["编辑出版", "主管", "主办", "承办", "编印", "承印", "印制"];
+    const AFTER: [&str; 8] = ["编辑出版", "主管", "主办", "承办", "编印", "承印", "印制", "编"];
     let words: Vec<&str> = line.split(is_space).filter(|word| !word.is_empty()).collect();
     if words.len() > 8 || line.chars().count() > 60 || line.contains(['。', '，', '《', '；']) {
         return None;

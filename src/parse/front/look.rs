@@ -83,6 +83,9 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
         if let Some(name) = masthead::title(text) {
             return Kind::Title(name);
         }
+        if let Some((name, _)) = masthead::title_and_numbers(text) {
+            return Kind::Title(name);
+        }
         if let Some(numbers) = masthead::numbers(text, title) {
             return Kind::Number(numbers);
         }
@@ -119,12 +122,15 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
     if is_addressee(text) { Kind::Addressee } else { Kind::Text }
 }
 
-/// 目录, 目 次, 本期要目, 目录 CONTENTS, 目录（续）, 目录（2020年第3期）.
+/// 目录, 目 次, 本期要目, 目录 CONTENTS, 目录（续）, 目录（2020年第3期）, and the header of a table: | 文件 | 页码 |.
 fn is_toc_heading(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }
     let folded = fold(text);
+    if folded.starts_with('|') && ["页码", "页次", "页数"].iter().any(|word| folded.contains(word)) {
+        return true;
+    }
     let name = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let name = name.strip_prefix("本期").unwrap_or(name);
     ["目录", "目次", "要目", "目绿"].iter().any(|heading| {

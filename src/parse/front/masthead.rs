@@ -15,6 +15,8 @@ pub struct Numbers {
     pub total_number: Option<u32>,
     /// `YYYY-MM-DD`.
     pub date: Option<String>,
+    /// A date whose year stands on another line: 4月10日出版.
+    pub month_day: Option<(u32, u32)>,
     pub frequency: Option<&'static str>,
 }
 
@@ -30,6 +32,10 @@ impl Numbers {
 
     /// Fills what `masthead` does not know yet: the first print of a cover counts.
     pub fn add_to(&self, masthead: &mut Masthead) {
+        // 2020年第12期 may come out in January: the year beside the number counts more than a date's.
+        if masthead.number.is_none() && self.number.is_some() {
+            masthead.year = self.year.or(masthead.year);
+        }
         masthead.year = masthead.year.or(self.year);
         masthead.number = masthead.number.or(self.number);
         masthead.total_number = masthead.total_number.or(self.total_number);
@@ -82,6 +88,10 @@ pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
     }
     if let Some(title) = title {
         rest = rest.replacen(&fold(title), "", 1);
+    }
+    // 1956年创刊 tells the gazette's age.
+    if let Some(at) = rest.find("创刊") {
+        rest.replace_range(..at, "");
     }
     let found = take_numbers(&mut rest);
     if found.is_empty() {
@@ -144,6 +154,22 @@ fn take_date(rest: &mut String, found: &mut Numbers) {
             return;
         }
     }
+    let Some((month, at)) = rest.find('月').and_then(|at| Some((numeral_before(&rest[..at])?, at))) else { return };
+    let day = at + "月".len();
+    if let Some((value, length)) = numeral(&rest[day..]).filter(|_| (1..=12).contains(&month.0))
+        && (1..=31).contains(&value)
+        && rest[day + length..].starts_with('日')
+    {
+        found.month_day = Some((month.0, value));
+        rest.replace_range(month.1..day + length + "日".len(), " ");
+    }
+}
+
+/// The number that a folded text ends with, and where it starts.
+fn numeral_before(text: &str) -> Option<(u32, usize)> {
+    let start =
+        text.char_indices().rev().take(3).take_while(|&(_, c)| numeral_digit(c).is_some() || c == '十').last()?.0;
+    numeral(&text[start..]).map(|(value, _)| (value, start))
 }
 
 /// A date at the start of a folded text: itself as `YYYY-MM-DD`, and the bytes it takes.
@@ -288,6 +314,17 @@ pub fn title(line: &str) -> Option<String> {
         .then(|| name.split(['（', '(']).next().unwrap_or_default().to_owned())
 }
 
+/// A gazette's name with the numbers behind it, as running heads are: 丁县人民政府公报 2021年第3期.
+pub fn title_and_numbers(line: &str) -> Option<(String, Numbers)> {
+    line.char_indices()
+        .filter(|&(_, c)| c.is_whitespace() || matches!(c, '（' | '(' | '2' | '二' | '第'))
+        .take(12)
+        .find_map(|(at, _)| {
+            let name = title(&line[..at])?;
+            Some((name, numbers(&line[at..], None)?))
+        })
+}
+
 /// The gazette's name where the cover prints a certification line (规章标准文本: this print is the rules' standard text)
 /// in its place: the issuer's 公报.
 pub fn name_from_certification(title: &str) -> Option<String> {
@@ -322,6 +359,7 @@ mod tests {
             ("丁县人民政府公报 2020年第3期", "2020/3/-"),
             ("２０２０年第１２期", "2020/12/-"),
             ("NO.3", "-/3/-"),
+            ("（1956年创刊）月刊", "-/-/-  月刊"),
             ("（双月刊·内部资料 免费交流）", "-/-/-  双月刊"),
             ("2020年第3期 总第45期 2020年6月30日", "2020/3/45 2020-06-30"),
         ] {
@@ -351,6 +389,9 @@ mod tests {
         assert_eq!(title("丁省政报").as_deref(), Some("丁省政报"));
         assert_eq!(title("丁县2020年国民经济和社会发展统计公报"), None);
         assert_eq!(title("关于编印《丁县人民政府公报》的通知"), None);
+        let (name, found) = title_and_numbers("丁县人民政府公报 2022年第2期").unwrap();
+        assert_eq!((name.as_str(), found.year, found.number), ("丁县人民政府公报", Some(2022), Some(2)));
+        assert_eq!(numbers("4月10日出版", None).and_then(|n| n.month_day), Some((4, 10)));
         assert_eq!(name_from_certification("丁市人民政府规章标准文本").as_deref(), Some("丁市人民政府公报"));
     }
 }

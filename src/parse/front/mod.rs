@@ -121,6 +121,8 @@ struct Reader {
     certification: Option<String>,
     /// A contents page in another language.
     foreign: bool,
+    /// The day of publication, where the year stands apart.
+    month_day: Option<(u32, u32)>,
 }
 
 impl Reader {
@@ -138,6 +140,7 @@ impl Reader {
             field: None,
             certification: None,
             foreign: false,
+            month_day: None,
         }
     }
 
@@ -149,16 +152,16 @@ impl Reader {
         let role = match &sight.kind {
             Kind::TocHeading => {
                 if let Some(numbers) = masthead::numbers(&fold(sight.text()).replace("目录", ""), None) {
-                    numbers.add_to(&mut self.masthead);
+                    self.numbers(&numbers);
                 }
                 self.section = Section::Contents;
                 self.contents.close();
                 self.foreign = false;
                 FrontRole::TocHeading
             }
-            Kind::Title(name) => self.title(name),
+            Kind::Title(name) => self.title(name, sight.text()),
             Kind::Number(numbers) => {
-                numbers.add_to(&mut self.masthead);
+                self.numbers(numbers);
                 self.end_of_lists();
                 FrontRole::Number
             }
@@ -187,8 +190,16 @@ impl Reader {
         self.push(sight, role);
     }
 
+    fn numbers(&mut self, numbers: &masthead::Numbers) {
+        numbers.add_to(&mut self.masthead);
+        self.month_day = self.month_day.or(numbers.month_day);
+    }
+
     /// A name of the gazette.
-    fn title(&mut self, name: &str) -> FrontRole {
+    fn title(&mut self, name: &str, line: &str) -> FrontRole {
+        if let Some((_, numbers)) = masthead::title_and_numbers(line) {
+            self.numbers(&numbers);
+        }
         self.section = Section::Cover;
         self.contents.close();
         self.field = None;
@@ -249,10 +260,17 @@ impl Reader {
         {
             self.section = Section::Contents;
         }
+        // A category that no heading of the contents stands above: an entry must follow.
+        if self.section != Section::Contents
+            && next.is_some_and(|next| next.is_entry() && (next.has_page() || next.is_title()))
+            && entry::category(text, sight.line.heading > 0, true).is_some()
+        {
+            self.section = Section::Contents;
+        }
         if self.section == Section::Contents {
             return self.contents_line(sight, next);
         }
-        if let Some(fields) = imprint::bare_fields(text) {
+        if let Some(fields) = self.bare_fields(text) {
             return self.fields(fields);
         }
         match self.section {
@@ -266,6 +284,17 @@ impl Reader {
             _ if self.section == Section::Cover && masthead_piece(text) => FrontRole::Title,
             _ => FrontRole::Unknown,
         }
+    }
+
+    /// Fields without colons, and a date beside them: 丁县人民政府办公室编　2020年3月31日.
+    fn bare_fields(&mut self, text: &str) -> Option<Vec<imprint::Field>> {
+        let words = text.split(is_space).filter(|word| !word.is_empty());
+        let (dates, rest): (Vec<&str>, Vec<&str>) = words.partition(|word| masthead::numbers(word, None).is_some());
+        let fields = imprint::bare_fields(&rest.join(" "))?;
+        for numbers in dates.into_iter().filter_map(|date| masthead::numbers(date, None)) {
+            self.numbers(&numbers);
+        }
+        Some(fields)
     }
 
     /// The value of the last field goes on.
@@ -296,7 +325,7 @@ impl Reader {
             return FrontRole::Category;
         }
         if self.contents.between_entries()
-            && let Some(fields) = imprint::bare_fields(text)
+            && let Some(fields) = self.bare_fields(text)
         {
             return self.fields(fields);
         }
@@ -333,6 +362,9 @@ impl Reader {
                 masthead.imprint.iter().find(|(name, _)| matches!(name.as_str(), "出版日期" | "出刊日期"))
         {
             masthead.published = masthead::numbers(date, None).and_then(|numbers| numbers.date);
+        }
+        if let (None, Some(year), Some((month, day))) = (&masthead.published, masthead.year, self.month_day) {
+            masthead.published = Some(format!("{year:04}-{month:02}-{day:02}"));
         }
         if !self.lines.is_empty() {
             masthead.lines = match body.start {

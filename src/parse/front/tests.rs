@@ -148,6 +148,151 @@ fn titles_over_several_lines_in_the_body() {
     assert_eq!(rows(&front).len(), 3, "{:?}", rows(&front));
 }
 
+#[test]
+fn categories_between_dots_and_decrees_in_brackets() {
+    let text = "甲州市人民政府公报
+JIAZHOUSHI RENMIN ZHENGFU GONGBAO
+2019
+第11期
+（总第661期）
+2019年6月15日
+甲州市人民政府主管
+甲州市人民政府办公厅主办
+目        录
+·市政府规章·
+甲州市绿线管理办法
+（甲州市人民政府令第162号）…………………………1
+·市政府文件·
+甲州市人民政府关于印发甲州市落实政府工作报告
+重点任务分工方案的通知
+（甲政发〔2019〕9号）…………………………………8
+·市级部门文件·
+甲州市财政局 甲州市税务局
+关于调整税额的通知
+（甲财税〔2019〕3号）…………………………………33
+·大事记·
+2019年5月甲州市人民政府大事记…………………………40
+编辑：甲州市人民政府公报编辑部
+电话：（010）12345678 12345679
+甲州市人民政府令
+第162号
+《甲州市绿线管理办法》已经2019年5月10日市人民政府第40次常务会议审议通过，现予公布。";
+    let (front, first) = front(text);
+    assert_eq!(first, "甲州市人民政府令");
+    assert_eq!(
+        rows(&front),
+        [
+            "市政府规章||甲州市绿线管理办法|甲州市人民政府令第162号|1",
+            "市政府文件||甲州市人民政府关于印发甲州市落实政府工作报告重点任务分工方案的通知|甲政发〔2019〕9号|8",
+            "市级部门文件||甲州市财政局甲州市税务局关于调整税额的通知|甲财税〔2019〕3号|33",
+            "大事记||2019年5月甲州市人民政府大事记||40",
+        ]
+    );
+    let m = &front.masthead;
+    assert_eq!(
+        (m.year, m.number, m.total_number, m.published.as_deref()),
+        (Some(2019), Some(11), Some(661), Some("2019-06-15"))
+    );
+    assert!(m.imprint.contains(&("主办".into(), "甲州市人民政府办公厅".into())), "{:?}", m.imprint);
+    assert_eq!(unknown(&front), [""; 0]);
+}
+
+#[test]
+fn contents_as_a_table() {
+    let text = "# 乙县人民政府公报
+2020年第1期（总第5期）
+乙县人民政府办公室编　　　　　　　2020年3月31日
+| 文件 | 页码 |
+| --- | --- |
+| 一、县政府文件 | |
+| 乙县人民政府关于印发2020年工作要点的通知（乙政发〔2020〕1号） | 1 |
+| 乙县人民政府关于表彰先进集体的决定（乙政发〔2020〕2号） | 12 |
+| 二、县政府办公室文件 | |
+| 乙县人民政府办公室关于开展爱国卫生运动的通知（乙政办发〔2020〕3号） | 15 |
+乙县人民政府关于印发2020年工作要点的通知
+乙政发〔2020〕1号
+各乡镇人民政府，县政府各部门：
+现将工作要点印发给你们，请认真组织实施。";
+    let (front, first) = front(text);
+    assert_eq!(first, "乙县人民政府关于印发2020年工作要点的通知");
+    assert_eq!(rows(&front)[1], "县政府文件||乙县人民政府关于表彰先进集体的决定|乙政发〔2020〕2号|12");
+    assert_eq!(front.toc[2].category.as_deref(), Some("县政府办公室文件"));
+    assert_eq!(front.masthead.published.as_deref(), Some("2020-03-31"));
+    assert_eq!(front.masthead.imprint, [("编".to_owned(), "乙县人民政府办公室".to_owned())]);
+    assert_eq!(unknown(&front), [""; 0]);
+}
+
+#[test]
+fn pages_first_and_the_name_in_a_running_head() {
+    let text = "目录
+CONTENTS
+1 丁市人民政府关于调整工资标准的通知（丁政规〔2022〕1号）
+4 丁市人民政府关于公布决策事项目录的通知（丁政发〔2022〕3号）
+9 丁市人民政府办公室关于成立防汛指挥部的通知（丁政办发〔2022〕5号）
+丁市人民政府公报 2022年第2期
+丁市人民政府关于调整工资标准的通知
+丁政规〔2022〕1号
+各县（市、区）人民政府：
+现将有关事项通知如下。";
+    let (front, first) = front(text);
+    assert_eq!((first.as_str(), front.body.start), ("丁市人民政府关于调整工资标准的通知", 6));
+    assert_eq!(rows(&front)[2], "||丁市人民政府办公室关于成立防汛指挥部的通知|丁政办发〔2022〕5号|9");
+    assert_eq!((front.masthead.title.as_deref(), front.masthead.number), (Some("丁市人民政府公报"), Some(2)));
+}
+
+#[test]
+fn numbers_before_titles_in_contents_and_body() {
+    let text = "戊区人民政府公报
+编委会主任：赵某某
+编委：李某某　周某某
+吴某
+主编：郑某某
+第3期
+（总第27期）
+二○二一年九月三十日
+目录
+一、区政府文件
+戊政发〔2021〕12号 戊区人民政府关于印发《戊区规划》的通知 -1-
+戊政发〔2021〕13号 戊区人民政府关于划定禁燃区的通告 -56-
+二、人事任免
+戊政任〔2021〕5号 戊区人民政府关于王某某任职的通知 -60-
+戊政发〔2021〕12号
+戊区人民政府
+关于印发《戊区规划》的通知
+各街道办事处，区政府各部门：
+现将规划印发给你们，请认真组织实施。";
+    let (front, first) = front(text);
+    assert_eq!(first, "戊政发〔2021〕12号");
+    assert_eq!(rows(&front)[1], "区政府文件||戊区人民政府关于划定禁燃区的通告|戊政发〔2021〕13号|56");
+    assert_eq!(rows(&front).len(), 3);
+    assert_eq!((front.masthead.year, front.masthead.published.as_deref()), (Some(2021), Some("2021-09-30")));
+    assert_eq!(front.masthead.imprint, [("主编".to_owned(), "郑某某".to_owned())]);
+}
+
+#[test]
+fn contents_without_a_heading() {
+    let text = "己县政报
+2018.4
+（1956年创刊）
+4月10日出版
+县委文件
+中共己县委关于加强党的建设的意见(1)
+中共己县委 己县人民政府关于脱贫攻坚的实施意见(7)
+县政府文件
+关于印发己县预案的通知(20)
+领导讲话
+在全县大会上的讲话   张某某(35)
+中共己县委关于加强党的建设的意见
+（2018年4月2日）
+为全面加强党的建设，现提出如下意见。";
+    let (front, first) = front(text);
+    assert_eq!((first.as_str(), front.body.start), ("中共己县委关于加强党的建设的意见", 11));
+    assert_eq!(rows(&front)[0], "县委文件||中共己县委关于加强党的建设的意见||1");
+    assert_eq!(rows(&front)[3], "领导讲话||在全县大会上的讲话||35");
+    assert_eq!((front.masthead.year, front.masthead.published.as_deref()), (Some(2018), Some("2018-04-10")));
+    assert_eq!(unknown(&front), [""; 0]);
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_keeps_its_lines(text in "([目录公报政府令关于的通知号期第一二1234（）()〔〕：…. ·【】\\n#*|]|\\PC){0,200}") {

@@ -74,7 +74,9 @@ impl Contents {
         if pieces.text.is_empty() {
             return self.page_line(number, pieces);
         }
-        if let Some(doc_number) = doc_number::whole(pieces.text) {
+        let enclosed =
+            doc_number::enclosed_serial(pieces.text).filter(|found| found.start == 0).map(|found| found.text);
+        if let Some(doc_number) = doc_number::whole(pieces.text).or(enclosed) {
             return Some(self.number_line(number, pieces, doc_number));
         }
         if !(self.open && self.goes_on(pieces)) {
@@ -128,7 +130,7 @@ impl Contents {
             entry.doc_number.get_or_insert(found.text);
             text = &text[..found.start];
         }
-        entry.title = join_title(&entry.title, text);
+        entry.title = join_title(&entry.title, without_author(text));
         entry.page = entry.page.or(pieces.page);
         self.open = entry.page.is_none();
         index as u32
@@ -158,7 +160,7 @@ impl Contents {
             let next = entry.ordinal.map_or(1, |last| last + 1);
             return pieces.ordinal != Some(next) && pieces.ordinal != Some(1) && !is_complete(&entry.title);
         }
-        let begins = begins_title(pieces.text);
+        let begins = begins_title(pieces.text, !self.style.pages);
         if self.style.pages && entry.doc_number.is_none() && !(is_complete(&entry.title) && begins) {
             return true;
         }
@@ -172,6 +174,7 @@ impl Contents {
     /// The entries, those of a contents page that is printed twice once; `map[i]` is where entry `i` went.
     pub fn finish(mut self) -> (Vec<TocEntry>, Vec<u32>) {
         self.close();
+        pages_first(&mut self.entries);
         let mut kept: Vec<TocEntry> = Vec::new();
         let mut seen = std::collections::HashMap::new();
         let mut map = Vec::new();
@@ -191,6 +194,28 @@ impl Contents {
     }
 }
 
+/// 在全县大会上的讲话　张三: the author behind a wide gap is not of the title.
+fn without_author(text: &str) -> &str {
+    let Some((at, _)) = text.char_indices().rev().find(|&(_, c)| is_space(c)) else { return text };
+    let (head, author) = (text[..at].trim_end_matches(is_space), text[at..].trim_start_matches(is_space));
+    let person = (2..=4).contains(&author.chars().count()) && author.chars().all(is_han) && !ends_like_title(author);
+    let said = ["讲话", "报告", "致辞", "发言", "解读", "说明"].iter().any(|kind| fold(head).ends_with(kind));
+    if person && said { head } else { text }
+}
+
+/// Contents that print the page before the title: numbers that only grow, but not by one.
+fn pages_first(entries: &mut [TocEntry]) {
+    let numbers: Vec<u32> = entries.iter().filter_map(|entry| entry.ordinal).collect();
+    let none = entries.iter().all(|entry| entry.page.is_none());
+    let grow = numbers.windows(2).all(|pair| pair[0] <= pair[1]);
+    let count = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    if none && grow && numbers.len() >= 3 && numbers.len() * 2 > entries.len() && count * 2 < numbers.len() - 1 {
+        for entry in entries {
+            entry.page = entry.ordinal.take();
+        }
+    }
+}
+
 fn push_line(lines: &mut Vec<u32>, number: u32) {
     if lines.last() != Some(&number) {
         lines.push(number);
@@ -199,7 +224,9 @@ fn push_line(lines: &mut Vec<u32>, number: u32) {
 
 /// Joins two lines of a title, without the recogniser's and the line break's spaces between Chinese characters.
 fn join_title(head: &str, tail: &str) -> String {
-    let words = head.split(is_space).chain(tail.split(is_space)).filter(|word| !word.is_empty());
+    // A bar is the border of a table's cell.
+    let is_gap = |c: char| is_space(c) || c == '|';
+    let words = head.split(is_gap).chain(tail.split(is_gap)).filter(|word| !word.is_empty());
     let mut out = String::with_capacity(head.len() + tail.len());
     for word in words {
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c.is_alphabetic() && !is_han(c));
@@ -290,12 +317,32 @@ fn is_balanced(text: &str) -> bool {
     depth <= 0 && quotes <= 0
 }
 
+/// A title that nothing has to follow.
 fn is_complete(title: &str) -> bool {
-    is_balanced(title) && ends_like_title(title)
+    is_balanced(title) && ends_like_title(title) && !(passes_on(title) && !ends_like_cover(title))
 }
 
-/// Whether a text begins a title: an issuing body and 关于, or 关于 at once, or a new ordinal.
-fn begins_title(text: &str) -> bool {
+/// 关于印发政府工作报告 … : what passes a paper on ends with 的通知, not with the name of the paper.
+fn passes_on(title: &str) -> bool {
+    let folded = fold(title);
+    ["关于印发", "关于转发", "关于批转", "关于公布", "关于发布", "关于下达", "关于调整", "关于成立"]
+        .iter()
+        .any(|words| folded.contains(words))
+}
+
+fn ends_like_cover(title: &str) -> bool {
+    let folded = fold(title);
+    let text = match folded.ends_with(')').then(|| folded.rfind('(')).flatten() {
+        Some(at) if at > 0 => &folded[..at],
+        _ => &folded,
+    };
+    ["通知", "决定", "公告", "通告", "函", "批复", "通报", "令", "意见", "决议", "规定"]
+        .iter()
+        .any(|kind| text.ends_with(kind))
+}
+
+/// Whether a text begins a title: 关于 at once or behind an issuing body; `alone` also where it is a title without any.
+fn begins_title(text: &str, alone: bool) -> bool {
     let folded = fold(text);
     let about = folded.find("关于").map(|at| folded[..at].chars().count());
     let issuer = ["人民政府", "办公室", "办公厅", "委员会", "国务院", "省政府", "市政府", "县政府", "区政府"]
@@ -303,7 +350,7 @@ fn begins_title(text: &str) -> bool {
         .any(|body| folded.find(body).is_some_and(|at| at < 60));
     about.is_some_and(|at| at == 0 || issuer)
         || issuer && (folded.contains("印发") || folded.contains("转发"))
-        || ends_like_title(text) && text.chars().count() >= 8
+        || alone && ends_like_title(text) && text.chars().count() >= 8
 }
 
 #[cfg(test)]
@@ -399,6 +446,34 @@ mod tests {
         assert_eq!(
             titles,
             [(Some(1), "关于甲的通知", None), (Some(2), "关于乙的通知", Some(5)), (Some(3), "关于丙的通知", Some(7))]
+        );
+    }
+
+    #[test]
+    fn the_page_before_the_title() {
+        let toc = read(Style { pages: false, ordinals: true }, &["1 关于甲的通知", "4 关于乙的通知", "9 关于丙的通知"]);
+        let rows: Vec<_> = toc.iter().map(|e| (e.ordinal, e.page)).collect();
+        assert_eq!(rows, [(None, Some(1)), (None, Some(4)), (None, Some(9))]);
+    }
+
+    #[test]
+    fn a_title_that_breaks_behind_the_name_of_a_paper() {
+        let toc = read(
+            Style { pages: true, ordinals: false },
+            &[
+                "丁县人民政府关于印发丁县落实政府工作报告",
+                "重点任务分工方案的通知",
+                "（丁县人民政府令第3号）……8",
+                "在大会上的讲话　张三……9",
+            ],
+        );
+        let rows: Vec<_> = toc.iter().map(|e| (e.title.as_str(), e.doc_number.as_deref())).collect();
+        assert_eq!(
+            rows,
+            [
+                ("丁县人民政府关于印发丁县落实政府工作报告重点任务分工方案的通知", Some("丁县人民政府令第3号")),
+                ("在大会上的讲话", None)
+            ]
         );
     }
 
