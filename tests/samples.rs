@@ -1,4 +1,5 @@
-//! What the parser makes of the sample issues, against references written by hand with them.
+//! What the parser makes of the sample issues and of the gazettes in `tests/gazettes`, against references written by hand
+//! with them. The authors of the latter had not seen the parser.
 //!
 //! Every property of an issue is a *figure*: the rows that the reference expects against the rows that the parser found,
 //! compared as multisets; its score is their F1. The figures and their names are those of the contract of `gongbao
@@ -50,11 +51,60 @@ fn a_report_a_law_statistics_and_a_chronicle() {
     );
 }
 
+#[test]
+fn a_county_bimonthly_with_runaway_numbering() {
+    compare("fengyuan-2020-05", &[]);
+}
+
+#[test]
+fn a_monthly_with_an_order_appointments_and_a_chronicle() {
+    compare(
+        "longbin-2018-04",
+        &[
+            ("toc entries", 0.0),
+            ("document bounds", 0.76),
+            ("toc links", 0.83),
+            ("signatories", 0.83),
+            ("enclosed", 0.8),
+            ("chronicle", 0.0),
+        ],
+    );
+}
+
+#[test]
+fn a_provincial_half_monthly_with_running_heads() {
+    compare(
+        "yunling-2014-11",
+        &[
+            ("masthead", 0.85),
+            ("document bounds", 0.66),
+            ("document starts", 0.66),
+            ("toc links", 0.8),
+            ("titles", 0.8),
+            ("document numbers", 0.8),
+            ("addressees", 0.8),
+            ("signatories", 0.8),
+            ("dates", 0.8),
+            ("joined paragraphs", 0.76),
+        ],
+    );
+}
+
+#[test]
+fn a_district_quarterly_in_half_width_punctuation() {
+    compare("fengming-2010-01", &[("joined paragraphs", 0.56), ("chronicle", 0.0)]);
+}
+
+#[test]
+fn an_issue_without_an_imprint_and_with_a_table_of_tasks() {
+    compare("ningxi-2016-02", &[("document bounds", 0.66), ("document starts", 0.83)]);
+}
+
 /// A reference that points at blank lines or outside the text would make its figures meaningless.
 #[test]
 fn references_speak_of_lines_that_are_there() {
-    for name in ["lujian-2024-02", "lujian-2025-01", "yanhu-2022-03", "yanhu-2023-09"] {
-        let (text, reference) = load(name);
+    for name in names() {
+        let (text, reference) = load(&name);
         let lines: Vec<&str> = text.lines().collect();
         let mut spoken_of: Vec<u64> = Vec::new();
         for document in items(&reference["documents"]) {
@@ -90,9 +140,22 @@ fn compare(name: &str, floors: &[(&str, f64)]) {
     assert!(short.is_empty(), "{name}: {}", short.join(", "));
 }
 
+/// The folders that hold issues, each with a folder of their references.
+const FOLDERS: [&str; 2] = ["samples", "tests/gazettes"];
+
+fn names() -> Vec<String> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let files = FOLDERS.iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).expect("a folder of issues"));
+    let texts =
+        files.map(|file| file.expect("a file").path()).filter(|path| path.extension().is_some_and(|e| e == "txt"));
+    texts.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned()).collect()
+}
+
 fn load(name: &str) -> (String, Value) {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples");
-    let text = std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("the sample");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let folder = FOLDERS.iter().map(|folder| root.join(folder)).find(|f| f.join(format!("{name}.txt")).exists());
+    let folder = folder.expect("a folder with the issue");
+    let text = std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("the issue");
     let reference = std::fs::read_to_string(folder.join(format!("reference/{name}.json"))).expect("its reference");
     (text, serde_json::from_str(&reference).expect("a reference in JSON"))
 }
