@@ -156,10 +156,11 @@ impl Decoder {
             State::String => {}
             State::Ground => match pending.as_slice() {
                 [ESC] => {
-                    heard.push(Heard::Key(plain(KeyCode::Esc)));
+                    heard.push(Heard::Key(Key::of(KeyCode::Esc)));
                     self.gave_up_on_escape = true;
                 }
-                [ESC, c @ 0x20..0x7f] => heard.push(Heard::Key(alt(plain(KeyCode::Char(*c as char))))),
+                [ESC, ESC, ..] => heard.extend([Heard::Key(Key::of(KeyCode::Esc)), Heard::Key(Key::of(KeyCode::Esc))]),
+                [ESC, c @ 0x20..0x7f] => heard.push(Heard::Key(alt(Key::of(KeyCode::Char(*c as char))))),
                 _ => {}
             },
         }
@@ -213,7 +214,14 @@ fn escape(rest: &[u8]) -> Token {
         // Alone, they are Alt with that character: `give_up` says so.
         [b']' | b'P' | b'_' | b'^' | b'X'] => Token::Cut,
         [b']' | b'P' | b'_' | b'^' | b'X', ..] => Token::StringStart(2),
-        [ESC, ..] => Token::Whole(1, Some(Heard::Key(plain(KeyCode::Esc)))),
+        // PuTTY and rxvt: Alt with an arrow. Anything else after two ESC begins anew.
+        [ESC] => Token::Cut,
+        [ESC, b'[' | b'O', ..] => match escape(&rest[1..]) {
+            Token::Whole(used, Some(Heard::Key(key))) => Token::Whole(used + 1, Some(Heard::Key(alt(key)))),
+            Token::Cut => Token::Cut,
+            _ => Token::Whole(1, Some(Heard::Key(Key::of(KeyCode::Esc)))),
+        },
+        [ESC, ..] => Token::Whole(1, Some(Heard::Key(Key::of(KeyCode::Esc)))),
         [byte, ..] if *byte < 0x80 => Token::Whole(2, ascii(*byte).map(alt).map(Heard::Key)),
         _ => match character(rest) {
             Token::Whole(used, Some(Heard::Key(key))) => Token::Whole(used + 1, Some(Heard::Key(alt(key)))),
@@ -227,7 +235,7 @@ fn escape(rest: &[u8]) -> Token {
 fn linux_function_key(rest: &[u8]) -> Token {
     match rest.get(2) {
         None => Token::Cut,
-        Some(code @ b'A'..=b'E') => Token::Whole(4, Some(Heard::Key(plain(KeyCode::F(code - b'A' + 1))))),
+        Some(code @ b'A'..=b'E') => Token::Whole(4, Some(Heard::Key(Key::of(KeyCode::F(code - b'A' + 1))))),
         Some(_) => Token::Whole(4, None),
     }
 }
@@ -269,12 +277,12 @@ fn sequence(last: u8, numbers: [Option<u32>; 4]) -> Option<Heard> {
     }
     let key = match last {
         b'~' if first == Some(27) => modified(unicode(third?)?, second),
-        b'~' => modified(plain(tilde(first?)?), second),
+        b'~' => modified(Key::of(tilde(first?)?), second),
         b'u' => modified(unicode(first?)?, second),
-        b'Z' => Key { shift: true, ..plain(KeyCode::Tab) },
+        b'Z' => Key { shift: true, ..Key::of(KeyCode::Tab) },
         // rxvt: Shift with an arrow.
-        b'a'..=b'd' => Key { shift: true, ..plain(letter(last.to_ascii_uppercase())?) },
-        _ => modified(plain(letter(last)?), second),
+        b'a'..=b'd' => Key { shift: true, ..Key::of(letter(last.to_ascii_uppercase())?) },
+        _ => modified(Key::of(letter(last)?), second),
     };
     Some(Heard::Key(key))
 }
@@ -310,26 +318,26 @@ fn tilde(number: u32) -> Option<KeyCode> {
 /// `ESC O x`: keys of the application modes and of old terminals.
 fn single_shift(code: u8) -> Option<Key> {
     match code {
-        b'M' => Some(plain(KeyCode::Enter)),
+        b'M' => Some(Key::of(KeyCode::Enter)),
         // rxvt: Ctrl with an arrow.
-        b'a'..=b'd' => Some(Key { ctrl: true, ..plain(letter(code.to_ascii_uppercase())?) }),
+        b'a'..=b'd' => Some(Key { ctrl: true, ..Key::of(letter(code.to_ascii_uppercase())?) }),
         // The number pad.
-        b'j'..=b'o' => Some(plain(KeyCode::Char((code - b'j' + b'*') as char))),
-        b'p'..=b'y' => Some(plain(KeyCode::Char((code - b'p' + b'0') as char))),
-        _ => letter(code).map(plain),
+        b'j'..=b'o' => Some(Key::of(KeyCode::Char((code - b'j' + b'*') as char))),
+        b'p'..=b'y' => Some(Key::of(KeyCode::Char((code - b'p' + b'0') as char))),
+        _ => letter(code).map(Key::of),
     }
 }
 
 fn ascii(byte: u8) -> Option<Key> {
-    let ctrl = |c: u8| Some(Key { ctrl: true, ..plain(KeyCode::Char(c as char)) });
+    let ctrl = |c: u8| Some(Key { ctrl: true, ..Key::of(KeyCode::Char(c as char)) });
     match byte {
         0 => ctrl(b' '),
-        b'\t' => Some(plain(KeyCode::Tab)),
-        b'\r' | b'\n' => Some(plain(KeyCode::Enter)),
-        0x08 | 0x7f => Some(plain(KeyCode::Backspace)),
+        b'\t' => Some(Key::of(KeyCode::Tab)),
+        b'\r' | b'\n' => Some(Key::of(KeyCode::Enter)),
+        0x08 | 0x7f => Some(Key::of(KeyCode::Backspace)),
         1..=26 => ctrl(byte - 1 + b'a'),
         0x1c..=0x1f => ctrl(byte - 0x1c + b'\\'),
-        0x20..=0x7e => Some(plain(KeyCode::Char(byte as char))),
+        0x20..=0x7e => Some(Key::of(KeyCode::Char(byte as char))),
         _ => None,
     }
 }
@@ -337,10 +345,10 @@ fn ascii(byte: u8) -> Option<Key> {
 /// A character by its number, as terminals with a richer keyboard protocol send it.
 fn unicode(code: u32) -> Option<Key> {
     match char::from_u32(code)? {
-        '\x1b' => Some(plain(KeyCode::Esc)),
+        '\x1b' => Some(Key::of(KeyCode::Esc)),
         c if c.is_ascii() => ascii(c as u8),
         c if c.is_control() => None,
-        c => Some(plain(KeyCode::Char(c))),
+        c => Some(Key::of(KeyCode::Char(c))),
     }
 }
 
@@ -356,15 +364,11 @@ fn character(bytes: &[u8]) -> Token {
     match std::str::from_utf8(head) {
         Ok(text) => {
             let c = text.chars().next().filter(|c| !c.is_control());
-            Token::Whole(length, c.map(|c| Heard::Key(plain(KeyCode::Char(c)))))
+            Token::Whole(length, c.map(|c| Heard::Key(Key::of(KeyCode::Char(c)))))
         }
         Err(error) if error.error_len().is_none() => Token::Cut,
         Err(_) => Token::Whole(1, None),
     }
-}
-
-fn plain(code: KeyCode) -> Key {
-    Key { code, ctrl: false, alt: false, shift: false }
 }
 
 fn alt(key: Key) -> Key {
@@ -381,3 +385,6 @@ fn modified(key: Key, modifiers: Option<u32>) -> Key {
         code => Key { code, alt, ctrl, shift: key.shift || shift },
     }
 }
+
+#[cfg(test)]
+mod tests;
