@@ -30,7 +30,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
 use super::grid::{Clusters, Colours, Grid, Pen, Slot, Text};
-use super::scroll::{self, Scroll};
+use super::scroll::{self, Saving, Scroll};
 use crate::text::width::{Class, Widths};
 
 const BEGIN: &str = "\x1b[?2026h";
@@ -126,13 +126,15 @@ impl Emitter {
                 (&blank, AFRESH)
             }
         };
-        let mut best = self.encode(opening, shown, &wanted, None, cursor);
-        if let Some(scroll) = scroll::find(shown, &wanted) {
-            let scrolled = self.encode(opening, shown, &wanted, Some(scroll), cursor);
-            if scrolled.out.len() < best.out.len() {
-                best = scrolled;
+        let encode = |scroll| self.encode(opening, shown, &wanted, scroll, cursor);
+        let best = match scroll::find(shown, &wanted) {
+            None => encode(None),
+            Some((scroll, Saving::Clear)) => encode(Some(scroll)),
+            Some((scroll, Saving::Likely)) => {
+                let (moved, written) = (encode(Some(scroll)), encode(None));
+                if moved.out.len() < written.out.len() { moved } else { written }
             }
-        }
+        };
         let Encoder { out, state, .. } = best;
         (self.state, self.shown, self.cursor) = (state, Some(wanted), cursor);
         out

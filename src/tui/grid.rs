@@ -37,6 +37,11 @@ impl Text {
     pub const REST: Text = Text(u32::MAX);
     const FIRST_CLUSTER: u32 = 0x8000_0000;
 
+    /// Different for different texts.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
     /// The character, unless it is a cluster or special.
     pub fn char(self) -> Option<char> {
         char::from_u32(self.0)

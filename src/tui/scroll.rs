@@ -12,11 +12,9 @@
 //!
 //! Two steps: pieces of rows that stand elsewhere in the shown screen vote for a shift (pieces, because a panel beside
 //! the text doesn't move with it); then, for the shifts with most votes, the saved bytes of every band are compared by
-//! running sums. The bytes are estimates: the emitter sends what proves shorter.
+//! running sums. The bytes are estimates: where they leave doubt, the emitter sends what proves shorter.
 
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 
 use super::grid::{Grid, Slot, Text};
 
@@ -32,41 +30,48 @@ pub struct Scroll {
 const PIECE: usize = 8;
 /// How many shifts are looked at closely.
 const CANDIDATES: usize = 2;
-/// A piece that stands in more rows than this says nothing.
-const MOST_PLACES: usize = 4;
 /// Bytes to set a region and take it back.
 const OVERHEAD: i64 = 14;
 /// Bytes to move the cursor to a run of cells.
 const MOVE: i64 = 4;
 
+/// How sure it is that a scroll is the shorter way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// By the estimate: both ways should be counted.
+    Likely,
+    /// Most of the frame is saved.
+    Clear,
+}
+
 /// The scroll that saves most, if one saves anything.
-pub fn find(shown: &Grid, wanted: &Grid) -> Option<Scroll> {
+pub fn find(shown: &Grid, wanted: &Grid) -> Option<(Scroll, Saving)> {
     if (shown.cols, shown.rows) != (wanted.cols, wanted.rows) {
         return None;
     }
-    let best =
-        shifts(shown, wanted).into_iter().filter_map(|by| band(shown, wanted, by)).max_by_key(|(saved, _)| *saved);
-    best.filter(|(saved, _)| *saved > 0).map(|(_, scroll)| scroll)
+    let bands = shifts(shown, wanted).into_iter().filter_map(|by| band(shown, wanted, by));
+    let (scroll, saved) = bands.max_by_key(|(_, saved)| *saved).filter(|(_, saved)| *saved > 0)?;
+    let whole: i64 = (0..wanted.rows).map(|y| cost(shown.row(y), wanted.row(y))).sum();
+    Some((scroll, if saved > whole / 2 { Saving::Clear } else { Saving::Likely }))
 }
 
 /// The shifts that most pieces speak for.
 fn shifts(shown: &Grid, wanted: &Grid) -> Vec<isize> {
-    let mut places: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
+    // Where a piece stands, if in one place only: others say nothing.
+    let mut places: HashMap<u64, Option<usize>> = HashMap::new();
     for y in 0..shown.rows {
         for (x, piece) in shown.row(y).chunks(PIECE).enumerate() {
-            if let Some(hash) = hash(piece) {
-                places.entry((x, hash)).or_default().push(y);
+            if let Some(hash) = hash(x, piece) {
+                places.entry(hash).and_modify(|place| *place = None).or_insert(Some(y));
             }
         }
     }
     let mut votes: HashMap<isize, usize> = HashMap::new();
     for y in 0..wanted.rows {
         for (x, (piece, stays)) in wanted.row(y).chunks(PIECE).zip(shown.row(y).chunks(PIECE)).enumerate() {
-            let Some(from) = hash(piece).filter(|_| piece != stays).and_then(|hash| places.get(&(x, hash))) else {
-                continue;
-            };
-            for from in from.iter().filter(|_| from.len() <= MOST_PLACES) {
-                *votes.entry(*from as isize - y as isize).or_default() += 1;
+            let moved = hash(x, piece).filter(|_| piece != stays).and_then(|hash| places.get(&hash).copied().flatten());
+            if let Some(from) = moved {
+                *votes.entry(from as isize - y as isize).or_default() += 1;
             }
         }
     }
@@ -75,18 +80,17 @@ fn shifts(shown: &Grid, wanted: &Grid) -> Vec<isize> {
     shifts.into_iter().map(|(by, _)| by).take(CANDIDATES).collect()
 }
 
-/// None for a piece with nothing in it.
-fn hash(piece: &[Slot]) -> Option<u64> {
+/// A number for a piece in its column, none when there is nothing in it. A collision would only cost a wrong vote.
+fn hash(x: usize, piece: &[Slot]) -> Option<u64> {
     if piece.iter().all(|slot| *slot == Slot::BLANK) {
         return None;
     }
-    let mut hasher = DefaultHasher::new();
-    piece.hash(&mut hasher);
-    Some(hasher.finish())
+    let mix = |hash: u64, value: u64| (hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
+    Some(piece.iter().fold(x as u64 + 1, |hash, slot| mix(hash, u64::from(slot.text.number()))))
 }
 
 /// For a shift, the band that saves most, and how many bytes about.
-fn band(shown: &Grid, wanted: &Grid, by: isize) -> Option<(i64, Scroll)> {
+fn band(shown: &Grid, wanted: &Grid, by: isize) -> Option<(Scroll, i64)> {
     let rows = wanted.rows;
     let blank = vec![Slot::BLANK; wanted.cols];
     // Running sums over the rows: what is saved when a row comes from its shifted place, and when it comes free.
@@ -99,7 +103,7 @@ fn band(shown: &Grid, wanted: &Grid, by: isize) -> Option<(i64, Scroll)> {
         freed[y + 1] = freed[y] + stays - cost(&blank, wanted.row(y));
     }
     let free = by.unsigned_abs();
-    let mut best: Option<(i64, Scroll)> = None;
+    let mut best: Option<(Scroll, i64)> = None;
     for top in 0..rows {
         for bottom in top + free..rows {
             let saved = if by > 0 {
@@ -110,8 +114,8 @@ fn band(shown: &Grid, wanted: &Grid, by: isize) -> Option<(i64, Scroll)> {
                 freed[split] - freed[top] + moved[bottom + 1] - moved[split]
             } - OVERHEAD
                 - free as i64;
-            if best.is_none_or(|(most, _)| saved > most) {
-                best = Some((saved, Scroll { top, bottom, by }));
+            if best.is_none_or(|(_, most)| saved > most) {
+                best = Some((Scroll { top, bottom, by }, saved));
             }
         }
     }
@@ -158,6 +162,10 @@ mod tests {
         )
     }
 
+    fn found(shown: &Grid, wanted: &Grid) -> Option<Scroll> {
+        find(shown, wanted).map(|(scroll, _)| scroll)
+    }
+
     #[test]
     fn text_between_a_heading_and_a_status_line_scrolls() {
         let shown = grid(&[
@@ -176,8 +184,8 @@ mod tests {
             "a fifth line that is new",
             "status: 25 % of all read",
         ]);
-        assert_eq!(find(&shown, &wanted), Some(Scroll { top: 1, bottom: 4, by: 1 }));
-        assert_eq!(find(&wanted, &shown), Some(Scroll { top: 1, bottom: 4, by: -1 }));
+        assert_eq!(found(&shown, &wanted), Some(Scroll { top: 1, bottom: 4, by: 1 }));
+        assert_eq!(found(&wanted, &shown), Some(Scroll { top: 1, bottom: 4, by: -1 }));
     }
 
     #[test]
@@ -195,13 +203,13 @@ mod tests {
                 .collect();
             grid(&lines.iter().map(String::as_str).collect::<Vec<_>>())
         };
-        assert_eq!(find(&screen(0), &screen(2)).map(|scroll| scroll.by), Some(2));
+        assert_eq!(found(&screen(0), &screen(2)).map(|scroll| scroll.by), Some(2));
     }
 
     #[test]
     fn nothing_in_common_is_no_scroll() {
         let (shown, wanted) = (grid(&["abcdefgh", "ijklmnop"]), grid(&["qrstuvwx", "yz012345"]));
-        assert_eq!(find(&shown, &wanted), None);
-        assert_eq!(find(&shown, &shown), None);
+        assert_eq!(found(&shown, &wanted), None);
+        assert_eq!(found(&shown, &shown), None);
     }
 }

@@ -205,6 +205,7 @@ pub struct Strict {
     pending: Vec<u8>,
     /// What the terminal says to the program: answers to `CSI 6n`.
     pub answers: Vec<u8>,
+    asked: bool,
     /// Modes that are on.
     modes: BTreeSet<String>,
 }
@@ -225,6 +226,7 @@ impl Strict {
             wide,
             pending: Vec::new(),
             answers: Vec::new(),
+            asked: false,
             modes: BTreeSet::from(["?7".into()]),
         }
     }
@@ -242,6 +244,11 @@ impl Strict {
         assert_eq!(self.modes, BTreeSet::from(["?7".into()]), "modes left on, but for automatic wrap");
         assert!(self.shown, "the cursor was left hidden");
         assert_eq!(self.pen, Cell::blank(), "a colour was left on");
+    }
+
+    /// Whether the program has asked where the cursor is.
+    pub fn was_asked(&self) -> bool {
+        self.asked
     }
 
     /// Whether a mode such as `?1049` is on.
@@ -374,7 +381,10 @@ impl Strict {
                     self.cells.fill(Cell::blank());
                 }
             }
-            ("6", 'n') => self.answers.extend(format!("\x1b[{};{}R", self.y + 1, self.x + 1).bytes()),
+            ("6", 'n') => {
+                self.asked = true;
+                self.answers.extend(format!("\x1b[{};{}R", self.y + 1, self.x + 1).bytes());
+            }
             ("2", 'J') => {
                 assert_eq!(self.pen, Cell::blank(), "clearing in a colour");
                 self.cells.fill(Cell::blank());

@@ -89,11 +89,15 @@ impl Session {
         writer.write_all(keys.as_bytes()).and_then(|()| writer.flush()).expect("the terminal takes keys");
     }
 
-    /// Sends keys and waits until the program has been silent for a while; the number of bytes it sent.
+    /// Sends keys and waits for the frame that answers them, if one does; the number of bytes it took.
     pub fn press(&self, keys: &str) -> usize {
         let before = self.seen().bytes.len();
         self.keys(keys);
-        self.settle(Duration::from_millis(250));
+        let begun = Instant::now();
+        while self.seen().bytes.len() == before && begun.elapsed() < Duration::from_millis(500) {
+            thread::sleep(Duration::from_millis(2));
+        }
+        self.settle(Duration::from_millis(60));
         self.seen().bytes.len() - before
     }
 
