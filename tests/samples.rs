@@ -8,6 +8,8 @@
 //!
 //! The floors are ratchets: raise them when the parser gets better, never lower them to let a change pass.
 
+mod print;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -122,6 +124,25 @@ fn references_speak_of_lines_that_are_there() {
         }
         assert_eq!(reference["range"][1], lines.len(), "{name}: number of lines");
     }
+}
+
+/// Nothing that a reader would not call a change of the text may change what is found in it.
+#[test]
+fn another_print_says_the_same() {
+    let mut worse = Vec::new();
+    for name in ["lujian-2024-02", "lujian-2025-01", "yanhu-2022-03", "yanhu-2023-09"] {
+        let (text, reference) = load(name);
+        let here = figures(&reference, &export::to_json(&parse(&SourceText::from_text(name, &text))));
+        for print in print::prints(&text) {
+            let export = export::to_json(&parse(&SourceText::from_text(name, &print.text())));
+            let there = figures(&reference, &print.renumber(export, text.lines().count() as u64));
+            for (here, there) in here.iter().zip(&there).filter(|(here, there)| there.score() < here.score()) {
+                there.print();
+                worse.push(format!("{name} {}: {} {:.4} < {:.4}", print.name, here.name, there.score(), here.score()));
+            }
+        }
+    }
+    assert!(worse.is_empty(), "{}", worse.join("\n"));
 }
 
 /// Parses a sample, prints all its figures, and fails where one is below its floor.

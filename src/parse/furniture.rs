@@ -45,7 +45,7 @@ fn is_rule(text: &str) -> bool {
 }
 
 /// `12`, `- 12 -`, `· 12 ·`, `第 12 页 共 30 页`, `12/30`.
-fn is_page_number(text: &str) -> bool {
+pub(super) fn is_page_number(text: &str) -> bool {
     if text.len() > 36 {
         return false;
     }

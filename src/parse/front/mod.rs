@@ -18,6 +18,7 @@ use std::ops::Range;
 use self::look::{Kind, Sight};
 use self::toc::{Contents, Style};
 use super::doc_number::is_han;
+use super::furniture;
 use super::markup::{Line, is_space};
 use crate::issue::{FrontLine, FrontRole, Masthead, TocEntry};
 use crate::text::fold::fold;
@@ -275,7 +276,7 @@ impl Reader {
         }
         match self.section {
             Section::Board if names_only(text) => FrontRole::Board,
-            _ if is_cover_note(text) => FrontRole::Furniture,
+            _ if is_cover_note(text) || is_page_foot(text) => FrontRole::Furniture,
             Section::Board | Section::Imprint => match imprint::any_field(text) {
                 Some((name, value)) if self.section == Section::Imprint => self.fields(vec![(name, value)]),
                 Some(_) => FrontRole::Board,
@@ -399,6 +400,11 @@ fn names_only(text: &str) -> bool {
     !words.is_empty()
         && words.len() <= 24
         && words.iter().all(|w| w.chars().count() <= 4 && w.chars().all(|c| is_han(c) || c == '·'))
+}
+
+/// — 2 —: a page number between marks, as it may stand in the middle of anything.
+fn is_page_foot(text: &str) -> bool {
+    text.starts_with(['-', '—', '–', '－', '·', '•', '~', '～']) && furniture::is_page_number(text)
 }
 
 /// Words a cover prints beside its title: 内部资料 免费交流.
