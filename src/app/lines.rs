@@ -1,40 +1,8 @@
-//! Short texts of our own screens (titles in lists, messages, help) broken to a width and cut to it.
-//! Documents are set by `typeset`; this only keeps closing marks off the start of a line.
+//! Short texts of our own screens (titles in lists, messages, help), cut to a width. Broken into lines they are by
+//! [`typeset`](crate::typeset), like everything else.
 
 use crate::text::width::Widths;
-
-/// Breaks a text into lines of at most `width` cells: not within numbers and words, not before closing marks, not after
-/// opening ones, as long as there is another place.
-pub fn wrap(text: &str, width: usize, widths: Widths) -> Vec<&str> {
-    let width = width.max(2);
-    let (mut lines, mut start, mut cells, mut last_break) = (Vec::new(), 0, 0, 0);
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        if before.is_some_and(|before| may_break(before, c)) {
-            last_break = at;
-        }
-        let wide = widths.char(c);
-        if cells + wide > width {
-            let cut = if last_break > start { last_break } else { at };
-            lines.push(&text[start..cut]);
-            cells = widths.str(&text[cut..at]);
-            start = cut;
-        }
-        cells += wide;
-        before = Some(c);
-    }
-    lines.push(&text[start..]);
-    lines
-}
-
-fn may_break(before: char, after: char) -> bool {
-    let within_word = before.is_ascii_graphic() && after.is_ascii_graphic();
-    !within_word && !never_first(after) && !"（《〈「『【〔“‘([".contains(before)
-}
-
-fn never_first(c: char) -> bool {
-    "、，。；：？！）》〉」』】〕”’),.;:?!]".contains(c)
-}
+pub use crate::typeset::wrap;
 
 /// The text as far as it fits; two dots stand for what is left out.
 pub fn cut(text: &str, width: usize, widths: Widths) -> String {

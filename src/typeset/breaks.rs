@@ -22,6 +22,11 @@ pub(super) fn find(units: &mut [Unit], marker: usize) {
             continue;
         }
         numbers |= may_be_number(&unit);
+        // Two Chinese characters: most of any text.
+        if unit.kind == Kind::Ideograph && i > 0 && units[i - 1].kind == Kind::Ideograph {
+            last = Some(i);
+            continue;
+        }
         units[i].before = match last {
             _ if i > 0 && units[i - 1].c == '\n' => Break::Must,
             Some(last) => pair(units, last, i),
@@ -43,7 +48,6 @@ fn pair(units: &[Unit], a: usize, b: usize) -> Break {
     use Kind::*;
     let spaced = a + 1 != b;
     match (units[a].kind, units[b].kind) {
-        (Ideograph, Ideograph) => Break::Free,
         // Two rules of dashes.
         (Connector, Connector) | (Dash, Dash) if spaced => Break::Free,
         (_, Close | Slash | Connector) | (Open, _) | (Dash, Dash) => Break::Rule,
@@ -90,7 +94,9 @@ fn tie(units: &mut [Unit], at: usize, how: Break) {
 fn may_be_number(unit: &Unit) -> bool {
     match unit.kind {
         Kind::Digit => true,
-        Kind::Ideograph => is_numeral(unit.c) || unit.c == '第' || is_enclosed(unit.c),
+        // Most characters lie behind the numerals: they are told by one comparison.
+        Kind::Ideograph if unit.c > '四' => matches!(unit.c, '百' | '零' | '第'),
+        Kind::Ideograph => is_numeral(unit.c) || is_enclosed(unit.c),
         _ => false,
     }
 }
@@ -154,14 +160,14 @@ impl Numbers<'_> {
         while at < self.units.len() {
             let unit = self.units[at];
             at = match unit.kind {
+                _ if !may_be_number(&unit) => at + 1,
                 Kind::Digit => self.figure(at),
-                Kind::Ideograph if unit.c == '第' => self.ordinal(at),
-                Kind::Ideograph if is_numeral(unit.c) => self.numeral(at),
-                Kind::Ideograph if is_enclosed(unit.c) => {
+                _ if unit.c == '第' => self.ordinal(at),
+                _ if is_numeral(unit.c) => self.numeral(at),
+                _ => {
                     self.keep_with_next(at);
                     at + 1
                 }
-                _ => at + 1,
             };
         }
     }

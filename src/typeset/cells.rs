@@ -144,6 +144,8 @@ impl<'a> Cells<'a> {
                     leading &= column == 0 && numbered;
                 } else if leading {
                     cell.above = filled[column];
+                } else {
+                    filled[column] = None;
                 }
             }
         }
@@ -194,6 +196,9 @@ impl<'a> Cells<'a> {
             source.spans(drawn(units, &line), &mut spans);
             (spans, width(units, &line))
         };
+        if cell.width <= room.first.min(room.rest) {
+            return vec![line(0..units.len())];
+        }
         fill(units, room).into_iter().map(line).collect()
     }
 
@@ -215,7 +220,8 @@ impl<'a> Cells<'a> {
                 || (0..column).rev().filter_map(|c| self.get(row, c)).map(|c| self.text_of(c)).find(|t| !t.is_empty());
             let below =
                 || (row + 1..self.header).any(|r| self.get(r, column).is_some_and(|cell| !cell.bytes.is_empty()));
-            let part = if own.is_empty() && !last && below() { wide().unwrap_or("") } else { own };
+            let unnamed = last && name.is_empty();
+            let part = if own.is_empty() && (unnamed || (!last && below())) { wide().unwrap_or("") } else { own };
             if !name.is_empty() && !part.is_empty() {
                 name.push('·');
             }

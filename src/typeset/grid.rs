@@ -102,46 +102,38 @@ fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
 
 /// The display lines of a row, frames between its cells included.
 fn row_lines(cells: &Cells, row: usize, columns: &[usize]) -> Vec<Vec<Span>> {
-    let wrapped = wrap_row(cells, row, columns);
+    let mut wrapped = wrap_row(cells, row, columns);
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
     let mut lines = vec![Vec::with_capacity(columns.len() * 3 + 1); height];
     for (line, spans) in lines.iter_mut().enumerate() {
         let mut edge = String::from(cells.frame.vertical);
-        for cell in &wrapped {
-            match cell.get(line) {
-                Some((left, text, right)) => {
-                    push_blank(spans, edge, *left);
-                    spans.extend(text.iter().cloned());
-                    edge = " ".repeat(*right) + cells.frame.vertical;
-                }
-                None => edge.push_str(cells.frame.vertical),
-            }
+        for cell in &mut wrapped {
+            let (left, mut text, right) = cell.get_mut(line).map(std::mem::take).unwrap_or_default();
+            edge.extend(std::iter::repeat_n(' ', left));
+            spans.push(Span::own(edge, Role::Frame));
+            spans.append(&mut text);
+            edge = " ".repeat(right) + cells.frame.vertical;
         }
         spans.push(Span::own(edge, Role::Frame));
     }
     lines
 }
 
-fn push_blank(spans: &mut Vec<Span>, mut edge: String, cells: usize) {
-    edge.push_str(&" ".repeat(cells));
-    spans.push(Span::own(edge, Role::Frame));
-}
-
 /// For each column and line of a row: blanks before, spans, blanks after; together as wide as the column.
 pub(super) fn wrap_row(cells: &Cells, row: usize, columns: &[usize]) -> Vec<Vec<(usize, Vec<Span>, usize)>> {
-    let height =
-        (0..columns.len()).filter_map(|c| Some(cells.height(cells.get(row, c)?, columns[c]))).max().unwrap_or(1);
     let none = Cell::default();
     let wrap = |(column, &width): (usize, &usize)| {
         let cell = cells.get(row, column).unwrap_or(&none);
-        let mut lines = cells.wrap(cell, Room { first: width, rest: width });
-        lines.resize(height, (Vec::new(), 0));
-        let aligned = |(spans, used): (Vec<Span>, usize)| {
-            let free = width.saturating_sub(used);
-            let left = if row < cells.header { free / 2 } else { 0 };
-            (left, spans, free - left)
-        };
-        lines.into_iter().map(aligned).collect()
+        cells.wrap(cell, Room { first: width, rest: width })
     };
-    columns.iter().enumerate().map(wrap).collect()
+    let mut wrapped: Vec<_> = columns.iter().enumerate().map(wrap).collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
+    wrapped.iter_mut().for_each(|lines| lines.resize(height, (Vec::new(), 0)));
+    let aligned = |(spans, used): (Vec<Span>, usize), width: usize| {
+        let free = width.saturating_sub(used);
+        let left = if row < cells.header { free / 2 } else { 0 };
+        (left, spans, free - left)
+    };
+    let align = |(lines, &width): (Vec<_>, &usize)| lines.into_iter().map(|line| aligned(line, width)).collect();
+    wrapped.into_iter().zip(columns).map(align).collect()
 }

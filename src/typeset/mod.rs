@@ -136,6 +136,20 @@ impl Setter {
     }
 }
 
+/// Breaks a short text of our own screens (a title in a list, a message) by the same rules, into at least one line.
+pub fn wrap(text: &str, width: usize, widths: Widths) -> Vec<&str> {
+    let mut units = Vec::new();
+    units::cut(text, 0..text.len(), widths, &mut units);
+    breaks::find(&mut units, 0);
+    let source = Source { text, end: text.len(), units: &units, roles: &[] };
+    let width = width.max(1);
+    let shown = |line: std::ops::Range<usize>| {
+        let drawn = fill::drawn(&units, &line);
+        &text[source.start_of(drawn.start)..source.start_of(drawn.end)]
+    };
+    fill::fill(&units, Room { first: width, rest: width }).into_iter().map(shown).collect()
+}
+
 fn indent_by(spans: &mut Vec<Span>, cells: usize) {
     if cells > 0 {
         spans.insert(0, Span::own(" ".repeat(cells), Role::Body));
