@@ -319,7 +319,7 @@ fn is_balanced(text: &str) -> bool {
 
 /// A title that nothing has to follow.
 fn is_complete(title: &str) -> bool {
-    is_balanced(title) && ends_like_title(title) && !(passes_on(title) && !ends_like_cover(title))
+    is_balanced(title) && ends_like_title(title) && (!passes_on(title) || ends_like_cover(title))
 }
 
 /// 关于印发政府工作报告 … : what passes a paper on ends with 的通知, not with the name of the paper.
