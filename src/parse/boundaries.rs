@@ -33,12 +33,7 @@ pub(super) fn heads(rows: &[Row], toc: &[TocEntry]) -> Vec<Head> {
         let head = finder.head_at(at, &context).or_else(|| (at == 0).then(|| Head { at, title: finder.first_title() }));
         if let Some(head) = head {
             at = head.title.end.max(at + 1);
-            let title = titles::join(rows[head.title.clone()].iter().map(Row::text));
-            context = Context {
-                announced: titles::announced(&title).map(|t| titles::key(&t)),
-                key: titles::key(&title),
-                signed: false,
-            };
+            context = Context::of(rows, &head);
             heads.push(head);
             continue;
         }
@@ -52,17 +47,23 @@ pub(super) fn heads(rows: &[Row], toc: &[TocEntry]) -> Vec<Head> {
 #[derive(Debug, Default)]
 struct Context {
     key: String,
-    /// Key of the text it encloses.
-    announced: Option<String>,
+    announced: titles::Announced,
     signed: bool,
 }
 
 impl Context {
+    fn of(rows: &[Row], head: &Head) -> Self {
+        let title = titles::join(rows[head.title.clone()].iter().map(Row::text));
+        let mut announced = titles::announced(&title);
+        let below = rows[head.title.end..].iter().take(4).filter(|row| !row.is_table());
+        announced.extend(below.flat_map(|row| titles::announced_in_text(row.text())));
+        Context { key: titles::key(&title), announced: titles::Announced::new(&announced), signed: false }
+    }
+
     /// Whether the document says that it encloses a text of this title.
     fn announces(&self, key: &str) -> bool {
         key.chars().count() >= 4
-            && (self.key.len() > key.len() && self.key.contains(key)
-                || self.announced.as_ref().is_some_and(|a| titles::similarity(a, key) > 0.8))
+            && (self.key.len() > key.len() && self.key.contains(key) || self.announced.alike(key) > 0.8)
     }
 }
 
@@ -86,7 +87,9 @@ struct Form {
 
 impl<'a> Finder<'a> {
     fn new(rows: &'a [Row<'a>], toc: &[TocEntry]) -> Self {
-        let toc = toc.iter().flat_map(|entry| [titles::key(&entry.title), core(&titles::key(&entry.title)).to_owned()]);
+        let toc = toc
+            .iter()
+            .flat_map(|entry| [titles::key(&entry.title), titles::core(&titles::key(&entry.title)).to_owned()]);
         let toc: HashSet<String> = toc.filter(|key| key.chars().count() >= 4).collect();
         let endings: HashSet<&str> = toc.iter().map(|key| tail(key)).collect();
         let forms =
@@ -183,16 +186,25 @@ impl<'a> Finder<'a> {
     /// The contents have the title, perhaps without its issuing body.
     fn in_toc(&self, title: &str, key: &str) -> bool {
         self.toc.contains(key)
-            || title.find("关于").is_some_and(|at| titles::is_issuer(&title[..at])) && self.toc.contains(core(key))
+            || title.find("关于").is_some_and(|at| titles::is_issuer(&title[..at]))
+                && self.toc.contains(titles::core(key))
     }
 
     /// The last lines of the document above must not become part of a title: what comes before a title that is complete
-    /// without it must be an issuing body.
+    /// without it must be issuing bodies, or the beginning of a title (办公室转发县水务局 …).
     fn has_inner_title(&self, at: usize, end: usize) -> bool {
         let is_body = |row: &Row| signatures::is_body(row.text()) && !super::paragraphs::is_name_entry(row.text());
-        (at + 1..end)
-            .rev()
-            .any(|inner| self.is_known(&self.title(inner..end)) && !self.rows[at..inner].iter().all(is_body))
+        let begins = |title: &str| {
+            ["转发", "批转", "印发", "关于"]
+                .iter()
+                .any(|verb| title.find(verb).is_some_and(|at| titles::is_issuer(&title[..at])))
+                && !titles::ends_text(title)
+        };
+        (at + 1..end).rev().any(|inner| {
+            self.is_known(&self.title(inner..end))
+                && !self.rows[at..inner].iter().all(is_body)
+                && !begins(&self.title(at..inner))
+        })
     }
 
     /// No number: the contents know the title, or its form and place leave no doubt.
@@ -239,10 +251,14 @@ impl<'a> Finder<'a> {
             return addressed || signed_above || row.line.heading == 1;
         }
         if title.ends_with("大事记") {
-            return true;
+            return title.chars().count() <= 30 && !title.contains(['：', ':', '、', '，']);
         }
         // Nothing more is due in a signed document that encloses nothing.
-        signed_above && context.signed && context.announced.is_none() && titles::ends_text(title)
+        signed_above
+            && context.signed
+            && context.announced.is_empty()
+            && titles::ends_text(title)
+            && !titles::is_attachment_like(title)
     }
 
     /// The title of a body that does not begin with anything known: its first lines as far as they look like one.
@@ -275,9 +291,4 @@ fn form(text: &str, endings: &HashSet<&str>) -> Form {
 /// The last two characters of a key.
 fn tail(key: &str) -> &str {
     key.char_indices().nth_back(1).map_or(key, |(at, _)| &key[at..])
-}
-
-/// A title without its issuing body.
-fn core(key: &str) -> &str {
-    key.find("关于").or_else(|| key.find("關於")).map_or(key, |at| &key[at..])
 }

@@ -116,7 +116,7 @@ fn arabic(text: &str) -> Option<Found> {
             starts_with_year(after).then(|| found(MarkerKind::Arabic, number, None, at)).flatten()
         }
         '.' | '．' | '﹒' => found(MarkerKind::Arabic, number, None, at),
-        '、' if is_enumeration(after) => None,
+        '、' if is_enumeration(number, after) => None,
         '、' => found(MarkerKind::Arabic, number, None, at),
         ')' | '）' => found(MarkerKind::ArabicParen, number, None, at),
         _ => None,
@@ -137,7 +137,7 @@ fn han(text: &str) -> Option<Found> {
     let separator = rest.chars().next()?;
     let after = at + separator.len_utf8();
     match separator {
-        '、' if is_enumeration(&text[after..]) => None,
+        '、' if is_enumeration(number, &text[after..]) => None,
         '、' | '.' | '．' => found(MarkerKind::Han, number, None, after),
         ')' | '）' => found(MarkerKind::HanParen, number, None, after),
         '是' | '要' if number <= 20 && at == len => found(MarkerKind::First, number, None, after),
@@ -145,10 +145,11 @@ fn han(text: &str) -> Option<Found> {
     }
 }
 
-/// What follows 一、 or 1、 goes on counting: 二、三产业, 2号楼.
-fn is_enumeration(text: &str) -> bool {
-    let Some((_, len)) = numeral(text) else { return false };
-    text[len..].starts_with(['、', '，', '产', '级', '类', '线', '等', '期', '号', '次', '批', '年', '月', '季'])
+/// What follows 一、 or 1、 goes on counting: 二、三产业, 2号楼. Not 一、2024年工作回顾.
+fn is_enumeration(number: u32, text: &str) -> bool {
+    let Some((next, len)) = numeral(text) else { return false };
+    let units = ['、', '，', '产', '级', '类', '线', '等', '期', '号', '次', '批', '年', '月', '季'];
+    next == number + 1 && text[len..].starts_with(units)
 }
 
 /// ① ⑴ ⒈ ㈠: one character that is a number and its dress.
@@ -374,6 +375,8 @@ mod tests {
             ("1. 摸底", Arabic, 1, "1."),
             ("12、摸底", Arabic, 12, "12、"),
             ("11.2019年起，全县", Arabic, 11, "11."),
+            ("一、2024年工作回顾", Han, 1, "一、"),
+            ("三、9月29日至10月6日放假", Han, 3, "三、"),
             ("（3）摸底", ArabicParen, 3, "（3）"),
             ("4）摸底", ArabicParen, 4, "4）"),
             ("⑸摸底", ArabicParen, 5, "⑸"),

@@ -123,6 +123,7 @@ fn part(plan: &PartPlan, blocks: Vec<Block>, rows: &[Row]) -> Part {
 /// The fields that screens ask for, from the blocks of the notice that say them.
 fn summarise(document: &mut Document) {
     let Some(notice) = document.parts.first() else { return };
+    let mut subtitle_date = None;
     for block in &notice.blocks {
         let text = block.text.as_str();
         match block.content {
@@ -135,6 +136,11 @@ fn summarise(document: &mut Document) {
                 }
                 None => document.signatories.extend(signatures::signatories(text).unwrap_or_default()),
             },
+            // A report says under its title when it was given: ——2025年1月8日在…
+            Content::Title => {
+                let said = text.strip_prefix("——").map(|said| titles::join([said]));
+                subtitle_date = subtitle_date.or_else(|| Some(signatures::leading_date(&said?)?.0));
+            }
             Content::Date => document.date = signatures::date(text),
             Content::ReleaseNote if document.release_note.is_none() => {
                 document.release_note = signatures::release_note(text)
@@ -142,6 +148,7 @@ fn summarise(document: &mut Document) {
             _ => {}
         }
     }
+    document.date = document.date.take().or(subtitle_date);
     document.title = titles::join([document.title.as_str()]);
 }
 

@@ -124,8 +124,9 @@ pub(super) fn plan(rows: &[Row], title: Range<usize>) -> Plan {
         rows,
         roles: vec![Role::Body; rows.len()],
         parts: Vec::new(),
-        announced: None,
+        announced: titles::Announced::default(),
         listed: Vec::new(),
+        text_from: 0,
         signature: None,
         labels,
         last_label,
@@ -147,8 +148,10 @@ struct Planner<'a> {
     rows: &'a [Row<'a>],
     roles: Vec<Role>,
     parts: Vec<PartPlan>,
-    announced: Option<String>,
+    announced: titles::Announced,
     listed: Vec<Listed>,
+    /// Where the head ends.
+    text_from: usize,
     /// Rows of the signature, once found.
     signature: Option<Range<usize>>,
     labels: Vec<Option<Label<'a>>>,
@@ -180,7 +183,11 @@ impl<'a> Planner<'a> {
         });
         self.roles[title.clone()].fill(Role::Title);
         let mut at = self.head(title);
-        self.announced = titles::announced(&name).or_else(|| self.announced_in_text(at)).map(|t| titles::key(&t));
+        let mut announced = titles::announced(&name);
+        let below = self.rows[at..].iter().take(3).filter(|row| !row.is_table());
+        announced.extend(below.flat_map(|row| titles::announced_in_text(row.text())));
+        self.announced = titles::Announced::new(&announced);
+        self.text_from = at;
         self.find_signature(at);
         while at < self.rows.len() {
             at = self.step(at);
@@ -199,6 +206,8 @@ impl<'a> Planner<'a> {
             let text = self.text(at);
             if signatures::doc_number(text).is_some() {
                 self.roles[at] = Role::Number;
+            } else if at == title.end && text.starts_with("——") {
+                self.roles[at] = Role::Title;
             } else if let Some(end) = self.addressees(at) {
                 self.roles[at..end].fill(Role::Addressees);
                 return end;
@@ -217,29 +226,14 @@ impl<'a> Planner<'a> {
             if last.is_table() || last.text().contains(['。', '；']) || clauses::marker(last.text()).is_some() {
                 return None;
             }
+            if end - at > 1 && !self.text(at).contains(['，', '、', ',']) {
+                return None;
+            }
             if last.text().ends_with(['：', ':']) {
                 return signatures::addressees(&self.join(at..end)).then_some(end);
             }
         }
         None
-    }
-
-    /// 《…》已经…通过，现予公布: an order says in its text what it encloses.
-    fn announced_in_text(&self, at: usize) -> Option<String> {
-        let text = self.rows.get(at).filter(|r| !r.is_table())?.text();
-        let says = [
-            "现予公布",
-            "现予发布",
-            "现印发",
-            "现予印发",
-            "现将",
-            "现公布",
-            "现发布",
-            "现转发",
-            "予以公布",
-            "予以印发",
-        ];
-        says.iter().any(|s| text.contains(s)).then(|| titles::quoted(text)).flatten()
     }
 
     /// The first date that signs: below a signatory, on a signatory's line, or right above what a date ends.
@@ -477,17 +471,25 @@ impl<'a> Planner<'a> {
 
     /// How many lines at `at` read like the announced title, if they are at least `least` alike.
     fn enclosed_title(&self, at: usize, least: f32) -> Option<usize> {
-        let announced = self.announced.as_deref()?;
-        if clauses::marker(self.text(at)).is_some() || !shares_start(self.text(at), announced) {
+        if clauses::marker(self.text(at)).is_some()
+            || self.labels[at].is_some()
+            || !self.announced.keys().iter().any(|key| shares_start(self.text(at), key))
+        {
             return None;
         }
         let (mut best, mut score) = (None, least);
         for lines in 1..=5 {
             let Some(row) = self.rows.get(at + lines - 1) else { break };
-            if row.is_table() || !titles::can_be_line(row.text()) || self.roles[at + lines - 1] != Role::Body {
+            let text = row.text();
+            if row.is_table()
+                || !titles::can_be_line(text)
+                || self.roles[at + lines - 1] != Role::Body
+                || signatures::date(text).is_some()
+                || signatures::release_note(text).is_some()
+            {
                 break;
             }
-            let similarity = titles::similarity(&titles::key(&self.join(at..at + lines)), announced);
+            let similarity = self.announced.alike(&titles::key(&self.join(at..at + lines)));
             if similarity >= score + if best.is_some() { 0.02 } else { 0.0 } {
                 (best, score) = (Some(lines), similarity);
             }
@@ -501,11 +503,7 @@ impl<'a> Planner<'a> {
         let lines = match self.enclosed_title(at, if signed { 0.55 } else { 0.85 }) {
             Some(lines) => lines,
             // Right after the signature; further down a short line is no title.
-            None if self.signature.as_ref().is_some_and(|s| (s.end..s.end + 8).contains(&at))
-                && at + 1 < self.rows.len() =>
-            {
-                self.title_lines(at, None)
-            }
+            None if self.is_below_signature(at) && at + 1 < self.rows.len() => self.title_lines(at, None),
             None => 0,
         };
         if lines == 0 {
@@ -513,8 +511,15 @@ impl<'a> Planner<'a> {
         }
         self.roles[at..at + lines].fill(Role::Title);
         let title = self.join(at..at + lines);
-        self.open(PartKind::Enclosed, at, None, Some(title));
+        // What a notice does not say it issues is attached to it.
+        let attached = self.announced.is_empty() && titles::is_attachment_like(&title);
+        self.open(if attached { PartKind::Attachment } else { PartKind::Enclosed }, at, None, Some(title));
         Some(at + lines)
+    }
+
+    /// In the few rows after a signature that ends a text. A body and a date right under a title sign nothing yet.
+    fn is_below_signature(&self, at: usize) -> bool {
+        self.signature.as_ref().is_some_and(|s| s.start > self.text_from && (s.end..s.end + 8).contains(&at))
     }
 
     /// How many rows from `at` are a part's title. `expected` is the key of what the list or the notice says it is.

@@ -119,7 +119,9 @@ pub(super) fn release_note(text: &str) -> Option<String> {
 
 /// Whether a line names those whom a document is sent to: units, then a colon.
 pub(super) fn addressees(text: &str) -> bool {
-    const UNITS: [&str; 24] = [
+    const UNITS: [&str; 26] = [
+        "代表",
+        "委员",
         "各",
         "政府",
         "部门",
@@ -146,7 +148,8 @@ pub(super) fn addressees(text: &str) -> bool {
         "社会",
     ];
     let Some(names) = text.strip_suffix(['：', ':']) else { return false };
-    let no_sentence = ["为", "根据", "经", "按照", "现将", "依据", "依照", "鉴于", "一、", "（一）", "第一", "附"];
+    let no_sentence =
+        ["各位", "同志们", "为", "根据", "经", "按照", "现将", "依据", "依照", "鉴于", "一、", "（一）", "第一", "附"];
     names.chars().count() >= 2
         && !names.contains(['。', '；', '：', ':', '\t', '《'])
         && UNITS.iter().any(|unit| names.contains(unit))
@@ -232,7 +235,8 @@ fn person(compact: &str) -> Option<String> {
         POSTS.iter().filter_map(|post| compact.find(post).map(|at| at + post.len())).min().filter(|&end| end <= 36)?;
     let name = compact[end..].trim_start_matches(['：', ':']);
     let han = name.chars().all(|c| c.is_alphabetic() || c == '·');
-    (han && (2..=8).contains(&name.chars().count())).then(|| name.to_owned())
+    (han && (2..=8).contains(&name.chars().count()))
+        .then(|| format!("{} {name}", compact[..end].trim_end_matches(['：', ':'])))
 }
 
 #[cfg(test)]
@@ -286,8 +290,8 @@ mod tests {
         let names = |text: &str| signatories(text).unwrap_or_default();
         assert_eq!(names("青岚县 人民政府"), ["青岚县人民政府"]);
         assert_eq!(names("中共青岚县委办公室　青岚县人民政府办公室"), ["中共青岚县委办公室", "青岚县人民政府办公室"]);
-        assert_eq!(names("县　长　　李　四"), ["李四"]);
-        assert_eq!(names("市长：王小明"), ["王小明"]);
+        assert_eq!(names("县　长　　李　四"), ["县长 李四"]);
+        assert_eq!(names("市长：王小明"), ["市长 王小明"]);
         assert!(signatories("王小明 县人民政府副县长").is_none());
         assert!(signatories("报县人民政府。").is_none());
     }

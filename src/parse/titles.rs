@@ -124,7 +124,8 @@ pub(super) fn ends_text(title: &str) -> bool {
 
 /// Whether a line ends with the name of a kind of text, alone or with a note in brackets.
 pub(super) fn has_ending(line: &str) -> bool {
-    let bare = without_note(line).trim_end_matches(is_space);
+    let line = join([line]);
+    let bare = without_note(&line);
     DOCUMENTS.iter().chain(&TEXTS).any(|end| bare.ends_with(end)) || line.ends_with('令')
 }
 
@@ -160,34 +161,107 @@ pub(super) fn is_order(title: &str) -> bool {
         .any(|word| title.strip_suffix(word).is_some_and(|body| body.is_empty() || signatures::is_body(body)))
 }
 
-/// What a document says it encloses: the text in 《》 after 印发 and the like, or what stands between 印发 and 的通知.
-pub(super) fn announced(title: &str) -> Option<String> {
+/// What a document's title says it encloses: the texts in 《》 after 印发 and the like, or what stands between 印发 and the
+/// kind of document.
+pub(super) fn announced(title: &str) -> Vec<String> {
     let verbs = ["印发", "转发", "批转", "公布", "发布", "下发", "下达", "颁布", "颁发", "公开", "修订", "调整"];
-    let (at, verb) = verbs.iter().filter_map(|v| title.find(v).map(|at| (at, v))).min()?;
+    let Some((at, verb)) = verbs.iter().filter_map(|v| title.find(v).map(|at| (at, v))).min() else {
+        return Vec::new();
+    };
     let rest = &title[at + verb.len()..];
-    if let Some(quoted) = quoted(rest) {
-        return Some(quoted);
+    let quoted = quoted(rest);
+    if !quoted.is_empty() {
+        return quoted;
     }
-    let end = DOCUMENTS.iter().filter_map(|d| rest.rfind(&format!("的{d}"))).max()?;
+    let Some(end) = DOCUMENTS.iter().filter_map(|d| rest.rfind(&format!("的{d}"))).max() else { return Vec::new() };
     let inner = rest[..end].trim_start_matches(['了', '《']);
-    (inner.chars().count() >= 4).then(|| inner.to_owned())
+    if inner.chars().count() >= 4 { vec![inner.to_owned()] } else { Vec::new() }
 }
 
-/// The first text in 《》, with what it quotes itself.
-pub(super) fn quoted(text: &str) -> Option<String> {
-    let open = text.find('《')? + '《'.len_utf8();
-    let mut depth = 1;
-    for (at, c) in text[open..].char_indices() {
+/// 《…》已经…通过，现予公布: an order says in its text what it encloses.
+pub(super) fn announced_in_text(text: &str) -> Vec<String> {
+    let says = [
+        "现予公布",
+        "现予发布",
+        "现印发",
+        "现予印发",
+        "现将",
+        "现公布",
+        "现发布",
+        "现转发",
+        "予以公布",
+        "予以印发",
+        "予以发布",
+        "重新公布",
+        "现予颁布",
+        "现颁布",
+    ];
+    if says.iter().any(|s| text.contains(s)) { quoted(text) } else { Vec::new() }
+}
+
+/// As many quotes are looked at.
+const MOST_QUOTED: usize = 8;
+
+/// The texts in 《》, and those they quote themselves in 〈〉 or 《》; the longest first.
+fn quoted(text: &str) -> Vec<String> {
+    let (mut open, mut found) = (Vec::new(), Vec::new());
+    for (at, c) in text.char_indices() {
         match c {
-            '《' => depth += 1,
-            '》' => depth -= 1,
+            '《' | '〈' => open.push(at + c.len_utf8()),
+            '》' | '〉' => {
+                if let Some(start) = open.pop() {
+                    found.push(text[start..at].to_owned());
+                }
+            }
             _ => {}
         }
-        if depth == 0 {
-            return Some(text[open..open + at].to_owned());
+        if found.len() >= MOST_QUOTED {
+            break;
         }
     }
-    None
+    found.retain(|title| title.chars().count() >= 3);
+    found.sort_by_key(|title| std::cmp::Reverse(title.len()));
+    found
+}
+
+/// What is announced, as it is compared: from 关于 on as well, since the body that issued it may be left out.
+#[derive(Debug, Default)]
+pub(super) struct Announced(Vec<String>);
+
+impl Announced {
+    pub fn new(titles: &[String]) -> Self {
+        let mut keys: Vec<String> = titles.iter().map(|t| key(t)).collect();
+        let cores: Vec<String> = keys.iter().map(|k| core(k).to_owned()).filter(|c| !keys.contains(c)).collect();
+        keys.extend(cores);
+        keys.retain(|key| key.chars().count() >= 3);
+        Announced(keys)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn keys(&self) -> &[String] {
+        &self.0
+    }
+
+    /// How alike a title is to what is announced, 0 to 1.
+    pub fn alike(&self, key: &str) -> f32 {
+        self.0.iter().map(|a| similarity(a, key).max(similarity(a, core(key)))).fold(0.0, f32::max)
+    }
+}
+
+/// A key without its issuing body.
+pub(super) fn core(key: &str) -> &str {
+    key.find("关于").map_or(key, |at| &key[at..])
+}
+
+/// Whether a title names what is attached rather than issued: a table, a list of names, a division of work.
+pub(super) fn is_attachment_like(title: &str) -> bool {
+    let bare = without_note(title);
+    ["表", "名单", "清单", "分工", "台账", "职责", "目录", "任务", "流程", "一览", "图"]
+        .iter()
+        .any(|end| bare.ends_with(end))
 }
 
 #[cfg(test)]
@@ -222,11 +296,14 @@ mod tests {
 
     #[test]
     fn what_is_announced() {
+        let announced = |title: &str| announced(title).first().cloned();
         assert_eq!(
             announced("关于印发《青岚县〈食品安全法〉宣传方案》的通知").unwrap(),
             "青岚县〈食品安全法〉宣传方案"
         );
         assert_eq!(announced("青岚县人民政府办公室关于印发青岚县防汛预案的通知").unwrap(), "青岚县防汛预案");
         assert_eq!(announced("青岚县人民政府关于加强耕地保护的意见"), None);
+        let order = "《青岚县关于修改〈供餐办法〉的决定》已经通过，现予公布。";
+        assert_eq!(announced_in_text(order), ["青岚县关于修改〈供餐办法〉的决定", "供餐办法"]);
     }
 }
