@@ -27,6 +27,13 @@ fn open(home: &tempfile::TempDir) -> Session {
     session
 }
 
+/// In a terminal with the richer keyboard protocol, which is one thing more to give back.
+fn open_rich(home: &tempfile::TempDir) -> Session {
+    let session = Session::start(reader(home), (80, 24), false, Answers::Rich);
+    session.wait_until("the rich keyboard", |seen| seen.terminal.is_on("keyboard"));
+    session
+}
+
 fn home() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }
@@ -53,7 +60,7 @@ fn signals_give_the_terminal_back_and_the_process_dies_of_them() {
         [(Signal::TERM, "Terminated"), (Signal::INT, "Interrupt"), (Signal::HUP, "Hangup"), (Signal::QUIT, "Quit")]
     {
         let home = home();
-        let mut session = open(&home);
+        let mut session = open_rich(&home);
         session.signal(signal);
         let status = session.ends_within(IN_TIME).unwrap_or_else(|| panic!("it outlives {name}"));
         assert!(status.signal().is_some_and(|signal| signal.starts_with(name)), "{name}: {status:?}");
@@ -201,14 +208,18 @@ fn without_a_shell_ctrl_z_does_nothing() {
 #[test]
 fn stop_and_continue_signals_are_obeyed() {
     let home = home();
-    let mut session = open(&home);
+    let mut session = open_rich(&home);
+    session.wait_for("馆藏");
+    session.settle(Duration::from_millis(100));
     let page = session.seen().terminal.text();
     session.signal(Signal::TSTP);
     session.wait_until("the main screen", |seen| !seen.terminal.is_on("?1049"));
     assert_given_back(&session);
     session.signal(Signal::CONT);
-    session.wait_until("the reader again", |seen| seen.terminal.is_on("?1049") && seen.terminal.text() == page);
-    session.keys("Q");
+    session.wait_until("the reader again", |seen| {
+        seen.terminal.is_on("?1049") && seen.terminal.is_on("keyboard") && seen.terminal.text() == page
+    });
+    session.keys("\x1b[81;2u");
     assert!(session.ends_within(IN_TIME).expect("it ends").success());
     assert_given_back(&session);
 }

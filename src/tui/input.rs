@@ -39,6 +39,8 @@ pub enum Heard {
         row: u16,
         col: u16,
     },
+    /// The terminal knows the richer keyboard protocol (kitty's): the answer to `CSI ?u`.
+    RichKeyboard,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -253,6 +255,9 @@ fn control_sequence(bytes: &[u8]) -> Token {
         return if bytes.len() < 4 { Token::Cut } else { Token::Whole(6, None) };
     }
     let used = 2 + end + 1;
+    if last == b'u' && bytes[0] == b'?' {
+        return Token::Whole(used, Some(Heard::RichKeyboard));
+    }
     if bytes[..end].iter().any(|b| !matches!(b, b'0'..=b'9' | b';' | b':')) {
         // Private sequences: mouse, answers about the terminal.
         return Token::Whole(used, None);
@@ -346,10 +351,35 @@ fn ascii(byte: u8) -> Option<Key> {
 fn unicode(code: u32) -> Option<Key> {
     match char::from_u32(code)? {
         '\x1b' => Some(Key::of(KeyCode::Esc)),
+        '\u{E000}'..='\u{F8FF}' => number_pad(code).map(Key::of),
         c if c.is_ascii() => ascii(c as u8),
         c if c.is_control() => None,
         c => Some(Key::of(KeyCode::Char(c))),
     }
+}
+
+/// The number pad without Num Lock, as the richer keyboard protocol sends it: in the private use area.
+fn number_pad(code: u32) -> Option<KeyCode> {
+    Some(match code {
+        57399..=57408 => KeyCode::Char(char::from_digit(code - 57399, 10)?),
+        57409 => KeyCode::Char('.'),
+        57410 => KeyCode::Char('/'),
+        57411 => KeyCode::Char('*'),
+        57412 => KeyCode::Char('-'),
+        57413 => KeyCode::Char('+'),
+        57414 => KeyCode::Enter,
+        57417 => KeyCode::Left,
+        57418 => KeyCode::Right,
+        57419 => KeyCode::Up,
+        57420 => KeyCode::Down,
+        57421 => KeyCode::PageUp,
+        57422 => KeyCode::PageDown,
+        57423 => KeyCode::Home,
+        57424 => KeyCode::End,
+        57425 => KeyCode::Insert,
+        57426 => KeyCode::Delete,
+        _ => return None,
+    })
 }
 
 /// A character of several bytes; what is no UTF-8 is passed over.

@@ -74,6 +74,9 @@ enum Event {
     Gone,
 }
 
+/// Asks whether the terminal knows the richer keyboard protocol; others pass over it.
+const RICH_KEYBOARD: &str = "\x1b[?u";
+
 /// Why the loop ends.
 enum End {
     Quit,
@@ -126,6 +129,7 @@ struct Session {
     probe: Option<Probe>,
     /// We were stopped and have gone on; the signal that says so is on its way through the queue.
     continued: bool,
+    rich_keyboard: bool,
 }
 
 impl Session {
@@ -136,7 +140,7 @@ impl Session {
         };
         let emitter = Emitter::new(colours);
         let (effects, buffer) = (VecDeque::new(), Buffer::default());
-        Session { app, effects, size: (0, 0), buffer, emitter, probe: None, continued: false }
+        Session { app, effects, size: (0, 0), buffer, emitter, probe: None, continued: false, rich_keyboard: false }
     }
 
     /// Finds out what there is to know about the terminal.
@@ -147,12 +151,13 @@ impl Session {
         match settings.widths {
             Some(widths) => self.take_widths(widths),
             None if probe::is_worthwhile(&term, multiplexed, self.size) => {
-                terminal::write(Probe::question().as_bytes())?;
+                terminal::write((Probe::question() + RICH_KEYBOARD).as_bytes())?;
                 self.probe = Some(Probe::sent());
+                return Ok(());
             }
             None => {}
         }
-        Ok(())
+        terminal::write(RICH_KEYBOARD.as_bytes())
     }
 
     fn run(&mut self, inbox: &Receiver<Event>, mut perform: impl FnMut(Effect)) -> io::Result<End> {
@@ -211,6 +216,10 @@ impl Session {
                 Some(Err(Some(widths))) => self.take_widths(widths),
                 Some(Err(None)) | None => {}
             },
+            Event::Heard(Heard::RichKeyboard) => {
+                self.rich_keyboard = true;
+                return terminal::use_rich_keyboard().err().map(|_| End::Gone);
+            }
             // The size is asked for before drawing: many changes are one. It may be the old one again, but what the
             // terminal made of the screen on the way nobody knows.
             Event::Signal(Asked::Resize) => self.emitter.forget(),
@@ -250,6 +259,9 @@ impl Session {
 
     fn retake(&mut self) -> io::Result<()> {
         terminal::retake()?;
+        if self.rich_keyboard {
+            terminal::use_rich_keyboard()?;
+        }
         self.emitter.forget();
         Ok(())
     }

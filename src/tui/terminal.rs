@@ -22,10 +22,17 @@ const LAST_WORDS: Duration = Duration::from_millis(300);
 /// paste, plain attributes, no scroll region, clear.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?2004h\x1b[0m\x1b[r\x1b[2J\x1b[H";
 
-/// Undoes all that we or a half-sent frame may have set: CAN ends a cut sequence; then synchronised output, scroll
+/// Ends a sequence that was cut in the middle.
+const CANCEL: &[u8] = b"\x18";
+
+/// Undoes all that we or a half-sent frame may have set: synchronised output, scroll
 /// region, attributes, bracketed paste, every mouse mode, wrap, cursor, and last the main screen.
 const LEAVE: &[u8] =
-    b"\x18\x1b[?2026l\x1b[r\x1b[0m\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?7h\x1b[?25h\x1b[?1049l";
+    b"\x1b[?2026l\x1b[r\x1b[0m\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+/// The richer keyboard protocol, so far as to tell Ctrl-I from Tab and Esc from a sequence, and its end.
+const RICH_KEYBOARD: &[u8] = b"\x1b[>1u";
+const PLAIN_KEYBOARD: &[u8] = b"\x1b[<9u";
 
 /// The modes to go back to, while the terminal is ours.
 static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
@@ -34,6 +41,8 @@ struct Taken {
     cooked: Termios,
     /// The thread that draws: only its panic ends the program.
     by: ThreadId,
+    /// The richer keyboard protocol is on.
+    rich_keyboard: bool,
     /// What other threads had to say when they panicked, told when the screen is given back.
     said: Vec<String>,
 }
@@ -73,7 +82,7 @@ pub fn enter() -> io::Result<()> {
             return Ok(());
         }
         let cooked = retry_on_intr(|| tcgetattr(stdin()))?;
-        let now = Taken { cooked, by: thread::current().id(), said: Vec::new() };
+        let now = Taken { cooked, by: thread::current().id(), rich_keyboard: false, said: Vec::new() };
         retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &now.raw()))?;
         *taken = Some(now);
     }
@@ -89,10 +98,20 @@ pub fn retake() -> io::Result<()> {
     write(ENTER)
 }
 
+/// Turns the richer keyboard protocol on, in a terminal that said it knows it.
+pub fn use_rich_keyboard() -> io::Result<()> {
+    if let Some(taken) = taken().as_mut() {
+        taken.rich_keyboard = true;
+    }
+    write(RICH_KEYBOARD)
+}
+
 /// Gives the terminal back as it was. Does nothing if it is not ours.
 pub fn leave() {
     let Some(taken) = taken().take() else { return };
-    let _ = write_until(LEAVE, Some(Instant::now() + LAST_WORDS));
+    // The alternate screen has a keyboard mode of its own: it must be undone there.
+    let plain = if taken.rich_keyboard { PLAIN_KEYBOARD } else { b"" };
+    let _ = write_until(&[CANCEL, plain, LEAVE].concat(), Some(Instant::now() + LAST_WORDS));
     let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &taken.cooked));
     for message in taken.said {
         let _ = write_until(format!("{message}\n").as_bytes(), Some(Instant::now() + LAST_WORDS));

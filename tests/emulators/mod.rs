@@ -206,6 +206,8 @@ pub struct Strict {
     /// What the terminal says to the program: answers to `CSI 6n`.
     pub answers: Vec<u8>,
     asked: bool,
+    /// It knows the richer keyboard protocol.
+    pub rich_keyboard: bool,
     /// Modes that are on.
     modes: BTreeSet<String>,
 }
@@ -227,6 +229,7 @@ impl Strict {
             pending: Vec::new(),
             answers: Vec::new(),
             asked: false,
+            rich_keyboard: false,
             modes: BTreeSet::from(["?7".into()]),
         }
     }
@@ -274,7 +277,7 @@ impl Strict {
         match text.as_bytes().get(1)? {
             b'M' if self.y == self.region.0 => self.scroll(false),
             b'[' => {
-                let end = 2 + text[2..].find(|c: char| !matches!(c, '0'..='9' | ';' | '?'))?;
+                let end = 2 + text[2..].find(|c: char| !matches!(c, '0'..='9' | ';' | '?' | '<' | '>'))?;
                 let last = text[end..].chars().next()?;
                 self.control(&text[2..end], last);
                 return Some(end + last.len_utf8());
@@ -380,6 +383,16 @@ impl Strict {
                 if parameters == "?1049" {
                     self.cells.fill(Cell::blank());
                 }
+            }
+            ("?", 'u') if self.rich_keyboard => self.answers.extend(b"\x1b[?0u"),
+            ("?", 'u') => {}
+            (">1", 'u') => {
+                assert!(self.rich_keyboard, "it never said that it knows this");
+                self.modes.insert("keyboard".into());
+            }
+            ("<9", 'u') => {
+                assert!(self.modes.contains("?1049"), "the main screen has another keyboard mode");
+                self.modes.remove("keyboard");
             }
             ("6", 'n') => {
                 self.asked = true;

@@ -16,6 +16,8 @@ use crate::emulators::{Emulator, Strict};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answers {
     Right,
+    /// Also that it knows the richer keyboard protocol.
+    Rich,
     Never,
     Late(Duration),
     /// Something that can't be.
@@ -67,7 +69,8 @@ impl Session {
         let cooked = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).expect("the program");
         let keys = Arc::new(Mutex::new(Some(pair.master.take_writer().expect("a way in"))));
-        let terminal = Strict::new(cols, rows, wide);
+        let mut terminal = Strict::new(cols, rows, wide);
+        terminal.rich_keyboard = answers == Answers::Rich;
         let seen = Arc::new(Mutex::new(Seen { terminal, bytes: Vec::new(), last: Instant::now() }));
         let reader = pair.master.try_clone_reader().expect("a way out");
         let stalled = Arc::new(AtomicBool::new(false));
@@ -226,7 +229,7 @@ impl Listener {
             match answers {
                 _ if answer.is_empty() => {}
                 Answers::Never => {}
-                Answers::Right => say(keys, &answer),
+                Answers::Right | Answers::Rich => say(keys, &answer),
                 Answers::Late(time) => {
                     let keys = keys.clone();
                     thread::spawn(move || {

@@ -30,7 +30,7 @@ fn keys_are_known_in_every_dialect() {
         (shift(Right), &["\x1b[1;2C", "\x1b[c"]),
         (of(Home), &["\x1b[H", "\x1bOH", "\x1b[1~", "\x1b[7~"]),
         (of(End), &["\x1b[F", "\x1bOF", "\x1b[4~", "\x1b[8~"]),
-        (of(PageUp), &["\x1b[5~"]),
+        (of(PageUp), &["\x1b[5~", "\x1b[57421u"]),
         (of(PageDown), &["\x1b[6~"]),
         (of(Insert), &["\x1b[2~"]),
         (of(Delete), &["\x1b[3~"]),
@@ -69,6 +69,11 @@ fn answers_about_the_cursor_are_no_keys() {
 }
 
 #[test]
+fn a_rich_keyboard_says_so() {
+    assert_eq!(hear(&[b"\x1b[?0u"]), [Heard::RichKeyboard]);
+}
+
+#[test]
 fn what_we_did_not_ask_for_is_passed_over() {
     for noise in [
         "\x1b[?62;22c",
@@ -80,7 +85,6 @@ fn what_we_did_not_ask_for_is_passed_over() {
         "\x1b]11;rgb:0/0/0\x07",
         "\x1bP>|XTerm(379)\x1b\\",
         "\x1b[99999999999999;2~",
-        "\x1b[?u",
         "\u{9b}",
         "\x1b_x\x1b\\",
     ] {
