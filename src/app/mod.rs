@@ -34,6 +34,7 @@ use crate::issue::{Issue, IssueKind};
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
 use crate::text::width::Widths;
+use crate::typeset;
 use contents::{Contents, Target};
 pub use key::{Key, KeyCode};
 use keymap::{Action, Meaning, Places};
@@ -156,8 +157,6 @@ pub struct App {
     entries: HashMap<String, Target>,
 }
 
-/// 40 ideographs.
-const MEASURE: u16 = 80;
 /// Keys kept while an issue is loaded: more were typed by a cat.
 const TYPED_AHEAD: usize = 64;
 /// More than any list or text has lines.
@@ -179,12 +178,18 @@ impl App {
             loading: None,
             count: None,
             prefix: None,
-            measure: MEASURE,
+            measure: typeset::MEASURE * 2,
             opening: None,
             ahead: Vec::new(),
             places: HashMap::new(),
             entries: HashMap::new(),
         }
+    }
+
+    /// The app with text lines of at most so many Chinese characters.
+    pub fn with_measure(mut self, characters: u16) -> Self {
+        self.measure = characters.saturating_mul(2).max(MIN_COLS - 16);
+        self
     }
 
     pub fn metrics(&self) -> Metrics {

@@ -13,7 +13,7 @@ use super::config::{Ambiguous, Config};
 use crate::app::{App, Effect, Input};
 use crate::library::{Library, Place, Progress};
 use crate::text::width::Widths;
-use crate::tui;
+use crate::{tui, typeset};
 
 /// How long the first screen waits for a small library rather than show an empty one first.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -44,7 +44,8 @@ impl Open {
         let library = Arc::new(Mutex::new(Library::empty()));
         let (early, arrived) = mpsc::channel();
         load(place.clone(), library.clone(), early);
-        let (app, rest) = first_screen(arrived);
+        let app = App::new(Arc::default()).with_measure(config.measure.unwrap_or(typeset::MEASURE));
+        let (app, rest) = first_screen(app, arrived);
         let current = || library.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if rest.is_none() && current().catalog.issues.is_empty() {
             return Ok(nothing_to_read(&current()));
@@ -69,8 +70,7 @@ impl Open {
 }
 
 /// The app after what arrives soon, and where the rest comes from; none when the library is complete.
-fn first_screen(arrived: Receiver<Input>) -> (App, Option<Receiver<Input>>) {
-    let mut app = App::new(Arc::default());
+fn first_screen(mut app: App, arrived: Receiver<Input>) -> (App, Option<Receiver<Input>>) {
     let deadline = Instant::now() + PATIENCE;
     while let Ok(input) = arrived.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         let complete = matches!(input, Input::Library(_));

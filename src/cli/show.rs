@@ -1,6 +1,5 @@
 //! `gongbao show`: an issue or a document on paper: set by the same code as the reader, as plain text.
 
-use std::collections::HashSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -14,8 +13,6 @@ use crate::typeset::{self, Options};
 
 /// Width in a pipe.
 const PIPE: u16 = 80;
-/// Chinese characters a line, where neither the arguments nor the configuration say.
-const MEASURE: u16 = 40;
 /// Blank lines between two documents.
 const BETWEEN_DOCUMENTS: usize = 3;
 
@@ -63,7 +60,7 @@ impl Show {
     /// A width that was asked for is filled; the terminal's is filled up to a comfortable measure.
     fn options(&self, config: &Config) -> Options {
         let width = self.width.or_else(terminal_width).unwrap_or(PIPE);
-        let comfortable = config.measure.unwrap_or(MEASURE).saturating_mul(2);
+        let comfortable = config.measure.unwrap_or(typeset::MEASURE).saturating_mul(2);
         let widths = match self.ambiguous.or(config.ambiguous) {
             Some(Ambiguous::Wide) => Widths::wide(),
             Some(Ambiguous::Narrow | Ambiguous::Auto) | None => Widths::narrow(),
@@ -106,19 +103,14 @@ fn print(document: &Document, options: &Options, out: &mut impl Write) -> anyhow
     Ok(())
 }
 
-/// The front matter as a document of its own: the cover, the contents, the imprint. What is printed again, word for
-/// word, is left out.
+/// The front matter as a document of its own: the cover, the contents, the imprint.
 fn front(issue: &Issue) -> Option<Document> {
     if issue.kind != IssueKind::Gazette || issue.front.is_empty() {
         return None;
     }
     let mut blocks: Vec<Block> = Vec::new();
     let mut seen = vec![false; issue.toc.len()];
-    let mut lines = HashSet::new();
     for line in &issue.front {
-        if !matches!(line.role, FrontRole::Entry(_)) && !lines.insert(line.text.as_str()) {
-            continue;
-        }
         let content = match line.role {
             FrontRole::Title | FrontRole::Number | FrontRole::TocHeading => Content::Title,
             FrontRole::Category => Content::Label,

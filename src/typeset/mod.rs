@@ -35,6 +35,9 @@ use units::Unit;
 pub use page::{Line, Page, Piece, Role, Span};
 pub use view::{Field, TableView, table};
 
+/// Chinese characters a line at most, where nothing else is asked for.
+pub const MEASURE: u16 = 40;
+
 /// How to set a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
