@@ -309,3 +309,49 @@ fn a_terminal_that_cannot_place_its_cursor_is_refused() {
     assert!(session.seen().terminal.text().contains("dumb"));
     assert!(!session.seen().bytes.contains(&0x1b), "nothing but text is sent");
 }
+
+/// Noise on the line, in windows of every size: the reader goes on, and still quits.
+#[test]
+fn noise_and_odd_windows_do_no_harm() {
+    let home = home();
+    let mut session = open(&home);
+    let mut state = 9_u32;
+    let mut next = move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) as u8
+    };
+    for (cols, rows) in [(1, 1), (2, 2), (5, 1), (1, 50), (39, 11), (300, 90), (80, 24), (7, 3)] {
+        session.resize(cols, rows);
+        for _ in 0..40 {
+            // All but the keys that end or stop it, and what they are made of in other encodings.
+            let noise: Vec<u8> =
+                (0..16).map(|_| next()).filter(|b| !matches!(b, b'q' | b'Q' | 3 | 8 | 26 | 127)).collect();
+            session.bytes(&noise);
+        }
+        session.settle(Duration::from_millis(100));
+        assert!(session.child.try_wait().expect("its state").is_none(), "it ended at {cols}x{rows}");
+    }
+    // Ends whatever is begun: a paste, a string, a command.
+    session.bytes(b"\x1b[201~\x1b\\");
+    session.settle(Duration::from_millis(100));
+    for _ in 0..20 {
+        session.keys("\x03");
+        if session.ends_within(Duration::from_millis(300)).is_some() {
+            assert_given_back(&session);
+            return;
+        }
+    }
+    panic!("it does not quit:\n{}", session.seen().terminal.text());
+}
+
+/// Keys that arrive faster than they can be drawn cost frames, not time.
+#[test]
+fn a_key_held_down_on_a_slow_line_is_not_followed_frame_by_frame() {
+    let home = home();
+    let session = open(&home);
+    let before = session.seen().bytes.len();
+    session.keys(&"jk".repeat(2000));
+    session.settle(Duration::from_millis(200));
+    let sent = session.seen().bytes.len() - before;
+    assert!(sent < 200_000, "{sent} bytes for 4000 keys");
+}

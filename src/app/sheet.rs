@@ -75,7 +75,7 @@ impl Sheet {
 
 fn help(place: Places, metrics: &Metrics) -> Vec<SheetLine> {
     let mut lines = Vec::new();
-    let cols = metrics.cols as usize - 2;
+    let cols = (metrics.cols as usize).saturating_sub(2).max(2);
     for group in Group::ALL {
         let mut of_group = keymap::bindings(place).filter(|binding| binding.group == group).peekable();
         if of_group.peek().is_none() {
@@ -110,6 +110,6 @@ fn help(place: Places, metrics: &Metrics) -> Vec<SheetLine> {
 }
 
 fn text(paragraphs: &[String], metrics: &Metrics) -> Vec<SheetLine> {
-    let cols = metrics.cols as usize - 2;
+    let cols = (metrics.cols as usize).saturating_sub(2).max(2);
     paragraphs.iter().flat_map(|p| wrap(p, cols, metrics.widths)).map(|line| SheetLine::Text(line.into())).collect()
 }

@@ -87,9 +87,13 @@ impl Session {
     }
 
     pub fn keys(&self, keys: &str) {
+        self.bytes(keys.as_bytes());
+    }
+
+    pub fn bytes(&self, keys: &[u8]) {
         let mut writer = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         let writer = writer.as_mut().expect("the terminal is open");
-        writer.write_all(keys.as_bytes()).and_then(|()| writer.flush()).expect("the terminal takes keys");
+        writer.write_all(keys).and_then(|()| writer.flush()).expect("the terminal takes keys");
     }
 
     /// Sends keys and waits for the frame that answers them, if one does; the number of bytes it took.
