@@ -5,23 +5,29 @@ use crate::text::numerals;
 /// Where the days of a chronicle stand: what a line that says only 同日 or 5日 refers to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Calendar {
-    pub year: Option<u32>,
+    year: Option<u32>,
     month: Option<u32>,
     day: Option<u32>,
 }
 
-/// The year a title speaks of: 2021年4月大事记.
-pub(super) fn year(title: &str) -> Option<u32> {
+/// The calendar that a title opens: 2021年4月大事记.
+pub(super) fn of_title(title: &str) -> Calendar {
+    let mut calendar = Calendar { year: year(title), ..Calendar::default() };
+    if let Some((before, _)) = title.rsplit_once('月') {
+        let digits =
+            before.len() - before.trim_end_matches(|c: char| numerals::is_numeral(c) || c.is_ascii_digit()).len();
+        calendar.month = numerals::parse(&before[before.len() - digits..]).filter(|month| (1..=12).contains(month));
+    }
+    calendar
+}
+
+fn year(title: &str) -> Option<u32> {
     let at = title.find('年')?;
     let digits: String = title[..at].chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     numerals::parse(&digits).filter(|year| (1900..=2199).contains(year))
 }
 
 impl Calendar {
-    pub fn new(year: Option<u32>) -> Self {
-        Calendar { year, ..Calendar::default() }
-    }
-
     /// A heading that sets the month or the year: 四月, 4月, 2021年4月.
     pub fn heading(&mut self, text: &str) -> bool {
         let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
@@ -146,7 +152,7 @@ mod tests {
 
     #[test]
     fn days_refer_to_what_stands_above() {
-        let mut calendar = Calendar::new(year("青岚县2021年大事记"));
+        let mut calendar = of_title("青岚县2021年大事记");
         let mut date = |text: &str| calendar.event(text).and_then(|(date, _)| date);
         assert_eq!(date("4月1日，县委召开会议。").unwrap(), "2021-04-01");
         assert_eq!(date("同日，县长调研。").unwrap(), "2021-04-01");
@@ -162,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_heading_sets_the_month() {
-        let mut calendar = Calendar::new(Some(2021));
+        let mut calendar = of_title("2021年大事记");
         assert!(calendar.heading("四 月"));
         assert_eq!(calendar.event("1日，").unwrap().0.unwrap(), "2021-04-01");
         assert!(!calendar.heading("县委"));

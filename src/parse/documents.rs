@@ -99,11 +99,10 @@ fn document(rows: &[Row], head: &Head) -> Document {
         parts: Vec::with_capacity(parts.len()),
         responsibilities: Vec::new(),
     };
-    let year = chronicle::year(&document.title);
     for plan in &parts {
         let (rows, roles) = (&rows[plan.rows.clone()], &roles[plan.rows.clone()]);
-        let is_chronicle = plan.title.as_deref().is_some_and(|title| title.ends_with("大事记"));
-        let blocks = paragraphs::blocks(rows, roles, is_chronicle.then_some(year));
+        let calendar = plan.title.as_deref().filter(|title| title.ends_with("大事记")).map(chronicle::of_title);
+        let blocks = paragraphs::blocks(rows, roles, calendar);
         document.parts.push(part(plan, blocks, rows));
     }
     summarise(&mut document);

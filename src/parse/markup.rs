@@ -42,7 +42,8 @@ fn line(number: u32, raw: &str) -> Line<'_> {
         rest = rest[hashes..].trim_start_matches(is_space);
     }
     let bullet = match rest.strip_prefix(['-', '*', '+']) {
-        Some(item) if item.starts_with(' ') && !item.trim_start().is_empty() => {
+        // `- 12 -` is a page number.
+        Some(item) if item.starts_with(' ') && !item.trim_start().is_empty() && !item.ends_with('-') => {
             rest = item.trim_start_matches(is_space);
             true
         }

@@ -16,14 +16,9 @@ use super::parts::Role;
 use super::{chronicle, tables};
 use crate::issue::{Block, Clause, Content, Marker, MarkerKind};
 
-/// The blocks of a part. `chronicle` is set for a 大事记: the year its title says, if any.
-pub(super) fn blocks(rows: &[Row], roles: &[Role], chronicle: Option<Option<u32>>) -> Vec<Block> {
-    let mut builder = Builder {
-        blocks: Vec::new(),
-        open: None,
-        series: Series::default(),
-        calendar: chronicle.map(chronicle::Calendar::new),
-    };
+/// The blocks of a part. A 大事记 has a calendar.
+pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::Calendar>) -> Vec<Block> {
+    let mut builder = Builder { blocks: Vec::new(), open: None, series: Series::default(), calendar };
     let mut at = 0;
     while at < rows.len() {
         at = match roles[at] {
@@ -160,18 +155,34 @@ impl Builder {
         if text.chars().count() <= 12 && calendar.heading(text) {
             return false;
         }
-        let Some((date, _)) = calendar.event(text) else { return false };
-        let mut date = date;
+        if calendar.event(text).is_none() {
+            return false;
+        }
+        self.tell(row, text);
+        true
+    }
+
+    /// The events that a piece of a row tells, one a block.
+    fn tell(&mut self, row: &Row, text: &str) {
+        let Some(calendar) = &mut self.calendar else { return };
         let mut start = 0;
-        for next in chronicle::later_events(text) {
+        for next in chronicle::later_events(text).into_iter().chain([text.len()]) {
+            let date = calendar.event(&text[start..]).and_then(|(date, _)| date);
             let event = text[start..next].trim_end_matches(super::markup::is_space);
-            self.blocks.push(Block::new(Content::Event { date: date.take() }, row.line.number, event));
-            date = calendar.event(&text[next..]).and_then(|(date, _)| date);
+            self.blocks.push(Block::new(Content::Event { date }, row.line.number, event));
             start = next;
         }
-        self.blocks.push(Block::new(Content::Event { date }, row.line.number, &text[start..]));
         self.start(row, None);
-        true
+    }
+
+    /// A row that ends one event and, from `next` on, tells others.
+    fn join_events(&mut self, row: &Row, next: usize) {
+        let (rest, later) = row.text().split_at(next);
+        if let Some(open) = self.open.take() {
+            let rest = rest.trim_end_matches(super::markup::is_space);
+            append(&mut self.blocks[open.block], row.line.number, rest, true);
+        }
+        self.tell(row, later);
     }
 
     /// Whether the row goes on with the open text.
@@ -254,7 +265,8 @@ impl Builder {
         if bare || row.line.heading > 0 || row.line.bold > 0 || row.line.bullet {
             return true;
         }
-        let short = here.chars().count() <= 36 && !here.contains(['。', '，', ',']);
+        let short =
+            here.chars().count() <= 36 && !here.contains(['。', '，', ',']) && Ending::of(here) != Ending::OpenBracket;
         marker.number == 1 && marker.kind != MarkerKind::First && short
             || marker.kind == MarkerKind::Tiao && marker.number == 1
     }
@@ -288,6 +300,11 @@ impl Builder {
     }
 
     fn join(&mut self, row: &Row) {
+        if let Some(next) = self.calendar.and_then(|_| chronicle::later_events(row.text()).first().copied())
+            && self.open.as_ref().is_some_and(|open| matches!(self.blocks[open.block].content, Content::Event { .. }))
+        {
+            return self.join_events(row, next);
+        }
         let Some(open) = &mut self.open else { return };
         open.rows += 1;
         open.bold_end = row.line.bold as usize >= row.line.text.len();

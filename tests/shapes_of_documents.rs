@@ -1,0 +1,271 @@
+//! Documents of every kind as gazettes print them, about places that do not exist: where they begin, what they are made of,
+//! who signed, what is numbered and what goes on.
+
+use gongbao::issue::{Content, Document, Issue, Part, PartKind};
+use gongbao::parse::parse;
+use gongbao::read::SourceText;
+
+fn read(text: &str) -> Issue {
+    parse(&SourceText::from_text("test.txt", text))
+}
+
+/// Several documents after a short cover, as an issue has them.
+fn issue(documents: &str) -> Vec<Document> {
+    let cover = "# 青岚县人民政府公报\n\n2021年第3期\n\n（总第16期）\n\n目 录\n\n【政府文件】\n\n\
+                 1. 青岚县人民政府关于加强耕地保护的决定 青政发〔2021〕1号 …… 1\n\n\
+                 主办：青岚县人民政府\n\n地址：青岚县行政中心\n\n电话：0000-0000000\n\n";
+    let first = "青岚县人民政府关于加强耕地保护的决定\n\n青政发〔2021〕1号\n\n各乡镇人民政府：\n\n为加强耕地保护，作出决定。\n\n\
+                 青岚县人民政府\n\n2021年5月1日\n\n（此件公开发布）\n\n";
+    let issue = read(&format!("{cover}{first}{documents}"));
+    assert!(!issue.documents.is_empty(), "no documents");
+    assert_eq!(issue.documents[0].title, "青岚县人民政府关于加强耕地保护的决定");
+    issue.documents.into_iter().skip(1).collect()
+}
+
+fn only(documents: &str) -> Document {
+    let mut found = issue(documents);
+    let titles: Vec<&str> = found.iter().map(|d| d.title.as_str()).collect();
+    assert_eq!(found.len(), 1, "{titles:?}");
+    found.remove(0)
+}
+
+fn kinds(document: &Document) -> Vec<(PartKind, Option<&str>, Option<&str>)> {
+    document.parts.iter().map(|p| (p.kind, p.label.as_deref(), p.title.as_deref())).collect()
+}
+
+fn texts(part: &Part) -> Vec<&str> {
+    let body = |content: &Content| {
+        matches!(content, Content::Paragraph | Content::Clause(_) | Content::Table(_) | Content::Event { .. })
+    };
+    part.blocks.iter().filter(|b| body(&b.content)).map(|b| b.text.as_str()).collect()
+}
+
+fn paths(document: &Document) -> Vec<&str> {
+    document.blocks().filter_map(|(_, b)| b.clause()).map(|c| c.path.as_str()).collect()
+}
+
+use PartKind::{Attachment, Enclosed, Notice};
+
+#[test]
+fn a_title_over_four_plain_lines_with_two_bodies() {
+    let document = only(
+        "中共青岚县委办公室\n青岚县人民政府办公室\n关于印发《青岚县深化改革\n工作方案》的通知\n\n青党办发〔2021〕2号\n\n\
+         各乡镇党委、政府：\n\n现将《青岚县深化改革工作方案》印发给你们。\n\n中共青岚县委办公室  青岚县人民政府办公室\n\n2021年5月3日\n\n\
+         青岚县深化改革\n工作方案\n\n为深化改革，制定本方案。\n\n一、总体要求\n\n坚持系统推进。\n",
+    );
+    assert_eq!(document.title, "中共青岚县委办公室青岚县人民政府办公室关于印发《青岚县深化改革工作方案》的通知");
+    assert_eq!(document.signatories, ["中共青岚县委办公室", "青岚县人民政府办公室"]);
+    assert_eq!(kinds(&document)[1], (Enclosed, None, Some("青岚县深化改革工作方案")));
+    assert_eq!(document.date.as_deref(), Some("2021-05-03"));
+}
+
+#[test]
+fn a_number_above_the_title() {
+    let documents = issue(
+        "青政办发〔2021〕5号\n\n青岚县人民政府办公室\n关于做好防汛工作的通知\n\n各乡镇人民政府：\n\n做好防汛工作。\n\n青岚县人民政府办公室\n2021年6月1日\n\n\
+         青政办发〔2021〕6号\n\n青岚县人民政府办公室\n关于做好抗旱工作的通知\n\n各乡镇人民政府：\n\n做好抗旱工作。\n\n青岚县人民政府办公室\n2021年6月2日\n",
+    );
+    let found: Vec<_> = documents
+        .iter()
+        .map(|d| (d.title.as_str(), d.doc_number.as_deref().unwrap(), d.date.as_deref().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("青岚县人民政府办公室关于做好防汛工作的通知", "青政办发〔2021〕5号", "2021-06-01"),
+            ("青岚县人民政府办公室关于做好抗旱工作的通知", "青政办发〔2021〕6号", "2021-06-02"),
+        ]
+    );
+}
+
+#[test]
+fn an_order_signed_before_its_text() {
+    let document = only(
+        "青岚县人民政府令\n\n第5号\n\n《青岚县城镇供水管理办法》已经2021年5月6日县人民政府第8次常务会议通过，现予公布，自2021年7月1日起施行。\n\n\
+         县长　李四\n\n二○二一年五月十日\n\n青岚县城镇供水管理办法\n\n第一章 总 则\n\n第一条 为了加强供水管理，制定本办法。\n\n\
+         第二条 本办法适用于城镇供水。第一条的规定不影响\n\n第八条的规定，由县水务局负责。\n\n第三条 县水务局负责供水。\n",
+    );
+    assert_eq!(document.doc_number.as_deref(), Some("第5号"));
+    assert_eq!(document.signatories, ["县长 李四"]);
+    assert_eq!(document.date.as_deref(), Some("2021-05-10"));
+    assert_eq!(kinds(&document)[1], (Enclosed, None, Some("青岚县城镇供水管理办法")));
+    assert_eq!(paths(&document), ["第一章", "第一章/第一条", "第一章/第二条", "第一章/第三条"]);
+}
+
+#[test]
+fn appointments_are_a_list_of_names() {
+    let document = only(
+        "# 青岚县人民政府关于王小明等同志职务任免的通知\n\n青政干发〔2021〕3号\n\n各乡镇人民政府，县政府各部门：\n\n\
+         经研究决定：\n\n王小明任县财政局局长；\n\n李 平任县水务局副局长\n\n免去赵大山的县统计局局长职务。\n\n青岚县人民政府\n\n2021年6月9日\n",
+    );
+    assert_eq!(document.title, "青岚县人民政府关于王小明等同志职务任免的通知");
+    assert_eq!(document.addressees.as_deref(), Some("各乡镇人民政府，县政府各部门"));
+    assert!(texts(&document.parts[0]).contains(&"王小明任县财政局局长；"), "{:?}", texts(&document.parts[0]));
+    assert_eq!(document.date.as_deref(), Some("2021-06-09"));
+}
+
+#[test]
+fn announcements_replies_and_letters_without_addressees_or_number() {
+    let documents = issue(
+        "青岚县人民政府公告\n\n2021年第2号\n\n为保护古树，现公告如下：\n\n一、禁止采伐。\n\n二、禁止移植。\n\n特此公告。\n\n青岚县人民政府\n\n2021年6月10日\n\n\
+         青岚县人民政府\n关于云岭镇总体规划的批复\n\n青政函〔2021〕12号\n\n云岭镇人民政府：\n\n你镇请示收悉。经研究，批复如下：\n\n一、同意规划。\n\n此复。\n\n青岚县人民政府\n\n2021年6月11日\n\n\
+         青岚县公安局 青岚县交通运输局\n关于封闭施工的通告\n\n因施工需要，实行交通管制。\n\n青岚县公安局\n青岚县交通运输局\n2021年6月12日\n",
+    );
+    let found: Vec<_> = documents.iter().map(|d| d.title.as_str()).collect();
+    assert_eq!(
+        found,
+        [
+            "青岚县人民政府公告",
+            "青岚县人民政府关于云岭镇总体规划的批复",
+            "青岚县公安局青岚县交通运输局关于封闭施工的通告"
+        ]
+    );
+    assert_eq!(documents[0].doc_number.as_deref(), Some("2021年第2号"));
+    assert_eq!(documents[1].addressees.as_deref(), Some("云岭镇人民政府"));
+    assert_eq!(documents[2].signatories, ["青岚县公安局", "青岚县交通运输局"]);
+}
+
+#[test]
+fn a_forwarded_document_keeps_its_own_head_inside() {
+    let document = only(
+        "青岚县人民政府办公室关于转发《省政府办公厅关于加强冬季供暖工作的通知》的通知\n\n青政办发〔2021〕8号\n\n各乡镇人民政府：\n\n\
+         现将《省政府办公厅关于加强冬季供暖工作的通知》转发给你们，请认真落实。\n\n青岚县人民政府办公室\n\n2021年10月8日\n\n\
+         省政府办公厅关于加强冬季供暖工作的通知\n\n清政办发〔2021〕77号\n\n各市人民政府：\n\n为做好供暖工作，通知如下：\n\n一、落实责任。\n\n省政府办公厅\n\n2021年9月30日\n",
+    );
+    assert_eq!(document.doc_number.as_deref(), Some("青政办发〔2021〕8号"));
+    assert_eq!(document.date.as_deref(), Some("2021-10-08"));
+    assert_eq!(kinds(&document)[1].0, Enclosed);
+}
+
+#[test]
+fn lists_of_attachments_and_attachments_with_odd_labels() {
+    let document = only(
+        "青岚县人民政府办公室关于开展普查工作的通知\n\n青政办发〔2021〕9号\n\n各乡镇人民政府：\n\n请认真做好普查工作。\n\n\
+         附件：1. 普查领导小组成员名单\n\n2. 普查工作任务\n\n分解表\n\n3、普查登记表\n\n青岚县人民政府办公室\n\n2021年7月1日\n\n（此件主动公开）\n\n\
+         附件：1\n\n普查领导小组成员名单\n\n组 长：王小明 县委副书记\n\n副组长：李 平 县水务局局长\n\n成 员：赵大山 县统计\n\n局局长\n\n钱 江 县财政局局长\n\n领导小组办公室设在县统计局。\n\n\
+         附表2\n\n普查工作任务分解表\n\n序号\t任务\t单位\n1\t摸底\t县统计局\n\n附件三：\n\n普查登记表\n\n姓名：____ 性别：____\n\n登记日期：   年   月   日\n",
+    );
+    assert_eq!(
+        kinds(&document)[1..],
+        [
+            (Attachment, Some("附件1"), Some("普查领导小组成员名单")),
+            (Attachment, Some("附表2"), Some("普查工作任务分解表")),
+            (Attachment, Some("附件三"), Some("普查登记表")),
+        ]
+    );
+    assert_eq!(
+        texts(&document.parts[1]),
+        [
+            "组 长：王小明 县委副书记",
+            "副组长：李 平 县水务局局长",
+            "成 员：赵大山 县统计局局长",
+            "钱 江 县财政局局长",
+            "领导小组办公室设在县统计局。"
+        ]
+    );
+    assert_eq!(document.release_note.as_deref(), Some("此件主动公开"));
+    assert_eq!(document.signatories, ["青岚县人民政府办公室"]);
+}
+
+#[test]
+fn attachments_with_their_titles_on_the_labels_line() {
+    let document = only(
+        "青岚县人民政府办公室关于成立防汛指挥部的通知\n\n青政办发〔2021〕10号\n\n各乡镇人民政府：\n\n决定成立防汛指挥部。\n\n\
+         青岚县人民政府办公室\n\n2021年7月2日\n\n附件1：防汛指挥部成员名单\n\n指挥长：王小明 县长\n\n附件2：防汛指挥部职责\n\n一、统一指挥。\n\n二、统一调度。\n",
+    );
+    assert_eq!(
+        kinds(&document)[1..],
+        [(Attachment, Some("附件1"), Some("防汛指挥部成员名单")), (Attachment, Some("附件2"), Some("防汛指挥部职责"))]
+    );
+}
+
+#[test]
+fn pages_break_anywhere() {
+    let document = only(
+        "青岚县人民政府办公室关于做好秋收工作的通知\n\n青政办发〔2021〕11号\n\n各乡镇人民政府：\n\n为贯彻新时代中国特色社会主义思想\n\n- 12 -\n\n\
+         ![](images/p13.png)\n\n想，落实到2021\n\n年底前完成秋收的要求，统\n\n一、协调推进各项工作（责\n\n任单位：县农业农村局）。\n\n一、抓好进度。各乡镇要\n\n（一）线推进，不误农时。\n\n\
+         二、抓好质量\n\n严格验收标准。\n\n青岚县人民政府办公室\n\n2021年9月1日\n",
+    );
+    assert_eq!(
+        texts(&document.parts[0]),
+        [
+            "为贯彻新时代中国特色社会主义思想，落实到2021年底前完成秋收的要求，统一、协调推进各项工作（责任单位：县农业农村局）。",
+            "一、抓好进度。各乡镇要（一）线推进，不误农时。",
+            "二、抓好质量",
+            "严格验收标准。",
+        ]
+    );
+    let seam = document.blocks().find_map(|(_, b)| b.repeated.first()).unwrap();
+    assert_eq!(seam.1, "想");
+    assert!(document.blocks().any(|(_, b)| b.content == Content::Furniture && b.text == "- 12 -"));
+}
+
+#[test]
+fn a_chronicle_tells_events() {
+    let document = only(
+        "青岚县人民政府2021年6月大事记\n\n1日 县长李四调研防汛工作。同日，县政府召开常务会议。\n\n6月3日至5日，举办培训班，参加人员达\n\n200人。6月31日，总结。\n",
+    );
+    let events: Vec<_> = document
+        .blocks()
+        .filter_map(|(_, b)| match &b.content {
+            Content::Event { date } => Some((b.lines[0], date.as_deref().unwrap_or(""), b.text.as_str())),
+            _ => None,
+        })
+        .map(|(_, date, text)| (date, text))
+        .collect();
+    assert_eq!(
+        events,
+        [
+            ("2021-06-01", "1日 县长李四调研防汛工作。"),
+            ("2021-06-01", "同日，县政府召开常务会议。"),
+            ("2021-06-03", "6月3日至5日，举办培训班，参加人员达200人。"),
+            ("2021-06-31", "6月31日，总结。"),
+        ]
+    );
+}
+
+#[test]
+fn the_file_ends_in_mid_document() {
+    let document = only(
+        "青岚县人民政府办公室\n关于加强管理的意见\n\n青政办发〔2021〕12号\n\n各乡镇人民政府：\n\n为加强管理，提出以下意见：\n\n一、明确责任。各乡镇要切",
+    );
+    assert_eq!(document.title, "青岚县人民政府办公室关于加强管理的意见");
+    assert_eq!(document.date, None);
+    assert_eq!(document.parts[0].kind, Notice);
+    assert_eq!(paths(&document), ["一"]);
+}
+
+#[test]
+fn a_marker_alone_on_its_line() {
+    let document = only(
+        "青岚县人民政府办公室关于报送材料的通知\n\n青政办发〔2021〕13号\n\n各乡镇人民政府：\n\n请按时报送材料。\n\n（一）\n\n报送内容为工作总结。\n\n(二) 报送时间为月底前。\n\n１．纸质材料。\n\n2、电子材料。\n\n青岚县人民政府办公室\n\n2021年9月2日\n",
+    );
+    assert_eq!(paths(&document), ["（一）", "（二）", "（二）/1", "（二）/2"]);
+    assert!(texts(&document.parts[0]).contains(&"（一）报送内容为工作总结。"));
+}
+
+#[test]
+fn tables_cut_by_pages() {
+    let document = only(
+        "青岚县人民政府办公室关于印发任务清单的通知\n\n青政办发〔2021〕14号\n\n各乡镇人民政府：\n\n现将任务清单印发给你们。\n\n青岚县人民政府办公室\n\n2021年9月3日\n\n\
+         任务清单\n\n单位：万元\n\n序号\t任务\t\n1\t健全县、乡、村三级公共服务体系，完善工作机制，落实服\t县民政局\n\n\t务责任。\t\n2\t<p>建设&nbsp;养老院</p>\t县住建局\n\n任务清单\n\n序号\t任务\t\n3\t培训<br>人员\t县人社局\n",
+    );
+    let table = document.blocks().find(|(_, b)| b.table().is_some()).unwrap().1;
+    assert_eq!(
+        table.text,
+        "序号\t任务\t\n1\t健全县、乡、村三级公共服务体系，完善工作机制，落实服务责任。\t县民政局\n2\t建设 养老院\t县住建局\n3\t培训人员\t县人社局"
+    );
+    assert_eq!(table.table().unwrap().header_rows, 1);
+    assert_eq!(table.repeated.len(), 1);
+}
+
+#[test]
+fn an_html_table_on_one_line() {
+    let document = only(
+        "青岚县人民政府办公室关于公布名单的通知\n\n青政办发〔2021〕15号\n\n各乡镇人民政府：\n\n现公布名单如下。\n\n\
+         <table><tr><td colspan=\"2\">名称</td><td>备注</td></tr><tr><td>甲</td><td>乙</td><td></td></tr></table>\n\n青岚县人民政府办公室\n\n2021年9月4日\n",
+    );
+    let table = document.blocks().find(|(_, b)| b.table().is_some()).unwrap().1;
+    assert_eq!(table.text, "名称\t\t备注\n甲\t乙\t");
+    assert_eq!(document.date.as_deref(), Some("2021-09-04"));
+}
