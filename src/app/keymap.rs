@@ -68,9 +68,10 @@ impl Places {
     pub const OUTLINE: Places = Places(1 << 3);
     pub const HELP: Places = Places(1 << 4);
     pub const TABLE: Places = Places(1 << 5);
+    pub const CHECK: Places = Places(1 << 6);
 
-    const ALL: Places = Places(0x3f);
-    const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE);
+    const ALL: Places = Places(0x7f);
+    const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE).and(Places::CHECK);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
 
@@ -177,18 +178,19 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
 
     bind(A::Open, &[k(K::Enter)], P::LIBRARY, G::Open, "打开；分组则展开或收起", Some((1, "打开"))),
     bind(A::Open, &[k(K::Enter)], P::CONTENTS, G::Open, "打开这一件", Some((1, "打开"))),
+    bind(A::Open, &[k(K::Enter)], P::CHECK, G::Open, "看这一处", Some((1, "查看"))),
     bind(A::Open, &[k(K::Enter)], P::OUTLINE, G::Open, "到这一条", Some((1, "前往"))),
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE), G::Open, "返回", Some((6, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK), G::Open, "返回", Some((6, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -221,6 +223,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Repaint, &[ctrl(K::Char('l'))], P::ALL, G::Show, "重画屏幕", None),
 
     bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((5, "帮助"))),
+    bind(A::Check, &[c('!')], P::CONTENTS.and(P::DOCUMENT), G::Program, "体检：目录与正文的出入、跳号重号、缺附件等", Some((9, "体检"))),
     bind(A::Reload, &[f(5)], P::LIBRARY, G::Program, "重新读取文件", None),
     bind(A::Suspend, &[ctrl(K::Char('z'))], P::ALL, G::Program, "暂停，回到命令行（fg 继续）", None),
     bind(A::Quit, &[c('Q'), ctrl(K::Char('c')), f(10)], P::ALL, G::Program, "退出程序", None),
@@ -271,7 +274,7 @@ pub fn hints(place: Places) -> Vec<(String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 6] = [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE];
+    const PLACES: [Places; 7] = [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE, P::CHECK];
 
     #[test]
     fn no_key_has_two_meanings_at_a_place() {

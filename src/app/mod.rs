@@ -12,6 +12,7 @@
 //! leads from one to another is here, in [`App::update`].
 
 mod address;
+pub mod checkup;
 pub mod contents;
 pub mod find;
 mod front;
@@ -35,6 +36,7 @@ use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
 use crate::text::width::Widths;
 use crate::typeset;
+use checkup::Checkup;
 use contents::{Contents, Target};
 pub use key::{Key, KeyCode};
 use keymap::{Action, Meaning, Places};
@@ -117,6 +119,7 @@ pub enum Screen {
     Contents(Box<Contents>),
     Reading(Box<Reading>),
     Table(Box<Table>),
+    Check(Box<Checkup>),
     Sheet(Box<Sheet>),
 }
 
@@ -237,6 +240,7 @@ impl App {
             Some(Screen::Reading(reading)) if reading.outline.as_ref().is_some_and(|o| o.focused) => Places::OUTLINE,
             Some(Screen::Reading(_)) => Places::DOCUMENT,
             Some(Screen::Table(_)) => Places::TABLE,
+            Some(Screen::Check(_)) => Places::CHECK,
             Some(Screen::Sheet(_)) => Places::HELP,
         }
     }
@@ -255,6 +259,7 @@ impl App {
                 reading.set(&metrics);
             }
             Some(Screen::Table(table)) => table.set(&metrics),
+            Some(Screen::Check(checkup)) => checkup.set(&metrics),
             Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
         }
     }
@@ -323,6 +328,7 @@ impl App {
             Action::Wider => self.widen(true, count),
             Action::Narrower => self.widen(false, count),
             Action::Table => self.show_table(),
+            Action::Check => self.check(),
             Action::NextDocument => self.neighbour(true, count),
             Action::PreviousDocument => self.neighbour(false, count),
             _ => self.update_screen(action, count),
@@ -337,6 +343,7 @@ impl App {
             None => drop(self.library.act(action, count, &self.catalog, metrics.body())),
             Some(Screen::Contents(contents)) => drop(contents.act(action, count, &metrics)),
             Some(Screen::Table(table)) => drop(table.act(action, count, &metrics)),
+            Some(Screen::Check(checkup)) => drop(checkup.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
             Some(Screen::Reading(reading)) => self.message = read(reading, action, count, &metrics),
         }
@@ -348,6 +355,7 @@ impl App {
                 None => "馆藏",
                 Some(Screen::Contents(_)) => "目录",
                 Some(Screen::Table(_)) => "表格",
+                Some(Screen::Check(_)) => "体检",
                 _ if self.place() == Places::OUTLINE => "提纲",
                 _ => "正文",
             };
@@ -367,6 +375,8 @@ impl App {
             Some(Screen::Sheet(_) | Screen::Table(_)) => drop(self.screens.pop()),
             Some(Screen::Contents(contents)) if !contents.filter.is_empty() => contents.narrow("", &metrics),
             Some(Screen::Contents(_)) => {}
+            Some(Screen::Check(checkup)) if !checkup.filter.is_empty() => checkup.narrow("", &metrics),
+            Some(Screen::Check(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) => match &mut reading.outline {
                 Some(outline) if outline.focused && !outline.filter.is_empty() => {
                     outline.narrow("", &reading.landmarks, metrics.body());
@@ -401,7 +411,7 @@ impl App {
                     self.entries.insert(contents.issue.source.path.clone(), entry.target);
                 }
             }
-            Some(Screen::Sheet(_) | Screen::Table(_)) => {}
+            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_)) => {}
         }
         Vec::new()
     }
@@ -435,6 +445,7 @@ impl App {
                     reading.go_to_landmark(landmark, &metrics);
                 }
             }
+            Some(Screen::Check(_)) => self.show_finding(),
             Some(Screen::Table(table)) => {
                 let words = table.row_in_words();
                 self.screens.push(Screen::Sheet(Box::new(Sheet::text("这一行的全部内容", words))));
@@ -493,6 +504,44 @@ impl App {
         }
     }
 
+    /// The findings of the issue that is open.
+    fn check(&mut self) {
+        let metrics = self.metrics();
+        let (id, issue, which) = match self.screens.last() {
+            Some(Screen::Contents(contents)) => {
+                let selected = contents.selected().map(|entry| entry.target);
+                let which = if let Some(Target::Document(at)) = selected { Which::Document(at) } else { Which::Front };
+                (contents.id, contents.issue.clone(), which)
+            }
+            Some(Screen::Reading(reading)) => (reading.id, reading.issue.clone(), reading.which),
+            _ => return,
+        };
+        // The list one came from is still there.
+        let below = self.screens.iter().rposition(|screen| matches!(screen, Screen::Check(_)));
+        if let Some(below) = below.filter(|below| below + 2 == self.screens.len()) {
+            self.screens.truncate(below + 1);
+            return;
+        }
+        match Checkup::new(id, issue, which, &metrics) {
+            Some(checkup) => self.screens.push(Screen::Check(Box::new(checkup))),
+            None => self.message = Some("体检：没有发现要留意的地方".into()),
+        }
+    }
+
+    /// The place that the selected finding is about.
+    fn show_finding(&mut self) {
+        let metrics = self.metrics();
+        let Some(Screen::Check(checkup)) = self.screens.last() else { return };
+        let Some(finding) = checkup.selected() else { return };
+        let (line, which) = (finding.line, finding.document.map_or(Which::Front, Which::Document));
+        let told = format!("{}：{}", finding.kind.label(), finding.message);
+        self.show(checkup.id, checkup.issue.clone(), which);
+        if let Some(Screen::Reading(reading)) = self.screens.last_mut() {
+            reading.go_to_line(line, &metrics);
+            self.message = Some(told);
+        }
+    }
+
     /// The document after or before this one, in its place on the screen.
     fn neighbour(&mut self, forward: bool, count: Option<usize>) {
         let Some(Screen::Reading(reading)) = self.screens.last() else { return };
@@ -541,6 +590,7 @@ impl App {
         for screen in &mut self.screens {
             let (id, issue) = match screen {
                 Screen::Contents(contents) => (&mut contents.id, &contents.issue),
+                Screen::Check(checkup) => (&mut checkup.id, &checkup.issue),
                 Screen::Reading(reading) => (&mut reading.id, &reading.issue),
                 Screen::Sheet(_) | Screen::Table(_) => continue,
             };

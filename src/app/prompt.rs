@@ -49,6 +49,7 @@ impl App {
         let (kind, before) = match self.screens.last_mut() {
             None => (PromptKind::Narrow, self.library.filter.clone()),
             Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),
+            Some(Screen::Check(checkup)) => (PromptKind::Narrow, checkup.filter.clone()),
             Some(Screen::Reading(reading)) if outline => {
                 (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
             }
@@ -105,6 +106,7 @@ impl App {
         match (prompt.kind, self.screens.last_mut()) {
             (PromptKind::Narrow, None) => self.library.narrow(text, &self.catalog, metrics.body()),
             (PromptKind::Narrow, Some(Screen::Contents(contents))) => contents.narrow(text, &metrics),
+            (PromptKind::Narrow, Some(Screen::Check(checkup))) => checkup.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Reading(reading))) => {
                 if let Some(outline) = &mut reading.outline {
                     outline.narrow(text, &reading.landmarks, metrics.body());
@@ -157,6 +159,9 @@ impl App {
             (PromptKind::Narrow, None) if self.library.rows.is_empty() => self.nothing_left(prompt),
             (PromptKind::Narrow, Some(Screen::Contents(contents))) if contents.shown.is_empty() => {
                 self.nothing_left(prompt)
+            }
+            (PromptKind::Narrow, Some(Screen::Check(checkup))) if checkup.shown.is_empty() => {
+                self.nothing_left(prompt);
             }
             (PromptKind::Narrow, _) => return self.update(Action::Open, None),
             (PromptKind::Find, Some(Screen::Reading(reading))) => {

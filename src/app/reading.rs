@@ -15,7 +15,7 @@ use super::keymap::Action;
 use super::library::file_name;
 use super::lines::gist;
 use super::outline::{Landmark, Outline, landmarks};
-use crate::issue::{BlockRef, Content, Document, Issue, IssueKind, MarkerKind, PartKind};
+use crate::issue::{Block, BlockRef, Content, Document, Issue, IssueKind, MarkerKind, PartKind};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
 use crate::typeset::{self, Options, Page};
@@ -50,6 +50,8 @@ pub struct Reading {
     front: Option<Box<Document>>,
     place: Place,
     current: Option<usize>,
+    /// A block that one was led to, marked while it is in sight.
+    spot: Option<BlockRef>,
     /// The display line of each landmark.
     landmark_lines: Vec<usize>,
     searchable: Option<Searchable>,
@@ -80,6 +82,7 @@ impl Reading {
             front,
             place: Place { at: BlockRef { part: 0, block: 0 }, offset: 0 },
             current: None,
+            spot: None,
             landmark_lines: Vec::new(),
             searchable: None,
             before_find: None,
@@ -146,9 +149,9 @@ impl Reading {
         self.current.or_else(|| self.landmark_before(self.first_text_line() + 1))
     }
 
-    /// The landmark one went to, if it is in sight: marked on the page.
+    /// The block one went to, if it is in sight: marked on the page.
     pub fn marked(&self) -> Option<BlockRef> {
-        self.current.map(|at| self.landmarks[at].at)
+        self.spot.or(self.current.map(|at| self.landmarks[at].at))
     }
 
     /// The first line of the screen that is not empty.
@@ -198,6 +201,9 @@ impl Reading {
         if self.current.is_some_and(|at| !self.in_sight(self.landmark_lines[at], metrics)) {
             self.current = None;
         }
+        if self.spot.is_some_and(|at| !self.in_sight(self.page.line_of(at, 0), metrics)) {
+            self.spot = None;
+        }
     }
 
     fn in_sight(&self, line: usize, metrics: &Metrics) -> bool {
@@ -230,7 +236,7 @@ impl Reading {
     /// Goes to a landmark: marks it where it is in sight, else brings it to the top.
     pub fn go_to_landmark(&mut self, landmark: usize, metrics: &Metrics) {
         let Some(&line) = self.landmark_lines.get(landmark) else { return };
-        self.current = Some(landmark);
+        (self.current, self.spot) = (Some(landmark), None);
         // Of a clause in the last lines of the screen too little is seen.
         if !self.in_sight(line, metrics) || line + CONTEXT > self.top + metrics.body() {
             self.scroll_to(line, metrics);
@@ -294,13 +300,9 @@ impl Reading {
                 self.scroll_to(self.page.lines.len() * percent.min(100) / 100, metrics);
             }
             Address::Line(line) => {
-                let blocks: Vec<_> =
-                    document.blocks().filter(|(_, block)| block.lines.first().is_some_and(|&l| l <= line)).collect();
-                let (at, block) = blocks.last().ok_or_else(|| missing(format!("第{line}行")))?;
-                let start = block.lines.iter().zip(&block.starts).take_while(|(l, _)| **l <= line).last();
-                let top = self.page.line_of(*at, start.map_or(0, |(_, &start)| start as usize));
-                self.current = None;
-                self.scroll_to(top, metrics);
+                if !self.go_to_line(line, metrics) {
+                    return Err(missing(format!("第{line}行")));
+                }
             }
             Address::Number(number) => {
                 // 第十二条 where there are articles, else the clause of the outermost level with this number.
@@ -325,6 +327,19 @@ impl Reading {
             }
         }
         Ok(())
+    }
+
+    /// Goes to a line of the source, or the nearest one before it, and marks its block; false where all begins after it.
+    pub fn go_to_line(&mut self, line: u32, metrics: &Metrics) -> bool {
+        let Some(document) = self.document() else { return false };
+        let before = |block: &Block| block.lines.first().is_some_and(|&first| first <= line);
+        let Some((at, block)) = document.blocks().filter(|(_, block)| before(block)).last() else { return false };
+        let start = block.lines.iter().zip(&block.starts).take_while(|(l, _)| **l <= line).last();
+        let top = self.page.line_of(at, start.map_or(0, |(_, &start)| start as usize));
+        self.current = None;
+        self.scroll_to(top.saturating_sub(CONTEXT), metrics);
+        self.spot = Some(at);
+        true
     }
 
     // Finding.

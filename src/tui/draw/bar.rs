@@ -142,6 +142,7 @@ fn position(app: &App, metrics: &Metrics) -> String {
                 parts.push(format!("{:>3}%", reading.percent(metrics)));
             }
         }
+        Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),
         Some(Screen::Table(table)) => {
             let (row, rows) = table.position();
             if table.view.last_first(metrics.cols as usize) > table.view.frozen(metrics.cols as usize) {

@@ -9,6 +9,7 @@
 //! Our own marks use ASCII and full-width punctuation only: what else a terminal may draw wider than we think.
 
 mod bar;
+mod checkup;
 mod contents;
 mod library;
 mod reading;
@@ -31,6 +32,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         None => library::draw(app, &metrics, canvas),
         Some(Screen::Contents(contents)) => contents::draw(contents, &metrics, canvas),
         Some(Screen::Reading(reading)) => reading::draw(reading, &metrics, canvas),
+        Some(Screen::Check(checkup)) => checkup::draw(checkup, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }

@@ -19,7 +19,7 @@ pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
         match metrics.panel() {
             None => return draw_outline(reading, outline, 0, metrics.cols, metrics, canvas),
             Some(panel) => {
-                draw_outline(reading, outline, 0, panel - 2, metrics, canvas);
+                draw_outline(reading, outline, 0, panel - 3, metrics, canvas);
                 for y in 1..=metrics.body() as u16 {
                     canvas.put(panel - 2, y, panel, "|", theme::FAINT);
                 }

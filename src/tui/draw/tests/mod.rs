@@ -471,6 +471,22 @@ fn plain_text_is_shown_and_said_to_be_no_gazette() {
     reader.sees("普通文本（不是公报）").press("<Enter>").sees("不像公报").sees("买米");
 }
 
+// 体检
+
+#[test]
+fn findings_lead_to_their_places_and_back_to_the_list() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>！").sees("> 体检").sees("缺目录");
+    reader.press("/关于防火的通知<Enter>").sees("现将有关事项通知如下").sees("缺目录：");
+    reader.press("q").sees("筛选「关于防火的通知」").press("<Esc>").sees("缺文件").press("q").sees("> 目录");
+}
+
+#[test]
+fn where_nothing_is_found_it_says_so() {
+    let mut reader = Reader::new(80, 24, vec![fixture::plain()]);
+    reader.press("<Enter>!").sees("没有发现要留意的地方").sees("买米");
+}
+
 // 帮助 and everywhere
 
 #[test]
