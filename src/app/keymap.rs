@@ -261,13 +261,11 @@ pub fn meaning(place: Places, prefix: Option<Key>, key: Key) -> Meaning {
     found
 }
 
-/// The key and the word for the status line, by rank.
-pub fn hints(place: Places) -> Vec<(String, &'static str)> {
-    let mut hints: Vec<_> = bindings(place)
-        .filter_map(|b| b.hint.map(|(rank, word)| (rank, b.keys.first().map(|k| k.name()).unwrap_or_default(), word)))
-        .collect();
-    hints.sort_by_key(|hint| hint.0);
-    hints.into_iter().map(|(_, key, word)| (key, word)).collect()
+/// What the status line hints at, by rank: the action, its key, a word for it.
+pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
+    let mut hints: Vec<_> = bindings(place).filter_map(|b| Some((b.hint?, b.action, b.keys.first()?.name()))).collect();
+    hints.sort_by_key(|((rank, _), ..)| *rank);
+    hints.into_iter().map(|((_, word), action, key)| (action, key, word)).collect()
 }
 
 #[cfg(test)]

@@ -245,6 +245,18 @@ impl App {
         }
     }
 
+    /// Whether an action could do anything here: what could not is not hinted at.
+    pub fn is_of_use(&self, action: Action) -> bool {
+        let Some(Screen::Reading(reading)) = self.screens.last() else { return true };
+        match action {
+            Action::Outline | Action::NextClause | Action::PreviousClause => !reading.landmarks.is_empty(),
+            Action::NextDocument => reading.issue.documents.len() > 1,
+            Action::Check => reading.issue.kind != IssueKind::Plain,
+            Action::Table => reading.has_tables(),
+            _ => true,
+        }
+    }
+
     /// Puts what is seen where the size wants it.
     fn settle(&mut self) {
         let metrics = self.metrics();

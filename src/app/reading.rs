@@ -15,7 +15,7 @@ use super::keymap::Action;
 use super::library::file_name;
 use super::lines::gist;
 use super::outline::{Landmark, Outline, landmarks};
-use crate::issue::{Block, BlockRef, Content, Document, Issue, IssueKind, MarkerKind, PartKind};
+use crate::issue::{Block, BlockRef, Document, Issue, IssueKind, MarkerKind, PartKind};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
 use crate::typeset::{self, Options, Page};
@@ -54,6 +54,7 @@ pub struct Reading {
     spot: Option<BlockRef>,
     /// The display line of each landmark.
     landmark_lines: Vec<usize>,
+    has_tables: bool,
     searchable: Option<Searchable>,
     /// Where finding began: Esc goes back there.
     before_find: Option<(usize, Option<Find>)>,
@@ -84,11 +85,14 @@ impl Reading {
             current: None,
             spot: None,
             landmark_lines: Vec::new(),
+            has_tables: false,
             searchable: None,
             before_find: None,
             set_for: None,
         };
         reading.landmarks = landmarks(reading.document()?);
+        let has_tables = reading.document()?.blocks().any(|(_, block)| block.table().is_some());
+        reading.has_tables = has_tables;
         Some(reading)
     }
 
@@ -435,10 +439,14 @@ impl Reading {
 
     // The table here.
 
+    pub fn has_tables(&self) -> bool {
+        self.has_tables
+    }
+
     /// The table that is in sight, or the next one; none where there is none from here on.
     pub fn table_here(&self, metrics: &Metrics) -> Option<BlockRef> {
         let document = self.document()?;
-        let tables = document.blocks().filter(|(_, block)| matches!(block.content, Content::Table(_)));
+        let tables = document.blocks().filter(|(_, block)| block.table().is_some());
         let (mut next, mut last) = (None, None);
         for (at, _) in tables {
             let lines = self.page.lines_of(at);

@@ -78,7 +78,7 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
     }
     let gap = if metrics.cols < 60 { 1 } else { 2 };
     let mut x = 1;
-    for (key, word) in keymap::hints(app.place()) {
+    for (_, key, word) in keymap::hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0)) {
         let hint = format!("{key} {word}");
         if x + metrics.widths.str(&hint) as u16 > end {
             break;

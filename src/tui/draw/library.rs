@@ -22,7 +22,7 @@ pub fn draw(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
         return empty(app, metrics, canvas);
     }
     let beside = metrics.cols >= 72;
-    let end = if beside { (metrics.cols / 2).min(64) } else { metrics.cols };
+    let end = if beside { (metrics.cols * 11 / 20).min(64) } else { metrics.cols };
     let rows = app.library.rows.iter().enumerate().skip(app.library.list.top).take(metrics.body());
     for (y, (at, &row)) in (1..).zip(rows) {
         draw_row(app, row, at == app.library.list.selected, y, end, metrics, canvas);
@@ -125,7 +125,9 @@ fn draw_row(app: &App, row: Row, selected: bool, y: u16, end: u16, metrics: &Met
 /// An issue's row: which number, when, how many documents; a single document's title and date.
 fn issue_row(issue: &IssueSummary, end: u16) -> (String, String) {
     if issue.kind != IssueKind::Gazette {
-        return (issue.title.clone(), date(issue).unwrap_or("").to_owned());
+        // The year stands above.
+        let day = date(issue).and_then(|date| date.get(5..)).unwrap_or("");
+        return (issue.title.clone(), day.to_owned());
     }
     let mut left = match issue.number {
         Some(number) => format!("第{number}期"),
