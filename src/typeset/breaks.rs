@@ -14,14 +14,16 @@ use super::units::{Break, Kind, Unit, is_enclosed};
 /// Fills in `before` of every unit. `marker` is the byte length of a clause marker at the start.
 pub(super) fn find(units: &mut [Unit], marker: usize) {
     let mut last: Option<usize> = None;
-    let mut numbers = false;
+    let mut numbers = Vec::new();
     for i in 0..units.len() {
         let unit = units[i];
         if unit.kind == Kind::Space {
             units[i].before = if i > 0 && units[i - 1].c == '\n' { Break::Must } else { Break::Never };
             continue;
         }
-        numbers |= may_be_number(&unit);
+        if may_be_number(&unit) {
+            numbers.push(i);
+        }
         // Two Chinese characters: most of any text.
         if unit.kind == Kind::Ideograph && i > 0 && units[i - 1].kind == Kind::Ideograph {
             last = Some(i);
@@ -34,9 +36,7 @@ pub(super) fn find(units: &mut [Unit], marker: usize) {
         };
         last = Some(i);
     }
-    if numbers {
-        Numbers { units }.tie_all();
-    }
+    Numbers { units }.tie_all(&numbers);
     if marker > 0 {
         let after = units.iter().position(|unit| unit.start as usize >= marker && unit.kind != Kind::Space);
         after.into_iter().for_each(|i| tie(units, i, Break::Part));
@@ -91,6 +91,7 @@ fn tie(units: &mut [Unit], at: usize, how: Break) {
 }
 
 /// What can start one of the patterns below.
+#[inline]
 fn may_be_number(unit: &Unit) -> bool {
     match unit.kind {
         Kind::Digit => true,
@@ -155,12 +156,15 @@ struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    fn tie_all(&mut self) {
-        let mut at = 0;
-        while at < self.units.len() {
+    /// `starts` are the units at which a pattern may start.
+    fn tie_all(&mut self, starts: &[usize]) {
+        let mut reached = 0;
+        for &at in starts {
+            if at < reached {
+                continue;
+            }
             let unit = self.units[at];
-            at = match unit.kind {
-                _ if !may_be_number(&unit) => at + 1,
+            reached = match unit.kind {
                 Kind::Digit => self.figure(at),
                 _ if unit.c == '第' => self.ordinal(at),
                 _ if is_numeral(unit.c) => self.numeral(at),

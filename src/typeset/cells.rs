@@ -192,8 +192,9 @@ impl<'a> Cells<'a> {
         let roles = [(cell.bytes.end, cell.role.unwrap_or(Role::Body))];
         let source = Source { text: self.text, end: cell.bytes.end, units, roles: &roles };
         let line = |line: Range<usize>| {
-            let mut spans = Vec::new();
-            source.spans(drawn(units, &line), &mut spans);
+            let shown = drawn(units, &line);
+            let mut spans = Vec::with_capacity(usize::from(!shown.is_empty()));
+            source.spans(shown, &mut spans);
             (spans, width(units, &line))
         };
         if cell.width <= room.first.min(room.rest) {

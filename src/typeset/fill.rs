@@ -200,7 +200,7 @@ fn parting(units: &[Unit], at: usize, breaks: &[u32]) -> usize {
         0
     } else if matches!(before.kind, Kind::Close) || matches!(after.kind, Kind::Open) {
         16
-    } else if "的和与及等之了在".contains(after.c) {
+    } else if "的和与及等之了在县市区省州镇乡村局".contains(after.c) {
         200
     } else if "的和与及等".contains(before.c) {
         24

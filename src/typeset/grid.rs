@@ -104,17 +104,23 @@ fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
 fn row_lines(cells: &Cells, row: usize, columns: &[usize]) -> Vec<Vec<Span>> {
     let mut wrapped = wrap_row(cells, row, columns);
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
-    let mut lines = vec![Vec::with_capacity(columns.len() * 3 + 1); height];
-    for (line, spans) in lines.iter_mut().enumerate() {
-        let mut edge = String::from(cells.frame.vertical);
+    let mut lines = Vec::with_capacity(height);
+    for line in 0..height {
+        let mut spans = Vec::with_capacity(columns.len() * 2 + 2);
+        let mut edge = String::with_capacity(64);
+        edge.push_str(cells.frame.vertical);
         for cell in &mut wrapped {
             let (left, mut text, right) = cell.get_mut(line).map(std::mem::take).unwrap_or_default();
             edge.extend(std::iter::repeat_n(' ', left));
-            spans.push(Span::own(edge, Role::Frame));
-            spans.append(&mut text);
-            edge = " ".repeat(right) + cells.frame.vertical;
+            if !text.is_empty() {
+                spans.push(Span::own(std::mem::replace(&mut edge, String::with_capacity(64)), Role::Frame));
+                spans.append(&mut text);
+            }
+            edge.extend(std::iter::repeat_n(' ', right));
+            edge.push_str(cells.frame.vertical);
         }
         spans.push(Span::own(edge, Role::Frame));
+        lines.push(spans);
     }
     lines
 }

@@ -85,6 +85,7 @@ fn set_part(index: u32, part: &Part, options: &Options, page: &mut Page) {
         .map_init(Vec::new, |units, (block, &shape)| setter.block(block, shape, units))
         .collect();
     place_signatures(&part.blocks, &shapes, &mut set, options);
+    page.lines.reserve(set.iter().map(Vec::len).sum::<usize>() + 2 * set.len());
     let mut before: Option<&Block> = None;
     for (at, (block, lines)) in part.blocks.iter().zip(set).enumerate() {
         page.push_blank(before.map_or(0, |before| shape::space(before, block)));

@@ -1,0 +1,302 @@
+//! What a set page looks like: small documents and tables, their lines drawn out.
+
+use std::process::Command;
+
+use gongbao::issue::{Block, BlockRef, Clause, Content, Document, Marker, MarkerKind, Part, PartKind, Table};
+use gongbao::text::width::{Class, Widths};
+use gongbao::typeset::{self, Options, Page, Piece, Role};
+
+fn block(content: Content, text: &str) -> Block {
+    Block::new(content, 1, text)
+}
+
+fn clause(kind: MarkerKind, level: u8, marker: &str, text: &str) -> Block {
+    let marker_len = marker.len() as u32;
+    let marker = Marker { kind, number: 1, sub: None };
+    let clause = Clause { marker, marker_len, level, path: String::new(), heading: None };
+    block(Content::Clause(clause), text)
+}
+
+fn table(header_rows: u32, rows: &[&str]) -> Block {
+    let columns = rows.iter().map(|row| row.split('\t').count()).max().unwrap_or(0) as u32;
+    let row_lines = (1..=rows.len() as u32).collect();
+    block(Content::Table(Table { row_lines, header_rows, columns }), &rows.join("\n"))
+}
+
+fn document(blocks: Vec<Block>) -> Document {
+    Document {
+        lines: (1, 1),
+        toc: None,
+        title: String::new(),
+        doc_number: None,
+        addressees: None,
+        signatories: Vec::new(),
+        date: None,
+        release_note: None,
+        parts: vec![Part { kind: PartKind::Notice, line: 1, label: None, title: None, blocks }],
+        responsibilities: Vec::new(),
+    }
+}
+
+fn set(blocks: Vec<Block>, width: u16, widths: Widths) -> Page {
+    typeset::document(&document(blocks), &Options { width, measure: 80, widths })
+}
+
+fn lines(page: &Page) -> Vec<String> {
+    page.lines.iter().map(typeset::Line::text).collect()
+}
+
+fn looks(blocks: Vec<Block>, width: u16, expected: &[&str]) {
+    let page = set(blocks, width, Widths::narrow());
+    assert_eq!(lines(&page), expected, "\n{}", lines(&page).join("\n"));
+}
+
+#[test]
+fn a_notice_is_set_like_print() {
+    use Content::*;
+    looks(
+        vec![
+            block(Title, "云岭县人民政府 关于加强防汛工作的通知"),
+            block(DocNumber, "云政发〔2031〕7号"),
+            block(Addressees, "各乡（镇）人民政府："),
+            block(Paragraph, "为切实做好“十六五”期间防汛工作，经县人民政府同意，现将有关事项通知如下。"),
+            block(Signatory, "云岭县人民政府"),
+            block(Date, "2031年6月9日"),
+            block(ReleaseNote, "（此件公开发布）"),
+        ],
+        40,
+        &[
+            "             云岭县人民政府",
+            "         关于加强防汛工作的通知",
+            "           云政发〔2031〕7号",
+            "",
+            "各乡（镇）人民政府：",
+            "    为切实做好“十六五”期间防汛工作，经县",
+            "人民政府同意，现将有关事项通知如下。",
+            "",
+            "                         云岭县人民政府",
+            "                          2031年6月9日",
+            "",
+            "    （此件公开发布）",
+        ],
+    );
+}
+
+#[test]
+fn provisions_hang_and_their_levels_are_told_apart() {
+    use MarkerKind::*;
+    looks(
+        vec![
+            clause(Han, 0, "一、", "一、压实责任。各乡（镇）对本行政区域防汛工作负总责，主要负责同志是第一责任人。"),
+            clause(
+                HanParen,
+                1,
+                "（一）",
+                "（一）开展巡查。对水库、河道、山洪沟逐一巡查，发现险情立即处置并报告县防汛办。",
+            ),
+            clause(Arabic, 2, "1.", "1.水库巡查每日不少于2次，降雨期间每2小时1次，并做好记录，记录保存不少于3年。"),
+        ],
+        60,
+        &[
+            "    一、压实责任。各乡（镇）对本行政区域防汛工作负总责，主要",
+            "        负责同志是第一责任人。",
+            "      （一）开展巡查。对水库、河道、山洪沟逐一巡查，发现险情",
+            "            立即处置并报告县防汛办。",
+            "        1.水库巡查每日不少于2次，降雨期间每2小时1次，并做好",
+            "            记录，记录保存不少于3年。",
+        ],
+    );
+}
+
+#[test]
+fn articles_are_set_like_the_paragraphs_that_follow_them() {
+    use MarkerKind::*;
+    looks(
+        vec![
+            clause(Zhang, 0, "第一章", "第一章　总则"),
+            clause(Tiao, 1, "第一条", "第一条　为了规范河道采砂管理，保障防洪安全，根据有关法律法规，制定本办法。"),
+            block(Content::Paragraph, "本办法所称河道，包括湖泊。"),
+            clause(HanParen, 2, "（一）", "（一）第一项；"),
+        ],
+        40,
+        &[
+            "              第一章　总则",
+            "",
+            "    第一条　为了规范河道采砂管理，保障防",
+            "洪安全，根据有关法律法规，制定本办法。",
+            "    本办法所称河道，包括湖泊。",
+            "    （一）第一项；",
+        ],
+    );
+}
+
+#[test]
+fn a_title_without_printed_lines_is_balanced_and_keeps_its_words() {
+    looks(
+        vec![block(Content::Title, "云岭县人民政府办公室关于印发《云岭县城乡供水一体化三年行动方案》的通知")],
+        60,
+        &["            云岭县人民政府办公室关于印发《云岭县", "             城乡供水一体化三年行动方案》的通知"],
+    );
+}
+
+#[test]
+fn attachments_stand_below_each_other() {
+    use Content::*;
+    looks(
+        vec![
+            block(Paragraph, "特此通知。"),
+            block(AttachmentList, "附件：1. 云岭县防汛责任人名单"),
+            block(AttachmentList, "2. 云岭县防汛物资储备清单"),
+        ],
+        60,
+        &["    特此通知。", "", "    附件：1. 云岭县防汛责任人名单", "          2. 云岭县防汛物资储备清单"],
+    );
+}
+
+const DUTIES: [&str; 4] = [
+    "序号\t事项\t责任单位",
+    "1\t水库巡查，每日不少于两次，并做好记录\t县水务局",
+    "\t河道清障\t县水务局",
+    "2\t物资\t同上",
+];
+
+#[test]
+fn a_table_is_a_grid_with_tall_cells_left_open() {
+    looks(
+        vec![table(1, &["县\t乡\t村", "云岭\t青石\t石桥", "\t\t柳湾", "\t白水\t上白水"])],
+        40,
+        &[
+            "           ┌────┬────┬──────┐",
+            "           │ 县 │ 乡 │  村  │",
+            "           ├────┼────┼──────┤",
+            "           │云岭│青石│石桥  │",
+            "           │    │    │柳湾  │",
+            "           │    │白水│上白水│",
+            "           └────┴────┴──────┘",
+        ],
+    );
+}
+
+#[test]
+fn rows_of_several_lines_are_parted_but_not_a_tall_cell() {
+    looks(
+        vec![table(1, &["县\t事项", "云岭\t水库巡查每日不少于两次并做好记录", "\t清障"])],
+        22,
+        &[
+            "┌────┬──────────────┐",
+            "│ 县 │     事项     │",
+            "├────┼──────────────┤",
+            "│云岭│水库巡查每日不│",
+            "│    │少于两次并做好│",
+            "│    │记录          │",
+            "│    ├──────────────┤",
+            "│    │清障          │",
+            "└────┴──────────────┘",
+        ],
+    );
+}
+
+#[test]
+fn where_frames_are_wide_they_are_ascii() {
+    let page = set(vec![table(1, &DUTIES)], 40, Widths::narrow().with(Class::Box, true));
+    let text = lines(&page).join("\n");
+    assert!(text.contains("+----+") && text.contains("|1"), "{text}");
+    assert!(text.chars().all(|c| Class::of(c) != Some(Class::Box)), "{text}");
+    assert!(page.lines.iter().all(|line| line.cells(Widths::wide()) <= 40));
+}
+
+#[test]
+fn a_table_that_does_not_fit_is_a_card_a_row() {
+    let rows = ["序号\t事项\t责任单位\t期限", "1\t水库\t县水务局\t六月", "\t河道\t同上\t七月"];
+    let page = set(vec![table(1, &rows)], 20, Widths::narrow());
+    let rule = "─".repeat(20);
+    assert_eq!(
+        lines(&page),
+        [
+            "序号 │ 事项",
+            "责任单位 │ 期限",
+            &rule,
+            "序号：1",
+            "事项：水库",
+            "责任单位：县水务局",
+            "期限：六月",
+            &rule,
+            "序号：1",
+            "事项：河道",
+            "责任单位：同上",
+            "期限：七月",
+            &rule
+        ]
+    );
+    let dim: Vec<&str> =
+        page.lines.iter().flat_map(|l| &l.spans).filter(|s| s.role == Role::Dim).map(|s| s.text.as_str()).collect();
+    assert_eq!(dim, ["1", "同上"]);
+}
+
+#[test]
+fn a_hit_is_found_where_it_is_seen() {
+    let at = BlockRef { part: 0, block: 0 };
+    let text = "各乡（镇）对本行政区域防汛工作负总责。";
+    let page = set(vec![block(Content::Paragraph, text)], 20, Widths::narrow());
+    let hit = text.find("区域防汛").unwrap()..text.find("工作").unwrap();
+    let pieces = page.pieces(at, hit.clone());
+    assert_eq!(lines(&page), ["    各乡（镇）对本行", "政区域防汛工作负", "总责。"].map(String::from).as_slice());
+    assert_eq!(pieces, [Piece { line: 1, cells: 2..10 }]);
+    assert_eq!(page.line_of(at, hit.start), 1);
+    assert_eq!(page.offset_at(1, 3), Some((at, hit.start)));
+    assert_eq!(page.position(1).map(|(_, offset)| &text[offset..offset + 3]), Some("政"));
+}
+
+#[test]
+fn a_table_on_its_own_screen_keeps_its_header_and_first_columns() {
+    let block = table(1, &DUTIES);
+    let view = typeset::table(&block, &Options { width: 30, measure: 80, widths: Widths::narrow() }).unwrap();
+    assert_eq!((view.head(), view.columns(), view.row_at(view.head())), (2, 3, 1));
+    let first = view.last_first(30);
+    for index in 0..view.len() {
+        for first in 0..=first {
+            assert!(view.line(index, first, 30).cells(Widths::narrow()) <= 30);
+        }
+    }
+    assert!(view.line(0, 0, 30).text().starts_with("│序号│"));
+    let scrolled = view.line(view.line_of_row(3), 2, 30).text();
+    assert!(scrolled.contains("同上"), "{scrolled}");
+    let continued = &view.row(2)[0];
+    assert_eq!((continued.name.as_str(), continued.text.as_str(), continued.above), ("序号", "1", true));
+}
+
+fn show(arguments: &[&str]) -> (String, String, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_gongbao")).arg("show").args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+#[test]
+fn show_prints_plain_text_to_a_width() {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/lujian-2024-02.txt");
+    for (arguments, width, widths) in [
+        (vec![sample, "--width", "40"], 40, Widths::narrow()),
+        (vec![sample, "--width", "60", "--ambiguous", "wide"], 60, Widths::wide()),
+        (vec![sample, "--ambiguous", "narrow"], 80, Widths::narrow()),
+    ] {
+        let (out, errors, code) = show(&arguments);
+        assert_eq!((errors.as_str(), code), ("", Some(0)));
+        assert!(out.lines().count() > 100);
+        for line in out.lines() {
+            assert!(widths.str(line) <= width, "{line}");
+            assert!(!line.chars().any(char::is_control) && line.trim_end() == line, "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn show_prints_one_document() {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/lujian-2024-02.txt");
+    let (whole, _, _) = show(&[sample, "--width", "80"]);
+    let (second, _, code) = show(&[sample, "--width", "80", "--document", "2"]);
+    assert_eq!(code, Some(0));
+    assert!(!second.is_empty() && second.len() < whole.len() && whole.contains(&second));
+    let (out, errors, code) = show(&[sample, "--document", "999"]);
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(errors.contains("没有第 999 份文件"), "{errors}");
+}
