@@ -43,8 +43,13 @@ pub struct Sight<'a> {
     pub kind: Kind,
 }
 
-/// The looks of all lines with text.
+/// With this many lines seen, and this many sentences among them, the front matter is over.
+const ENOUGH_LINES: usize = 600;
+const ENOUGH_SENTENCES: usize = 60;
+
+/// The looks of the lines with text, from the first on as far as front matter can reach.
 pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
+    let mut sentences = 0;
     let mut sights: Vec<Sight> = Vec::new();
     let mut title: Option<String> = None;
     for line in lines.iter().filter(|line| !line.is_blank()) {
@@ -59,7 +64,11 @@ pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
         if let Kind::Title(name) = &sight.kind {
             title.get_or_insert_with(|| name.clone());
         }
+        sentences += usize::from(matches!(sight.kind, Kind::Sentence | Kind::Addressee));
         sights.push(sight);
+        if sights.len() >= ENOUGH_LINES && sentences >= ENOUGH_SENTENCES {
+            break;
+        }
     }
     sights
 }

@@ -45,21 +45,30 @@ impl Front {
 
 /// Reads the front matter off a text. A text without any gives an empty one, with everything in the body.
 pub fn read(lines: &[Line]) -> Front {
-    let sights = look::sights(lines);
-    let back = back_cover(&sights);
-    let end = extent::end(&sights[..back]).unwrap_or(0);
-    let index = |at: usize| sights.get(at).map_or(lines.len(), |sight| sight.line.number as usize - 1);
+    let back_start = last_lines(lines);
+    let back = look::sights(&lines[back_start..]);
+    let back = &back[back_cover(&back)..];
+    let back_line = back.first().map_or(lines.len(), |sight| sight.line.number as usize - 1);
+    let sights = look::sights(&lines[..back_line]);
+    let end = extent::end(&sights).unwrap_or(0);
     let mut reader = Reader::new(&sights[..end]);
     for at in 0..end {
         reader.line(&sights[at], sights.get(at + 1).filter(|_| at + 1 < end));
     }
-    let body = if end == 0 { 0 } else { index(end) }..index(back);
+    let first = sights.get(end).map_or(back_line, |sight| sight.line.number as usize - 1);
     reader.section = Section::Cover;
     reader.contents.close();
-    for sight in &sights[back..] {
+    for sight in back {
         reader.line(sight, None);
     }
-    reader.finish(body)
+    reader.finish(if end == 0 { 0 } else { first }..back_line)
+}
+
+/// Index of the line that a back cover cannot start before.
+fn last_lines(lines: &[Line]) -> usize {
+    const LINES: usize = 60;
+    let printed = lines.iter().enumerate().rev().filter(|(_, line)| !line.is_blank());
+    printed.take(LINES).last().map_or(0, |(at, _)| at)
 }
 
 /// Where the back cover starts: a last run of imprint lines, with one that only a publisher prints.
@@ -79,7 +88,7 @@ fn back_cover(sights: &[Sight]) -> usize {
         "编辑",
     ];
     let (mut first, mut loose, mut fields, mut publisher) = (sights.len(), 0, 0, 0);
-    for (at, sight) in sights.iter().enumerate().rev().take(60) {
+    for (at, sight) in sights.iter().enumerate().rev() {
         match &sight.kind {
             Kind::Imprint(found) => {
                 fields += found.len();
@@ -99,6 +108,7 @@ fn back_cover(sights: &[Sight]) -> usize {
         first = at;
         loose = 0;
     }
+    // A file of nothing else is a cover, but no back cover.
     if fields >= 3 && publisher >= 2 && first > 0 { first } else { sights.len() }
 }
 

@@ -251,7 +251,7 @@ fn brackets(text: &str, labels: &[Label]) -> Vec<Mark> {
         } else if is_close(c)
             && let Some(start) = opens.pop()
             && at - start <= 1500
-            && !labels.iter().any(|label| (start..at).contains(&label.start))
+            && labels.get(labels.partition_point(|label| label.start < start)).is_none_or(|label| label.start >= at)
         {
             marks.extend(bracket(text, start..at));
         }

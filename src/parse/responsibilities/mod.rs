@@ -25,17 +25,18 @@ pub fn read(document: &Document) -> Vec<Responsibility> {
         for block in &part.blocks {
             match &block.content {
                 Content::Table(table) => {
+                    state.give_up(&mut rows);
                     rows.extend(table::rows(block, table));
-                    state.awaiting = None;
                 }
                 Content::Paragraph
                 | Content::Clause(_)
                 | Content::Event { .. }
                 | Content::Unknown
                 | Content::Signatory => state.block(block, &mut rows),
-                _ => state.awaiting = None,
+                _ => state.give_up(&mut rows),
             }
         }
+        state.give_up(&mut rows);
     }
     rows
 }
@@ -45,8 +46,8 @@ pub fn read(document: &Document) -> Vec<Responsibility> {
 struct State {
     /// Path of the clause we are in.
     clause: Option<String>,
-    /// The first row of this clause.
-    since: usize,
+    /// The first row of this clause that may still get a deadline.
+    undated: usize,
     deadline: Option<String>,
     /// A row whose units go on in the next paragraphs: persons one a line, or a label alone on its line.
     awaiting: Option<usize>,
@@ -55,16 +56,17 @@ struct State {
 impl State {
     fn block(&mut self, block: &Block, rows: &mut Vec<Responsibility>) {
         if let Some(clause) = block.clause() {
-            *self = State { clause: Some(clause.path.clone()), since: rows.len(), ..State::default() };
+            self.give_up(rows);
+            *self = State { clause: Some(clause.path.clone()), undated: rows.len(), ..State::default() };
         }
-        self.since = self.since.min(rows.len());
         let text = block.text.as_str();
         let marks = labels::find(text, block.clause().map_or(0, |clause| clause.marker_len as usize));
         if marks.is_empty() {
             self.go_on(block, rows);
             return;
         }
-        self.awaiting = None;
+        self.give_up(rows);
+        let first = rows.len();
         for mark in marks {
             match mark {
                 Mark::Deadline { value } => self.deadline(value, rows),
@@ -91,23 +93,35 @@ impl State {
         }
         // Only the last label of a paragraph can go on in the next; one without units and without a next is nothing.
         self.awaiting = self.awaiting.filter(|&at| at + 1 == rows.len());
-        let keep = self.awaiting;
-        let from = self.since;
-        let mut at = from;
-        while at < rows.len() {
-            if rows[at].units.is_empty() && keep != Some(at) && !rows[at].table {
-                rows.remove(at);
-            } else {
-                at += 1;
-            }
+        let last = rows.split_off(first);
+        let count = last.len();
+        rows.extend(
+            last.into_iter()
+                .enumerate()
+                .filter(|(at, row)| !row.units.is_empty() || self.awaiting.is_some() && at + 1 == count)
+                .map(|(_, row)| row),
+        );
+        self.awaiting = self.awaiting.map(|_| rows.len() - 1);
+        self.undated = self.undated.min(rows.len());
+    }
+
+    /// Nothing follows the label that waits for its units.
+    fn give_up(&mut self, rows: &mut Vec<Responsibility>) {
+        if let Some(at) = self.awaiting.take()
+            && at + 1 == rows.len()
+            && rows[at].units.is_empty()
+        {
+            rows.pop();
+            self.undated = self.undated.min(rows.len());
         }
     }
 
     /// 完成时限 holds for the clause it stands in, before and after it.
     fn deadline(&mut self, value: String, rows: &mut [Responsibility]) {
-        for row in rows[self.since..].iter_mut().filter(|row| row.deadline.is_none() && !row.table) {
+        for row in rows.iter_mut().skip(self.undated).filter(|row| row.deadline.is_none() && !row.table) {
             row.deadline = Some(value.clone());
         }
+        self.undated = rows.len();
         self.deadline = Some(value);
     }
 
@@ -131,10 +145,8 @@ impl State {
             if persons {
                 return;
             }
-        } else if row.units.is_empty() {
-            let at = self.awaiting.unwrap_or(0);
-            rows.remove(at);
         }
+        self.give_up(rows);
         self.awaiting = None;
     }
 }
