@@ -63,19 +63,19 @@ fn signs(document: &Document) -> u32 {
     signs
 }
 
-/// The file as it stands: a paragraph a line, indents kept.
-pub fn plain(lines: &[Line], path: &str) -> Document {
+/// The file as it stands: a paragraph a line, indents kept. Nothing where nothing is printed.
+pub fn plain(lines: &[Line], path: &str) -> Option<Document> {
     let blocks: Vec<Block> = lines
         .iter()
         .filter(|line| !line.raw.trim().is_empty())
         .map(|line| Block::new(Content::Paragraph, line.number, line.raw.trim_end()))
         .collect();
     let name = std::path::Path::new(path).file_stem().map(|name| name.to_string_lossy().into_owned());
-    let first = blocks.first().map(|block| block.text.trim().chars().take(60).collect());
-    Document {
-        lines: (1, lines.len().max(1) as u32),
+    let first = blocks.first()?.text.trim().chars().take(60).collect();
+    Some(Document {
+        lines: (1, lines.len() as u32),
         toc: None,
-        title: name.filter(|name| !name.is_empty()).or(first).unwrap_or_default(),
+        title: name.filter(|name| !name.is_empty()).unwrap_or(first),
         doc_number: None,
         addressees: None,
         signatories: Vec::new(),
@@ -83,7 +83,7 @@ pub fn plain(lines: &[Line], path: &str) -> Document {
         release_note: None,
         parts: vec![Part { kind: PartKind::Notice, line: 1, label: None, title: None, blocks }],
         responsibilities: Vec::new(),
-    }
+    })
 }
 
 #[cfg(test)]

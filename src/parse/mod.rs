@@ -32,7 +32,7 @@ pub fn parse(text: &SourceText) -> Issue {
     }
     let kind = kind::of(&lines, &front, &documents);
     if kind == IssueKind::Plain {
-        documents = vec![kind::plain(&lines, &text.source.path)];
+        documents = kind::plain(&lines, &text.source.path).into_iter().collect();
     }
     for document in &mut documents {
         document.responsibilities = responsibilities::read(document);
