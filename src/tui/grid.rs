@@ -174,25 +174,27 @@ impl Clusters {
     /// A cell's text and its width, 1 or 2. What may not be sent is a blank or a question mark.
     fn text(&mut self, symbol: &str, widths: Widths) -> (Text, usize) {
         let mut chars = symbol.chars();
-        let Some(first) = chars.next() else { return (Text::BLANK, 1) };
-        if symbol.chars().any(|c| safe::shown(c) != Shown::Plain) {
-            return (Text('?' as u32), 1);
+        match (chars.next(), chars.next()) {
+            (None, _) => (Text::BLANK, 1),
+            (Some(c), None) => match widths.char(c) {
+                _ if safe::shown(c) != Shown::Plain => (Text('?' as u32), 1),
+                // A combining mark with nothing to stand on.
+                0 => (Text::BLANK, 1),
+                width => (Text(c as u32), width),
+            },
+            _ if symbol.chars().any(|c| safe::shown(c) != Shown::Plain) => (Text('?' as u32), 1),
+            _ => (self.number(symbol), widths.str(symbol).clamp(1, 2)),
         }
-        let width = widths.str(symbol).clamp(1, 2);
-        if chars.next().is_none() {
-            // A combining mark with nothing to stand on.
-            return if widths.char(first) == 0 { (Text::BLANK, 1) } else { (Text(first as u32), width) };
+    }
+
+    fn number(&mut self, cluster: &str) -> Text {
+        if let Some(number) = self.numbers.get(cluster) {
+            return Text(Text::FIRST_CLUSTER + number);
         }
-        let number = match self.numbers.get(symbol) {
-            Some(number) => *number,
-            None => {
-                let number = self.texts.len() as u32;
-                self.texts.push(symbol.into());
-                self.numbers.insert(symbol.into(), number);
-                number
-            }
-        };
-        (Text(Text::FIRST_CLUSTER + number), width)
+        let number = self.texts.len() as u32;
+        self.texts.push(cluster.into());
+        self.numbers.insert(cluster.into(), number);
+        Text(Text::FIRST_CLUSTER + number)
     }
 
     /// The text of a slot that is no character by itself.
