@@ -15,6 +15,8 @@ pub struct Line<'a> {
     pub text: Cow<'a, str>,
     /// Number of `#` before it.
     pub heading: u8,
+    /// Set in by two ems or more, as paragraphs, titles and signatures are in print.
+    pub indented: bool,
     /// It was an item of a bullet list (`- `, `* `).
     pub bullet: bool,
     /// Bytes of `text` that a bold run at its very start, or right after its clause marker, reaches to; 0 without one.
@@ -34,6 +36,7 @@ pub fn lines(source: &[String]) -> Vec<Line<'_>> {
 
 fn line(number: u32, raw: &str) -> Line<'_> {
     let mut rest = raw.trim_matches(is_space);
+    let indented = raw.starts_with("　　") || raw.starts_with("    ");
     let hashes = rest.bytes().take_while(|&b| b == b'#').count();
     let mut heading = 0;
     // `#5` is a number, `##第一章` is not.
@@ -54,7 +57,7 @@ fn line(number: u32, raw: &str) -> Line<'_> {
         // Nothing but marks: still something on the page.
         text = Cow::Borrowed(raw.trim_matches(is_space));
     }
-    Line { number, raw, text, heading, bullet, bold }
+    Line { number, raw, text, heading, indented, bullet, bold }
 }
 
 /// Space in print: what `trim` knows, the ideographic space, and the invisible ones that conversions leave behind.

@@ -18,7 +18,8 @@ use crate::issue::{Block, Clause, Content, Marker, MarkerKind};
 
 /// The blocks of a part. A 大事记 has a calendar.
 pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::Calendar>) -> Vec<Block> {
-    let mut builder = Builder { blocks: Vec::new(), open: None, series: Series::default(), calendar };
+    let mut builder =
+        Builder { blocks: Vec::new(), open: None, series: Series::default(), calendar, indents: indents(rows, roles) };
     let mut at = 0;
     while at < rows.len() {
         at = match roles[at] {
@@ -48,6 +49,7 @@ struct Open {
     /// Bold runs to the end of its last line.
     bold_end: bool,
     bold: u32,
+    indented: bool,
     /// It has a stop in it, or is longer than any heading or name.
     prose: bool,
 }
@@ -64,6 +66,21 @@ struct Builder {
     open: Option<Open>,
     series: Series,
     calendar: Option<chronicle::Calendar>,
+    /// Indents tell paragraphs from lines that go on.
+    indents: bool,
+}
+
+/// Whether a text sets paragraphs in and lines that go on not: what follows a long line without an end is the test.
+fn indents(rows: &[Row], roles: &[Role]) -> bool {
+    let body = |at: usize| roles[at] == Role::Body && !rows[at].is_table() && rows[at].line.heading == 0;
+    let (mut flush, mut indented) = (0, 0);
+    for at in (1..rows.len()).filter(|&at| body(at) && body(at - 1)) {
+        let above = rows[at - 1].text();
+        if (40..=400).contains(&above.len()) && Ending::of(above) != Ending::Stop {
+            if rows[at].line.indented { indented += 1 } else { flush += 1 }
+        }
+    }
+    flush > indented && rows.iter().filter(|row| row.line.indented).count() >= 2
 }
 
 impl Builder {
@@ -139,6 +156,7 @@ impl Builder {
             heading: line.heading > 0,
             bold_end: line.bold as usize >= line.text.len(),
             bold: line.bold,
+            indented: line.indented,
             prose: is_prose(&line.text),
         });
     }
@@ -209,6 +227,13 @@ impl Builder {
             return goes_on_after_name(above, here, found.is_some());
         }
         let must = ending == Ending::MustGoOn;
+        // Where indents are kept, they say it: a paragraph is set in, what goes on is not.
+        if self.indents && row.line.indented && !must && ending != Ending::OpenBracket {
+            return false;
+        }
+        if self.indents && open.indented && !row.line.indented && !is_field(here) && (open.prose || em(above) >= 15.0) {
+            return true;
+        }
         if let Some(found) = found
             && self.is_due(found.marker, row, must, open)
         {
