@@ -1,6 +1,6 @@
 //! What is kept in memory of every issue: enough to list, narrow and choose; bodies stay on disk.
 
-use crate::issue::{Issue, IssueKind};
+use crate::issue::{Document, Issue, IssueKind, PartKind};
 use crate::library::LoadFailure;
 
 /// An issue of the catalog, by position.
@@ -42,6 +42,17 @@ impl Catalog {
     }
 }
 
+/// A document's title; an order or announcement does not say what it is about, the text that it encloses does.
+fn title(document: &Document) -> String {
+    let enclosed = document.parts.iter().find(|part| part.kind == PartKind::Enclosed);
+    match enclosed.and_then(|part| part.title.as_deref()) {
+        Some(enclosed) if document.title.ends_with(['令', '告']) && !document.title.contains(enclosed) => {
+            format!("{}：{enclosed}", document.title)
+        }
+        _ => document.title.clone(),
+    }
+}
+
 /// What the catalog keeps of a parsed issue.
 pub fn summarize(issue: &Issue) -> IssueSummary {
     let first_title = || issue.documents.first().map(|d| d.title.clone());
@@ -57,7 +68,7 @@ pub fn summarize(issue: &Issue) -> IssueSummary {
         documents: issue
             .documents
             .iter()
-            .map(|d| DocumentSummary { title: d.title.clone(), doc_number: d.doc_number.clone(), date: d.date.clone() })
+            .map(|d| DocumentSummary { title: title(d), doc_number: d.doc_number.clone(), date: d.date.clone() })
             .collect(),
     }
 }
