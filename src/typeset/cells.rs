@@ -31,6 +31,8 @@ pub(super) struct Cells<'a> {
     pub row_bytes: Vec<Range<usize>>,
     pub header: usize,
     pub columns: usize,
+    /// For each column of numbers: its widest body cell. They are set in the middle, flush right with each other.
+    pub numbers: Vec<Option<usize>>,
     units: Vec<Unit>,
     pub frame: Frame,
     widths: Widths,
@@ -88,6 +90,7 @@ impl<'a> Cells<'a> {
             row_bytes: Vec::new(),
             header: table.header_rows as usize,
             columns: 0,
+            numbers: Vec::new(),
             units: Vec::new(),
             frame: Frame::of(widths),
             widths,
@@ -101,6 +104,7 @@ impl<'a> Cells<'a> {
             cells.rows.push(row);
         }
         cells.header = cells.header.min(cells.rows.len());
+        cells.numbers = (0..cells.columns).map(|column| cells.number_column(column)).collect();
         cells.find_above();
         cells
     }
@@ -132,7 +136,7 @@ impl<'a> Cells<'a> {
     /// Marks the empty cells that begin a row and continue a cell above: printed as one tall cell. A column of running
     /// numbers before them does not count.
     fn find_above(&mut self) {
-        let numbered = (0..self.columns.min(1)).any(|column| self.is_number_column(column));
+        let numbered = self.is_number_column(0);
         let mut filled: Vec<Option<usize>> = vec![None; self.columns];
         for index in self.header..self.rows.len() {
             let row = &mut self.rows[index];
@@ -153,16 +157,19 @@ impl<'a> Cells<'a> {
 
     /// Whether every body cell of a column that is not empty is a number.
     pub fn is_number_column(&self, column: usize) -> bool {
+        self.numbers.get(column).is_some_and(Option::is_some)
+    }
+
+    /// The widest body cell of a column, if its cells are numbers.
+    fn number_column(&self, column: usize) -> Option<usize> {
         let number = |text: &str| {
             text.chars()
                 .all(|c| matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '%' | '％' | '-' | '－' | '+' | '．'))
         };
-        let mut body = self.rows[self.header..].iter().filter_map(|row| row.get(column)).map(|cell| self.text_of(cell));
-        let mut some = false;
-        body.all(|text| {
-            some |= !text.is_empty();
-            number(text)
-        }) && some
+        let body = self.rows[self.header..].iter().filter_map(|row| row.get(column));
+        let filled: Vec<&Cell> = body.filter(|cell| !cell.bytes.is_empty()).collect();
+        let all = filled.iter().all(|cell| number(self.text_of(cell)));
+        filled.iter().filter(|_| all).map(|cell| cell.width).max()
     }
 
     pub fn text_of(&self, cell: &Cell) -> &'a str {

@@ -135,11 +135,19 @@ pub(super) fn wrap_row(cells: &Cells, row: usize, columns: &[usize]) -> Vec<Vec<
     let mut wrapped: Vec<_> = columns.iter().enumerate().map(wrap).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
     wrapped.iter_mut().for_each(|lines| lines.resize(height, (Vec::new(), 0)));
-    let aligned = |(spans, used): (Vec<Span>, usize), width: usize| {
-        let free = width.saturating_sub(used);
-        let left = if row < cells.header { free / 2 } else { 0 };
-        (left, spans, free - left)
+    let align = |(column, lines): (usize, Vec<(Vec<Span>, usize)>)| {
+        let aligned = |(spans, used)| {
+            let free = columns[column].saturating_sub(used);
+            let left = match cells.numbers[column] {
+                _ if row < cells.header => free / 2,
+                Some(widest) if widest <= columns[column] => {
+                    (columns[column] - widest) / 2 + (widest - used.min(widest))
+                }
+                _ => 0,
+            };
+            (left, spans, free - left)
+        };
+        lines.into_iter().map(aligned).collect()
     };
-    let align = |(lines, &width): (Vec<_>, &usize)| lines.into_iter().map(|line| aligned(line, width)).collect();
-    wrapped.into_iter().zip(columns).map(align).collect()
+    wrapped.into_iter().enumerate().map(align).collect()
 }
