@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What every issue must reach; `all` is every figure that is not named.
-const ISSUE: &[&str] = &["all=1.0", "masthead=0.97", "clauses=0.99", "joined paragraphs=0.98", "responsibilities=0.98"];
-const LAWS: &str = "0.999";
+const ISSUE: &[&str] = &["all=1.0", "joined paragraphs=0.988"];
+const LAWS: &str = "0.9999";
 
 /// The folder of the references, or nothing with a word about it.
 fn shared() -> Option<PathBuf> {

@@ -1,7 +1,7 @@
 //! Contents against body: what is missing on either side, what differs.
 
 use super::{Finding, FindingKind, clip};
-use crate::issue::{Issue, IssueKind};
+use crate::issue::{Document, Issue, IssueKind, PartKind};
 use crate::text::fold::fold;
 
 pub fn findings(issue: &Issue) -> Vec<Finding> {
@@ -16,8 +16,7 @@ pub fn findings(issue: &Issue) -> Vec<Finding> {
         };
         let mut say =
             |kind, message| found.push(Finding { line: document.lines.0, kind, message, document: Some(index) });
-        // The contents may leave the issuing body out.
-        if !letters(&document.title).ends_with(&letters(&entry.title)) {
+        if !same_title(document, &entry.title) {
             let message = format!("标题与目录（第{line}行）不同：正文“{}”，目录“{}”", document.title, entry.title);
             say(FindingKind::TitleDiffers, message);
         }
@@ -44,6 +43,20 @@ pub fn findings(issue: &Issue) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The contents may leave the issuing body out, and name the rules that a decree encloses. A footnote's number behind the
+/// title is none of it.
+fn same_title(document: &Document, entry: &str) -> bool {
+    let entry = letters(entry);
+    let footnote = |title: &str| {
+        title.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '〔' | '〕' | '[' | ']')).to_owned()
+    };
+    let enclosed =
+        document.parts.iter().filter(|part| part.kind == PartKind::Enclosed).filter_map(|part| part.title.as_deref());
+    letters(&document.title).ends_with(&entry)
+        || letters(&footnote(&document.title)).ends_with(&entry)
+        || enclosed.map(letters).any(|title| title == entry)
 }
 
 /// A title that is set between 《》 must not bring its own.

@@ -44,8 +44,8 @@ fn contents(sights: &[Sight]) -> Option<usize> {
             Kind::TocHeading => {
                 let page = &sights[at + 1..sights.len().min(at + 40)];
                 let entries = page.iter().filter(|s| s.is_entry()).count();
-                let clauses = page.iter().filter(|s| s.is_clause()).count();
-                if entries >= 1 && clauses < entries.max(3) {
+                let clauses = page.iter().filter(|s| s.kind == Kind::Text && s.is_clause()).count();
+                if entries >= 1 && clauses * 2 < entries.max(3) {
                     return Some(at);
                 }
             }

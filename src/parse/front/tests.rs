@@ -45,6 +45,12 @@ fn a_plan_with_contents_of_its_own_is_no_gazette() {
 }
 
 #[test]
+fn a_book_with_contents_is_no_gazette() {
+    let text = "丁县志\n目 录\n前 言……1\n第一章 建置……3\n第二章 人口……20\n第三章 经济……41\n后 记……99\n前 言\n丁县位于甲省南部，历史悠久，是甲省的南大门。";
+    assert!(!front(text).0.is_gazette());
+}
+
+#[test]
 fn contents_first_and_without_pages() {
     let text = format!(
         "目　录\n\n政府文件\n丁县人民政府关于印发《丁县防汛预案》的通知\n丁政发〔2020〕1号\n丁县人民政府关于表彰先进的决定\n丁政发〔2020〕2号\n人事任免\n丁县人民政府关于甲同志任职的通知\n{BODY}"

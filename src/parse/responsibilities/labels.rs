@@ -203,43 +203,47 @@ fn list_end(text: &str, from: usize, limit: usize) -> usize {
     limit
 }
 
-/// Verbs that end a bracket's clause; longer ones first.
-const VERBS: [&str; 34] = [
-    "按职责分工分别负责",
-    "按照职责分工负责",
-    "按职责分工负责",
-    "按职责分工落实",
-    "按职责分工配合",
-    "按职责负责",
-    "分别牵头落实",
-    "分别牵头负责",
-    "牵头组织实施",
-    "共同牵头",
-    "联合牵头",
-    "分别牵头",
-    "牵头落实",
-    "牵头负责",
-    "牵头实施",
-    "牵头办理",
-    "分工负责",
-    "分别负责",
-    "具体负责",
-    "共同负责",
-    "分别落实",
-    "配合落实",
-    "配合实施",
-    "具体落实",
-    "共同落实",
+/// What the clauses of a bracket end with: one of the core words, with any of the others around it (分别牵头, 负责落实,
+/// 按职责分工负责).
+const CORE: [&str; 11] = ["牵头", "负责", "配合", "落实", "协助", "参与", "承办", "主办", "实施", "指导", "督导"];
+const AROUND: [&str; 20] = [
+    "按照职责分工",
+    "按职责分工",
+    "按职能分工",
+    "根据职责分工",
+    "按各自职责",
+    "按照职责",
+    "按职责",
+    "按分工",
+    "分工",
+    "分别",
+    "共同",
+    "联合",
+    "具体",
+    "组织",
+    "抓好",
+    "做好",
+    "推进",
+    "办理",
+    "督促",
     "各负其责",
-    "协助配合",
-    "参与配合",
-    "牵头",
-    "负责",
-    "配合",
-    "落实",
-    "协助",
-    "参与",
 ];
+
+/// The role that a clause ends with, as printed; empty where there is none.
+fn role_at_end(clause: &str) -> &str {
+    let (mut rest, mut core) = (clause, false);
+    loop {
+        if let Some(word) = CORE.iter().find(|word| rest.ends_with(**word)) {
+            rest = &rest[..rest.len() - word.len()];
+            core = true;
+        } else if let Some(word) = AROUND.iter().find(|word| rest.ends_with(**word)) {
+            rest = &rest[..rest.len() - word.len()];
+            core |= *word == "各负其责";
+        } else {
+            return if core { &clause[rest.len()..] } else { "" };
+        }
+    }
+}
 
 /// Brackets without a label: （A牵头，B、C等部门配合）.
 fn brackets(text: &str, labels: &[Label]) -> Vec<Mark> {
@@ -263,7 +267,7 @@ fn brackets(text: &str, labels: &[Label]) -> Vec<Mark> {
 fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
     let body = &text[inner.clone()];
     let bare = bare_label(text, inner.clone());
-    if !bare.is_empty() || !VERBS.iter().any(|verb| body.contains(verb)) {
+    if !bare.is_empty() || !CORE.iter().any(|word| body.contains(word)) {
         return bare;
     }
     let mut marks = Vec::new();
@@ -273,7 +277,10 @@ fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
         let trimmed = piece.trim_end_matches(is_space);
         let lead = trimmed.len() - trimmed.trim_start_matches(is_space).len();
         let start = *list_start.get_or_insert(offset + lead);
-        let Some(verb) = VERBS.iter().find(|verb| trimmed.ends_with(**verb)) else { continue };
+        let verb = role_at_end(trimmed);
+        if verb.is_empty() {
+            continue;
+        }
         let end = offset + trimmed.len() - verb.len();
         let list = &text[start..end];
         let (names, _) = units::split(list, false);
@@ -282,7 +289,7 @@ fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
             list_start = None;
             continue;
         }
-        marks.push(Mark::Role { at: start, role: (*verb).to_owned(), units: start..end, prose: false });
+        marks.push(Mark::Role { at: start, role: verb.to_owned(), units: start..end, prose: false });
         list_start = None;
     }
     // 2020年底前完成 behind the roles.

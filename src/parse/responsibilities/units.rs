@@ -99,7 +99,7 @@ fn words(piece: &str) -> Vec<String> {
 
 /// Whether a text may be the name of a body: it ends as bodies' names do.
 pub fn is_unit(text: &str) -> bool {
-    const ENDS: [&str; 66] = [
+    const ENDS: &[&str] = &[
         "局",
         "委",
         "办",
@@ -165,6 +165,8 @@ pub fn is_unit(text: &str) -> bool {
         "团委",
         "团县委",
         "妇联",
+        "海关",
+        "中央",
         "残联",
     ];
     let mut text = text.trim_matches(is_space);
@@ -175,7 +177,9 @@ pub fn is_unit(text: &str) -> bool {
     (2..=28).contains(&count)
         && (ENDS.iter().any(|end| text.ends_with(end))
             || text.ends_with("（镇")
-            || ["各", "有关", "相关"].iter().any(|start| text.starts_with(start)))
+            || count <= 8
+                && ["各", "有关", "相关"].iter().any(|start| text.starts_with(start))
+                && !text.contains(['要', '应', '须', '将', '按']))
 }
 
 /// 2020年12月底前, 长期坚持, 持续推进, 即时: a time instead of a body.
