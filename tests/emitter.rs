@@ -92,7 +92,6 @@ fn style() -> impl Strategy<Value = Style> {
         Modifier::DIM,
         Modifier::REVERSED,
         Modifier::UNDERLINED,
-        // Not bold and dim at once: vt100 keeps one of them.
         Modifier::BOLD.union(Modifier::REVERSED),
         Modifier::DIM.union(Modifier::UNDERLINED),
     ];
@@ -207,7 +206,8 @@ fn expected(buffer: &Buffer, widths: Widths, x: u16, y: u16) -> Cell {
         fg: colour(cell.fg),
         bg: colour(cell.bg),
         bold: cell.modifier.contains(Modifier::BOLD),
-        dim: cell.modifier.contains(Modifier::DIM),
+        // Not both at once: not every terminal knows that.
+        dim: cell.modifier.contains(Modifier::DIM) && !cell.modifier.contains(Modifier::BOLD),
         underlined: cell.modifier.contains(Modifier::UNDERLINED),
         reversed: cell.modifier.contains(Modifier::REVERSED),
     }

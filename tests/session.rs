@@ -112,7 +112,8 @@ fn asked(buffer: &Buffer, x: u16, y: u16) -> Cell {
         fg: colour(cell.fg),
         bg: colour(cell.bg),
         bold: cell.modifier.contains(Modifier::BOLD),
-        dim: cell.modifier.contains(Modifier::DIM),
+        // Not both at once: not every terminal knows that.
+        dim: cell.modifier.contains(Modifier::DIM) && !cell.modifier.contains(Modifier::BOLD),
         underlined: cell.modifier.contains(Modifier::UNDERLINED),
         reversed: cell.modifier.contains(Modifier::REVERSED),
     }

@@ -60,7 +60,11 @@ impl Pen {
     pub const PLAIN: Pen = Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
     fn of(cell: &Cell, colours: Colours) -> Pen {
-        let modifier = cell.modifier.intersection(SHOWN);
+        let mut modifier = cell.modifier.intersection(SHOWN);
+        // Some terminals know bold and dim at once, some only the last of them.
+        if modifier.contains(Modifier::BOLD) {
+            modifier.remove(Modifier::DIM);
+        }
         match colours {
             Colours::Sixteen => Pen { fg: cell.fg, bg: cell.bg, modifier },
             Colours::None => {
