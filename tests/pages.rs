@@ -200,7 +200,7 @@ fn rows_of_several_lines_are_parted_but_not_a_tall_cell() {
 fn where_frames_are_wide_they_are_ascii() {
     let page = set(vec![table(1, &DUTIES)], 40, Widths::narrow().with(Class::Box, true));
     let text = lines(&page).join("\n");
-    assert!(text.contains("+----+") && text.contains("|1"), "{text}");
+    assert!(text.contains("+----+") && text.contains("| 1  |"), "{text}");
     assert!(text.chars().all(|c| Class::of(c) != Some(Class::Box)), "{text}");
     assert!(page.lines.iter().all(|line| line.cells(Widths::wide()) <= 40));
 }
