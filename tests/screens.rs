@@ -25,7 +25,7 @@ fn measures(size: (u16, u16)) -> (Session, tempfile::TempDir) {
     session.keys("/学校供餐管理办法\t");
     session.wait_for("筛选「");
     session.keys("j\r");
-    session.wait_for("第一条");
+    session.wait_for("提纲");
     (session, home)
 }
 
@@ -51,7 +51,7 @@ fn from_the_library_to_a_clause_and_back_at_every_size() {
         wait_for_heading(&session, "目录");
         session.wait_for("【市政府规章】");
         session.keys("/供餐管理办法\r");
-        session.wait_for("第一条");
+        session.wait_for("提纲");
         // The outline lies over the text, or beside it: then Tab leads into it.
         session.keys("o");
         if size.0 >= 96 {
@@ -159,5 +159,25 @@ fn a_table_is_seen_full_screen_and_a_row_in_words() {
         session.wait_for("这一行的全部内容");
         session.keys("qq");
         session.wait_for("提纲");
+    }
+}
+
+#[test]
+fn findings_are_listed_and_lead_to_their_places() {
+    for size in SIZES {
+        let (session, _home) = sample(size);
+        session.keys("/2023 9\t");
+        session.wait_for("筛选");
+        session.keys("\r");
+        wait_for_heading(&session, "目录");
+        session.keys("！");
+        wait_for_heading(&session, "体检");
+        session.wait_for("第");
+        session.keys("/缺文件");
+        session.wait_for("缺文件");
+        session.keys("\r");
+        session.wait_until("the front matter", |seen| seen.terminal.text().contains("刊头、目录与版权"));
+        session.keys("q");
+        session.wait_for("> 体检");
     }
 }

@@ -190,12 +190,12 @@ pub static BINDINGS: &[Binding] = &[
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK), G::Open, "返回", Some((6, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK), G::Open, "返回", Some((5, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
     bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::DOCUMENT, G::Clause, "下一条款", Some((2, "下条"))),
-    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((3, "上条"))),
+    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((6, "上条"))),
     bind(A::NextPeer, &[c('}')], P::DOCUMENT, G::Clause, "下一个同级或上级条款", None),
     bind(A::PreviousPeer, &[c('{')], P::DOCUMENT, G::Clause, "上一个同级或上级条款", None),
     bind(A::NextDocument, &[c(')')], P::DOCUMENT, G::Clause, "本期下一件", Some((7, "下件"))),
@@ -204,8 +204,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Outline, &[c('o'), f(2)], P::DOCUMENT, G::Clause, "条款提纲", Some((1, "提纲"))),
     bind(A::Outline, &[c('o'), f(2)], P::OUTLINE, G::Clause, "关闭提纲", None),
 
-    bind(A::Find, &[c('/')], P::DOCUMENT, G::Find, "在本文中查找（繁简、异体、全半角不分）", Some((4, "查找"))),
-    bind(A::Find, &[c('/')], P::LISTS, G::Find, "边输入边筛选（空格隔开的词都要有）", Some((4, "筛选"))),
+    bind(A::Find, &[c('/')], P::DOCUMENT, G::Find, "在本文中查找（繁简、异体、全半角不分）", Some((3, "查找"))),
+    bind(A::Find, &[c('/')], P::LISTS, G::Find, "边输入边筛选（空格隔开的词都要有）", Some((3, "筛选"))),
     bind(A::FindNext, &[c('n')], P::DOCUMENT, G::Find, "下一处（也可按 / 再回车）", None),
     bind(A::FindPrevious, &[c('N')], P::DOCUMENT, G::Find, "上一处", None),
 
@@ -222,7 +222,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Narrower, &[c('-')], P::READING, G::Show, "版心收窄", None),
     bind(A::Repaint, &[ctrl(K::Char('l'))], P::ALL, G::Show, "重画屏幕", None),
 
-    bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((5, "帮助"))),
+    bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((4, "帮助"))),
     bind(A::Check, &[c('!')], P::CONTENTS.and(P::DOCUMENT), G::Program, "体检：目录与正文的出入、跳号重号、缺附件等", Some((9, "体检"))),
     bind(A::Reload, &[f(5)], P::LIBRARY, G::Program, "重新读取文件", None),
     bind(A::Suspend, &[ctrl(K::Char('z'))], P::ALL, G::Program, "暂停，回到命令行（fg 继续）", None),

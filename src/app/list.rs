@@ -53,6 +53,9 @@ impl List {
     /// Moves the selection; false where the action is none of moving.
     pub fn act(&mut self, action: Action, count: Option<usize>, lines: &(impl Lines + ?Sized), height: usize) -> bool {
         let times = count.unwrap_or(1);
+        if self.scroll_within(action, times, lines, height) {
+            return true;
+        }
         match action {
             Action::Down => self.selected = self.selected.saturating_add(times),
             Action::Up => self.selected = self.selected.saturating_sub(times),
@@ -66,6 +69,28 @@ impl List {
         }
         self.reveal(lines, height);
         true
+    }
+
+    /// An item taller than the screen is scrolled through before the selection leaves it.
+    fn scroll_within(&mut self, action: Action, times: usize, lines: &(impl Lines + ?Sized), height: usize) -> bool {
+        let (first, end) = (lines.line(self.selected), lines.line(self.selected + 1));
+        let by = match action {
+            Action::Down | Action::Up => times,
+            Action::HalfDown | Action::HalfUp => (height / 2).max(1).saturating_mul(times),
+            Action::PageDown | Action::PageUp => height.saturating_mul(times),
+            _ => return false,
+        };
+        let before = self.top;
+        match action {
+            Action::Down | Action::HalfDown | Action::PageDown if end > self.top + height && end - first > height => {
+                self.top = self.top.saturating_add(by).min(end - height);
+            }
+            Action::Up | Action::HalfUp | Action::PageUp if first < self.top => {
+                self.top = self.top.saturating_sub(by).max(first);
+            }
+            _ => {}
+        }
+        self.top != before
     }
 
     /// A screenful on: the page moves with the selection, which always goes on by one item at least.
@@ -86,10 +111,12 @@ impl List {
         self.selected = self.selected.min(lines.items().saturating_sub(1));
         let (first, end) = (lines.line(self.selected), lines.line(self.selected + 1));
         self.top = self.top.min(lines.line(lines.items()).saturating_sub(height));
-        if end > self.top + height {
-            self.top = end - height;
-        }
-        self.top = self.top.min(first);
+        // Of an item taller than the screen, what is shown of it stays.
+        self.top = if end.saturating_sub(first) > height {
+            self.top.clamp(first, end - height)
+        } else {
+            self.top.max(end.saturating_sub(height)).min(first)
+        };
     }
 }
 
@@ -120,6 +147,24 @@ mod tests {
         assert_eq!((list.selected, list.top), (2, 3));
         list.act(Action::PageDown, None, starts, 6);
         assert_eq!((list.selected, list.top), (3, 4));
+    }
+
+    #[test]
+    fn an_item_taller_than_the_screen_is_scrolled_through() {
+        let starts: &[usize] = &[0, 2, 22, 24];
+        let mut list = List::default();
+        let mut seen = Vec::new();
+        for _ in 0..14 {
+            list.act(Action::Down, None, starts, 10);
+            seen.push((list.selected, list.top));
+        }
+        assert_eq!(seen[0], (1, 2));
+        assert_eq!(seen[10], (1, 12));
+        assert_eq!(seen[11], (2, 14));
+        list.act(Action::Up, None, starts, 10);
+        assert_eq!((list.selected, list.top), (1, 12), "from below, its end is shown");
+        list.act(Action::PageUp, None, starts, 10);
+        assert_eq!((list.selected, list.top), (1, 2));
     }
 
     #[test]

@@ -32,7 +32,7 @@ const LABEL: usize = 48;
 /// Every part with a name, clause and event, in printed order.
 pub fn landmarks(document: &Document) -> Vec<Landmark> {
     let mut landmarks = Vec::new();
-    let enclosed = document.parts.iter().filter(|part| part.kind == PartKind::Enclosed).count();
+    let title = fold::fold(&document.title);
     let with_parts = document.parts.len() > 1;
     for (p, part) in document.parts.iter().enumerate() {
         let place = |block: usize| BlockRef { part: p as u32, block: block as u32 };
@@ -40,7 +40,8 @@ pub fn landmarks(document: &Document) -> Vec<Landmark> {
             && let Some(label) = part_label(part)
         {
             // What a notice encloses is what its title speaks of: a path need not say it twice.
-            let name = if part.kind == PartKind::Enclosed && enclosed == 1 { 0 } else { label.len() };
+            let said = part.kind == PartKind::Enclosed && title.contains(&fold::fold(&label));
+            let name = if said { 0 } else { label.len() };
             landmarks.push(Landmark { at: place(0), depth: 0, name, label });
         }
         for (b, block) in part.blocks.iter().enumerate() {

@@ -76,10 +76,10 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
         canvas.put(1, y, end, "正在打开  Esc 取消", theme::BAR);
         return None;
     }
-    let gap = if metrics.cols < 60 { 1 } else { 2 };
+    let (space, gap) = if metrics.cols < 60 { ("", 1) } else { (" ", 2) };
     let mut x = 1;
     for (_, key, word) in keymap::hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0)) {
-        let hint = format!("{key} {word}");
+        let hint = format!("{key}{space}{word}");
         if x + metrics.widths.str(&hint) as u16 > end {
             break;
         }
