@@ -265,6 +265,22 @@ fn a_table_on_its_own_screen_keeps_its_header_and_first_columns() {
     assert_eq!((continued.name.as_str(), continued.text.as_str(), continued.above), ("序号", "1", true));
 }
 
+/// Ragged and very wide tables, and a title of many lines, take no longer than their size says.
+#[test]
+fn nothing_takes_quadratic_time() {
+    let wide = vec!["甲"; 40_000].join("\t");
+    let tall = ["乙"; 40_000];
+    let ragged = table(1, &[&[wide.as_str()][..], &tall[..]].concat());
+    let mut title = block(Content::Title, &"关于 ".repeat(100_000));
+    title.starts = (0..100_000).map(|i| i * 7).collect();
+    let start = std::time::Instant::now();
+    let view = typeset::table(&ragged, &Options { width: 80, measure: 80, widths: Widths::narrow() }).unwrap();
+    assert!(view.line(0, 20_000, 80).cells(Widths::narrow()) <= 80);
+    assert_eq!(view.row(7).len(), 1);
+    set(vec![ragged, title, block(Content::Paragraph, &"第　".repeat(200_000))], 80, Widths::narrow());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 fn show(arguments: &[&str]) -> (String, String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_gongbao")).arg("show").args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

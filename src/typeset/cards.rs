@@ -14,7 +14,7 @@ const NAME_SHARE: usize = 2;
 pub(super) fn set(cells: &Cells, margin: usize, measure: usize) -> Vec<Line> {
     let mut cards = Cards { cells, margin, measure, lines: Vec::new() };
     cards.header();
-    let names: Vec<String> = (0..cells.columns).map(|column| cells.name(column)).collect();
+    let names = cells.names();
     for row in cells.header..cells.rows.len() {
         cards.rule(cells.row_bytes[row].start);
         cards.row(row, &names);

@@ -104,7 +104,7 @@ impl<'a> Cells<'a> {
             cells.rows.push(row);
         }
         cells.header = cells.header.min(cells.rows.len());
-        cells.numbers = (0..cells.columns).map(|column| cells.number_column(column)).collect();
+        cells.numbers = cells.number_columns();
         cells.find_above();
         cells
     }
@@ -160,16 +160,19 @@ impl<'a> Cells<'a> {
         self.numbers.get(column).is_some_and(Option::is_some)
     }
 
-    /// The widest body cell of a column, if its cells are numbers.
-    fn number_column(&self, column: usize) -> Option<usize> {
+    /// The widest body cell of each column whose cells are numbers.
+    fn number_columns(&self) -> Vec<Option<usize>> {
         let number = |text: &str| {
             text.chars()
                 .all(|c| matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '%' | '％' | '-' | '－' | '+' | '．'))
         };
-        let body = self.rows[self.header..].iter().filter_map(|row| row.get(column));
-        let filled: Vec<&Cell> = body.filter(|cell| !cell.bytes.is_empty()).collect();
-        let all = filled.iter().all(|cell| number(self.text_of(cell)));
-        filled.iter().filter(|_| all).map(|cell| cell.width).max()
+        let mut widest = vec![0; self.columns];
+        let mut all = vec![true; self.columns];
+        for (column, cell) in self.rows[self.header..].iter().flat_map(|row| row.iter().enumerate()) {
+            widest[column] = cell.width.max(widest[column]);
+            all[column] &= number(self.text_of(cell));
+        }
+        widest.into_iter().zip(all).map(|(widest, all)| (all && widest > 0).then_some(widest)).collect()
     }
 
     pub fn text_of(&self, cell: &Cell) -> &'a str {
@@ -218,23 +221,25 @@ impl<'a> Cells<'a> {
         fill(&self.units[cell.units.clone()], Room { first: column, rest: column }).len()
     }
 
-    /// What a column is called: its cells of the header rows, a wide cell's name continued over the columns below it.
-    pub fn name(&self, column: usize) -> String {
-        let mut name = String::new();
+    /// What the columns are called: their cells of the header rows, a wide cell's name continued over the columns that
+    /// it spans. A wide cell is one followed by empty ones that have something below them, or no name at all.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = vec![String::new(); self.columns];
         for row in 0..self.header {
             let last = row + 1 == self.header;
-            let own = self.get(row, column).map_or("", |cell| self.text_of(cell));
-            let wide =
-                || (0..column).rev().filter_map(|c| self.get(row, c)).map(|c| self.text_of(c)).find(|t| !t.is_empty());
-            let below =
-                || (row + 1..self.header).any(|r| self.get(r, column).is_some_and(|cell| !cell.bytes.is_empty()));
-            let unnamed = last && name.is_empty();
-            let part = if own.is_empty() && (unnamed || (!last && below())) { wide().unwrap_or("") } else { own };
-            if !name.is_empty() && !part.is_empty() {
-                name.push('·');
+            let mut wide = "";
+            for (column, name) in names.iter_mut().enumerate() {
+                let own = self.get(row, column).map_or("", |cell| self.text_of(cell));
+                let filled = |row| self.get(row, column).is_some_and(|cell| !cell.bytes.is_empty());
+                let spanned = if last { name.is_empty() } else { (row + 1..self.header).any(filled) };
+                let part = if own.is_empty() && spanned { wide } else { own };
+                if !name.is_empty() && !part.is_empty() {
+                    name.push('·');
+                }
+                name.push_str(part);
+                wide = if own.is_empty() { wide } else { own };
             }
-            name.push_str(part);
         }
-        name
+        names
     }
 }

@@ -113,7 +113,7 @@ fn printed(units: &[Unit], limit: usize, breaks: &[u32]) -> Option<Vec<Range<usi
         let unit = &units[i];
         unit.kind != Kind::Space
             && unit.before == Break::Free
-            && (units[i - 1].kind == Kind::Space || breaks.contains(&unit.start))
+            && (units[i - 1].kind == Kind::Space || breaks.binary_search(&unit.start).is_ok())
     };
     let mut starts: Vec<usize> = (1..units.len()).filter(|&i| begins(i)).collect();
     starts.insert(0, 0);
@@ -196,7 +196,7 @@ fn parting(units: &[Unit], at: usize, breaks: &[u32]) -> usize {
     let starts = |word: &str| units[at..].iter().take(2).map(|unit| unit.c).eq(word.chars());
     if inside {
         400
-    } else if breaks.contains(&after.start) || before.kind == Kind::Space || starts("关于") {
+    } else if breaks.binary_search(&after.start).is_ok() || before.kind == Kind::Space || starts("关于") {
         0
     } else if matches!(before.kind, Kind::Close) || matches!(after.kind, Kind::Open) {
         16

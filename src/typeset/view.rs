@@ -8,7 +8,7 @@ use crate::issue::Block;
 use crate::text::safe;
 use crate::text::width::Widths;
 
-use super::cells::{Cells, Frame};
+use super::cells::{Cell, Cells, Frame};
 use super::grid::wrap_row;
 use super::{Line, Options, Role, Span};
 
@@ -57,7 +57,8 @@ pub fn table(block: &Block, options: &Options) -> Option<TableView> {
     let mut head = 0;
     for row in 0..cells.rows.len() {
         let range = cells.row_bytes[row].clone();
-        let mut wrapped = wrap_row(&cells, row, &columns);
+        // Only the cells that the row has: a table may be ragged.
+        let mut wrapped = wrap_row(&cells, row, &columns[..cells.rows[row].len()]);
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
         for line in 0..height {
             let filled = wrapped.iter_mut().map(|cell| {
@@ -79,21 +80,19 @@ pub fn table(block: &Block, options: &Options) -> Option<TableView> {
         }
     }
     let numbered = cells.columns > 2 && cells.is_number_column(0);
-    let names: Vec<String> = (0..cells.columns).map(|column| safe::line(&cells.name(column)).into_owned()).collect();
+    let names: Vec<String> = cells.names().iter().map(|name| safe::line(name).into_owned()).collect();
     let fields = (0..cells.rows.len()).map(|row| fields(&cells, row, &names)).collect();
     let frozen = if numbered { 2 } else { 1 }.min(columns.len().saturating_sub(1));
     Some(TableView { lines, head, columns, frozen, fields, frame: cells.frame, widths: options.widths })
 }
 
 fn fields(cells: &Cells, row: usize, names: &[String]) -> Vec<Field> {
-    let field = |(column, name): (usize, &String)| {
-        let cell = cells.get(row, column);
-        let above = cell.and_then(|cell| cell.above).and_then(|row| cells.get(row, column));
-        let text = above.or(cell).map_or("", |cell| cells.text_of(cell));
-        let name = if row < cells.header { String::new() } else { name.clone() };
-        Field { name, text: safe::line(text).into_owned(), above: above.is_some() }
+    let field = |(column, cell): (usize, &Cell)| {
+        let above = cell.above.and_then(|row| cells.get(row, column));
+        let name = if row < cells.header { String::new() } else { names[column].clone() };
+        Field { name, text: safe::line(cells.text_of(above.unwrap_or(cell))).into_owned(), above: above.is_some() }
     };
-    names.iter().enumerate().map(field).collect()
+    cells.rows[row].iter().enumerate().map(field).collect()
 }
 
 impl TableView {
@@ -139,7 +138,12 @@ impl TableView {
     pub fn line(&self, index: usize, first: usize, width: usize) -> Line {
         let Some(line) = self.lines.get(index) else { return Line::default() };
         let frozen = self.frozen(width);
-        let shown = (0..frozen).chain(first.max(frozen)..self.columns.len());
+        let mut used = 0;
+        let shown = (0..frozen).chain(first.max(frozen)..self.columns.len()).take_while(|&column| {
+            let begins = used < width;
+            used += self.columns[column] + 1;
+            begins
+        });
         let spans = match &line.columns {
             None => {
                 let columns = shown.map(|column| (self.columns[column], true));
@@ -148,7 +152,10 @@ impl TableView {
             Some(columns) => {
                 let mut spans = vec![Span::own(self.frame.vertical, Role::Frame)];
                 for column in shown {
-                    spans.extend(columns.get(column).into_iter().flatten().cloned());
+                    match columns.get(column) {
+                        Some(cell) => spans.extend(cell.iter().cloned()),
+                        None => spans.push(Span::own(" ".repeat(self.columns[column]), Role::Body)),
+                    }
                     spans.push(Span::own(self.frame.vertical, Role::Frame));
                 }
                 spans
