@@ -191,7 +191,8 @@ fn page_tail<'a>(line: &'a str, chars: &[(usize, char)]) -> Option<(&'a str, u32
     }
     let opened = at < marks_end && chars[at..marks_end].iter().any(|&(_, c)| !is_space(c));
     let (start, dots) = leaders_before(chars, at);
-    let leaders = dots >= 2;
+    // One dot is a leader only before a bracket.
+    let leaders = dots >= 2 || dots == 1 && opened && closed;
     let spaced = marks_end > at || at > 0 && is_space(chars[at - 1].1);
     let start = if leaders { start } else { at };
     // Without leaders or a bracket, a number after space: only if it can be no year and no part of a sentence.
@@ -414,6 +415,7 @@ mod tests {
             let line = format!("关于印发《丁县方案》的通知{tail}");
             assert_eq!(taken(&line), (None, "关于印发《丁县方案》的通知", Some(12)), "{line}");
         }
+        assert_eq!(taken("丁政发〔2021〕3号. (12)"), (None, "丁政发〔2021〕3号", Some(12)));
         assert_eq!(taken("关于甲的通知 -12-"), (None, "关于甲的通知", Some(12)));
         assert_eq!(taken("| 3 | 关于甲的通知 | 12 |"), (Some(3), "关于甲的通知", Some(12)));
         assert_eq!(taken("..... (3)"), (None, "", Some(3)));

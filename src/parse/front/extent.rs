@@ -5,6 +5,8 @@
 //! with its page, an imprint field, the gazette's name or number) is where that title starts; contents without pages
 //! leave it open, and there the body begins where an entry's title is printed a second time.
 
+use std::ops::Range;
+
 use super::look::{Kind, Sight};
 use crate::parse::similar::Letters;
 
@@ -32,7 +34,7 @@ pub fn end(sights: &[Sight]) -> Option<usize> {
     let title = if paged || contents.is_none() {
         first_title(sights, settled.start, from, sentence)
     } else {
-        repeated_title(sights, from, sentence)
+        repeated_title(sights, settled.start, from, sentence)
     };
     Some(title.unwrap_or(from))
 }
@@ -92,7 +94,7 @@ fn first_sentence(sights: &[Sight], from: usize) -> usize {
 }
 
 /// From the contents to the line after the last that can only be front matter.
-fn settled(sights: &[Sight], sentence: usize, contents: Option<usize>) -> std::ops::Range<usize> {
+fn settled(sights: &[Sight], sentence: usize, contents: Option<usize>) -> Range<usize> {
     let start = contents.unwrap_or(0);
     let mut end = start + usize::from(contents.is_some());
     for (at, sight) in sights.iter().enumerate().take(sentence).skip(start) {
@@ -104,45 +106,63 @@ fn settled(sights: &[Sight], sentence: usize, contents: Option<usize>) -> std::o
     start..end.min(sights.len())
 }
 
-/// The first line from `from` on at which a title of the contents is printed, over continuations of the last imprint field.
+/// The line from `from` on at which a title of the contents is printed, over continuations of the last imprint field.
 fn first_title(sights: &[Sight], contents: usize, from: usize, sentence: usize) -> Option<usize> {
-    let titles = entry_titles(&sights[contents..from]);
-    let limit = sentence.min(from + 6);
-    for at in from..limit {
-        if title_at(sights, at, sentence).iter().any(|title| titles.iter().any(|entry| entry.alike(title, 0.75))) {
-            // A number above the title belongs to it.
-            let numbered = (from..at).find(|&above| sights[above].kind == Kind::DocNumber);
-            return Some(numbered.unwrap_or(at));
-        }
-        if sights[at].text().chars().count() > 14 {
-            break;
-        }
-    }
-    None
+    // What may be skipped is short: the end of an address, a name.
+    let short = (from..sentence).take_while(|&at| sights[at].text().chars().count() <= 14).count();
+    let limit = sentence.min(from + short.min(6) + 1);
+    let title = best_title(sights, contents..from, from..limit, sentence)?;
+    // A number above the title belongs to it.
+    Some((from..title).find(|&above| sights[above].kind == Kind::DocNumber).unwrap_or(title))
 }
 
 /// Where a line from `from` on is printed a second time above the first sentence.
-fn repeated_title(sights: &[Sight], from: usize, sentence: usize) -> Option<usize> {
+fn repeated_title(sights: &[Sight], contents: usize, from: usize, sentence: usize) -> Option<usize> {
     let lowest = sentence.saturating_sub(HEAD_LINES).max(from);
     let mut best: Option<(f64, usize)> = None;
     for at in lowest..sentence.min(sights.len()) {
-        let entries = entry_titles(&sights[from..at]);
-        for title in title_at(sights, at, sentence) {
-            if title.len() < 6 {
-                continue;
-            }
-            let alike = entries.iter().filter(|entry| entry.alike(&title, 0.75));
-            let score = alike.map(|entry| entry.similarity(&title)).fold(0.0, f64::max);
-            if score > 0.0 && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, at));
-            }
+        let score = title_score(sights, &entry_titles(&sights[contents..at]), at, sentence);
+        if score > 0.0 && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, at));
         }
     }
-    let (_, mut at) = best.or_else(|| fallback_title(sights, lowest, sentence).map(|at| (0.0, at)))?;
+    let title = best.map(|(_, at)| at).or_else(|| fallback_title(sights, lowest, sentence))?;
+    Some(with_issuers(sights, title, from))
+}
+
+/// The line of `range` that is most like the start of a title in `contents`, with the issuing bodies above it.
+fn best_title(sights: &[Sight], contents: Range<usize>, range: Range<usize>, sentence: usize) -> Option<usize> {
+    let entries = entry_titles(&sights[contents]);
+    let from = range.start;
+    let mut best: Option<(f64, usize)> = None;
+    for at in range {
+        let score = title_score(sights, &entries, at, sentence);
+        if score > 0.0 && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, at));
+        }
+    }
+    best.map(|(_, at)| with_issuers(sights, at, from))
+}
+
+/// How much the title that would start at `at` is like one of the entries; 0 where it is not enough.
+fn title_score(sights: &[Sight], entries: &[Letters], at: usize, sentence: usize) -> f64 {
+    let titles = title_at(sights, at, sentence);
+    let pairs = titles
+        .iter()
+        .filter(|title| title.len() >= 6)
+        .flat_map(|title| entries.iter().map(move |entry| (entry, title)));
+    pairs
+        .filter(|(entry, title)| entry.alike(title, 0.75))
+        .map(|(entry, title)| entry.similarity(title))
+        .fold(0.0, f64::max)
+}
+
+/// Up over lines that are only an issuing body.
+fn with_issuers(sights: &[Sight], mut at: usize, from: usize) -> usize {
     while at > from && sights[at - 1].is_issuer() {
         at -= 1;
     }
-    Some(at)
+    at
 }
 
 /// No entry is printed twice (the first document is not in the contents): the last title above the sentence.

@@ -278,6 +278,12 @@ impl Reader {
         {
             self.section = Section::Contents;
         }
+        // So do entries on a second page without any heading: 12. 关于…的通知, its number or page on the next line.
+        if sight.is_title()
+            && next.is_some_and(|next| next.has_page() && (next.kind == Kind::DocNumber || next.pieces.text.is_empty()))
+        {
+            self.section = Section::Contents;
+        }
         if self.section == Section::Contents {
             return self.contents_line(sight, next);
         }
@@ -339,6 +345,15 @@ impl Reader {
             && let Some(fields) = self.bare_fields(text)
         {
             return self.fields(fields);
+        }
+        // Names that an imprint without its labels leaves behind.
+        if self.contents.paged()
+            && self.contents.between_entries()
+            && !sight.has_page()
+            && !sight.is_title()
+            && names_only(text)
+        {
+            return FrontRole::Unknown;
         }
         if self.foreign && sight.pieces.text.is_empty() {
             return FrontRole::Furniture;

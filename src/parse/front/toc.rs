@@ -60,6 +60,11 @@ impl Contents {
         }
     }
 
+    /// Whether entries end with pages.
+    pub fn paged(&self) -> bool {
+        self.style.pages
+    }
+
     /// Whether a category without any mark may stand here: no title is under way.
     pub fn between_entries(&self) -> bool {
         !self.open
