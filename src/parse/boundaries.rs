@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::documents::Row;
-use super::{parts, signatures, titles};
+use super::{labels, signatures, titles};
 use crate::issue::TocEntry;
 
 /// Most lines that a printed title takes.
@@ -139,7 +139,7 @@ impl<'a> Finder<'a> {
 
     /// The row above is the label of an attachment: what follows is its title.
     fn is_labelled(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|above| parts::label(self.rows[above].text()).is_some_and(|l| l.rest.is_empty()))
+        at.checked_sub(1).is_some_and(|above| labels::label(self.rows[above].text()).is_some_and(|l| l.rest.is_empty()))
     }
 
     /// Number, then title.
@@ -193,7 +193,7 @@ impl<'a> Finder<'a> {
     /// The last lines of the document above must not become part of a title: what comes before a title that is complete
     /// without it must be issuing bodies, or the beginning of a title (办公室转发县水务局 …).
     fn has_inner_title(&self, at: usize, end: usize) -> bool {
-        let is_body = |row: &Row| signatures::is_body(row.text()) && !super::paragraphs::is_name_entry(row.text());
+        let is_body = |row: &Row| signatures::is_body(row.text()) && !super::entries::is_name_entry(row.text());
         let begins = |title: &str| {
             ["转发", "批转", "印发", "关于"]
                 .iter()
@@ -282,7 +282,7 @@ fn form(text: &str, endings: &HashSet<&str>) -> Form {
         && titles::can_be_line(text)
         && signatures::date(text).is_none()
         && signatures::release_note(text).is_none()
-        && parts::label(text).is_none();
+        && labels::label(text).is_none();
     let ending =
         title && (titles::has_ending(text) || !endings.is_empty() && endings.contains(tail(&titles::key(text))));
     Form { number, title, ending }

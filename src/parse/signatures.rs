@@ -14,21 +14,18 @@ pub(super) fn doc_number(text: &str) -> Option<String> {
     {
         compact = rest.to_owned();
     }
-    let bare = unwrapped(&compact).unwrap_or(&compact);
+    super::doc_number::whole(&compact).or_else(|| serial(unwrapped(&compact).unwrap_or(&compact)))
+}
+
+/// 第5号, 令第5号, 2021年第3号: the numbers of orders and announcements have no issuing body in them.
+fn serial(bare: &str) -> Option<String> {
     let body = bare.strip_suffix('号')?;
     let digits = trailing_number(body)?;
-    let head = body[..body.len() - digits.len()].trim_end_matches('第');
-    if head.is_empty() || matches!(head, "令" | "公告" | "通告" | "公布令" | "政府令" | "主席令") {
-        return (body.len() > digits.len()).then(|| bare.to_owned());
-    }
-    if let Some(year) = head.strip_suffix('年').and_then(|h| trailing_number(h).filter(|y| y.len() == h.len())) {
-        return (year.chars().count() == 4).then(|| bare.to_owned());
-    }
-    let (prefix, year) = bracketed_year(head)?;
-    let plausible = (1..=20).contains(&prefix.chars().count())
-        && prefix.chars().all(|c| c.is_alphabetic() || matches!(c, '（' | '）' | '(' | ')' | '、' | '·'));
-    let ordinal = if body[..body.len() - digits.len()].ends_with('第') { "第" } else { "" };
-    plausible.then(|| format!("{prefix}〔{year}〕{ordinal}{digits}号"))
+    let ordinal = body[..body.len() - digits.len()].strip_suffix('第')?;
+    let year =
+        ordinal.strip_suffix('年').filter(|year| numerals::parse(year).is_some_and(|y| (1949..=2199).contains(&y)));
+    let known = matches!(ordinal, "" | "令" | "公告" | "通告" | "公布令" | "政府令" | "主席令") || year.is_some();
+    known.then(|| bare.to_owned())
 }
 
 fn unwrapped(text: &str) -> Option<&str> {
@@ -42,20 +39,6 @@ fn trailing_number(text: &str) -> Option<&str> {
     let start = text.trim_end_matches(is).len();
     let digits = &text[start..];
     (!digits.is_empty() && digits.len() <= 24).then_some(digits)
-}
-
-/// 泉政发〔2021〕 → 泉政发, 2021.
-fn bracketed_year(head: &str) -> Option<(&str, &str)> {
-    let open = head.rfind(['〔', '[', '(', '（', '【', '［', '﹝', '〈', '{'])?;
-    let (prefix, rest) = head.split_at(open);
-    let rest = &rest[rest.chars().next()?.len_utf8()..];
-    let close = rest.char_indices().next_back()?;
-    if !matches!(close.1, '〕' | ']' | ')' | '）' | '】' | '］' | '﹞' | '〉' | '}') {
-        return None;
-    }
-    let year = &rest[..close.0];
-    let number = numerals::parse(year)?;
-    (1949..=2199).contains(&number).then_some((prefix, year))
 }
 
 /// A date that is the whole line: 2021年5月19日, 2021 年 5 月 19 日, 二〇二一年五月十九日. As `YYYY-MM-DD`.

@@ -1,0 +1,188 @@
+//! Lines that are complete without a stop: fields (责任单位：…), names with posts, blanks to fill in.
+
+use super::endings::{em, is_fragment};
+use super::markup::is_space;
+use super::seams::floor;
+
+/// 责任单位：, 完成时限：, 组 长：, 备注： … : a line that says one thing of what stands above it.
+pub(super) fn is_field(text: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "单位",
+        "部门",
+        "领导",
+        "时限",
+        "责任人",
+        "联系人",
+        "负责人",
+        "电话",
+        "邮箱",
+        "地址",
+        "形式",
+        "时间",
+        "地点",
+        "组长",
+        "成员",
+        "主任",
+        "委员",
+        "备注",
+        "说明",
+        "指导",
+        "节点",
+        "日期",
+        "机关",
+        "文号",
+        "编号",
+        "表号",
+        "附注",
+        "来源",
+        "抄送",
+        "主持人",
+        "参加人员",
+        "出席",
+        "列席",
+        "记录",
+    ];
+    let start = text.trim_start_matches(['（', '(']);
+    let Some(colon) = start[..floor(start, start.len().min(64))].find(['：', ':']) else {
+        return false;
+    };
+    let word: String = start[..colon].chars().filter(|c| !is_space(*c)).collect();
+    let chars = word.chars().count();
+    if matches!(word.as_str(), "注" | "附" | "表号") {
+        return true;
+    }
+    (2..=10).contains(&chars)
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '（' | '）' | '(' | ')'))
+        && WORDS.iter().any(|w| word.ends_with(w))
+}
+
+/// Whether a field without a stop (责任单位：甲局、乙) goes on: its list was cut in mid-name, or the line is more of it.
+pub(super) fn field_goes_on(above: &str, here: &str) -> bool {
+    const UNITS: [&str; 33] = [
+        "局", "委", "办", "府", "会", "部", "室", "院", "厅", "站", "所", "队", "处", "镇", "乡", "道", "场", "馆",
+        "行", "校", "业", "位", "门", "联", "协", "社", "团", "司", "心", "人", "）", ")", "组",
+    ];
+    let complete = UNITS.iter().any(|end| above.ends_with(end));
+    let units = em(here) <= 60.0
+        && !here.contains(['。', '；'])
+        && here.split(['、', '，', ',']).all(|unit| UNITS.iter().any(|end| unit.trim_end().ends_with(end)));
+    if is_fragment(here) || units {
+        return !complete || units && here.contains(['、', '，']) || em(here) <= 6.0 && units;
+    }
+    // A field that is prose (完成时限：5月底前完成 …) goes on like prose.
+    !complete && em(above) >= 25.0
+}
+
+/// 王小明 县财政局局长: a name, a space, a post. With a role before it: 组 长：王小明 县长.
+pub(super) fn is_name_entry(text: &str) -> bool {
+    if text.len() > 180 || text.ends_with(['。', '；', '：', ':']) || text.contains(['。', '；', '！']) {
+        return false;
+    }
+    let rest = match text.find(['：', ':']) {
+        Some(at) if is_role(&text[..at]) => text[at..].trim_start_matches(['：', ':']).trim_start_matches(is_space),
+        Some(_) => return false,
+        None => text,
+    };
+    let mut pieces = rest.split(is_space).filter(|p| !p.is_empty());
+    let Some(first) = pieces.next() else { return false };
+    let han =
+        |piece: &str| piece.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || c == '·' || c >= '\u{20000}');
+    let mut name = first.to_owned();
+    if first.chars().count() == 1 {
+        // 王 明 is one name.
+        let Some(given) = pieces.next().filter(|p| p.chars().count() <= 2) else { return false };
+        name.push_str(given);
+    }
+    let chars = name.chars().count();
+    // 青岚县 人民政府 is a body with a space in it.
+    if name.ends_with(['县', '市', '区', '省', '州', '旗', '镇', '乡', '局', '委']) {
+        return false;
+    }
+    let long = name.contains('·') && chars <= 15;
+    let post: String = pieces.collect();
+    han(&name)
+        && ((2..=4).contains(&chars) || long)
+        && !post.is_empty()
+        && post.chars().count() <= 40
+        && !is_sentence_like(&post)
+}
+
+fn is_sentence_like(post: &str) -> bool {
+    post.contains(['，', ',', '“', '《']) && !post.ends_with(['，', ','])
+}
+
+/// 组长, 副 组 长, 成员, 责任领导 …
+fn is_role(text: &str) -> bool {
+    let word: String = text.chars().filter(|c| !is_space(*c)).collect();
+    word.chars().count() <= 10
+        && [
+            "组长",
+            "成员",
+            "主任",
+            "委员",
+            "领导",
+            "责任人",
+            "总指挥",
+            "指挥长",
+            "指挥",
+            "秘书长",
+            "主席",
+            "召集人",
+            "顾问",
+            "队长",
+            "负责人",
+        ]
+        .iter()
+        .any(|role| word.ends_with(role))
+}
+
+/// A role alone, its names below.
+pub(super) fn is_role_only(text: &str) -> bool {
+    text.chars().count() <= 12 && is_role(text.trim_end_matches(['：', ':']))
+}
+
+/// After a name and its post only the rest of a cut post goes on: short, without a name of its own.
+pub(super) fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool {
+    if marker || is_role_only(above) || is_field(here) || is_name_entry(here) || em(here) > 14.0 {
+        return false;
+    }
+    let complete = above.ends_with(['，', ',', '、']);
+    !complete && !here.contains(is_space) && !here.contains(['：', ':', '，', '。', '《']) && !here.is_empty()
+}
+
+/// A blank to fill in, or several fields on a line.
+pub(super) fn is_form(text: &str) -> bool {
+    text.contains("__") || text.matches(['：', ':']).count() >= 2 && em(text) < 40.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_and_names() {
+        for field in
+            ["责任单位：县水务局", "（牵头单位:县委办）", "组 长：王小明", "注：由县水务局解释。", "完成时限：6月底前"]
+        {
+            assert!(is_field(field), "{field}");
+        }
+        assert!(!is_field("会议强调：要落实责任"));
+        for name in ["王小明 县财政局局长", "李 平 县水务局副局长", "副组长：李 平 县水务局局长"]
+        {
+            assert!(is_name_entry(name), "{name}");
+        }
+        for other in ["青岚县 人民政府", "为落实责任 确保安全。", "王小明", "责任单位：县水务局 县财政局"]
+        {
+            assert!(!is_name_entry(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_goes_on_after_them() {
+        assert!(field_goes_on("责任单位：县水务局、自然资", "源局"));
+        assert!(field_goes_on("配合单位：县教体局、乡村", "振兴局、财政局"));
+        assert!(!field_goes_on("责任单位：县水务局", "为加强管理，各单位要落实责任"));
+        assert!(goes_on_after_name("赵大山 县住房和城乡建设局", "副局长", false));
+        assert!(!goes_on_after_name("赵大山 县统计局局长", "领导小组办公室设在县统计局。", false));
+    }
+}
