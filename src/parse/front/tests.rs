@@ -299,6 +299,28 @@ fn contents_without_a_heading() {
     assert_eq!(unknown(&front), [""; 0]);
 }
 
+#[test]
+fn names_without_labels_are_neither_entries_nor_titles() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第2期\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的通知……5\n丁一一\n戊二二\n{BODY}"
+    );
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!((rows(&front).len(), unknown(&front)), (2, vec!["丁一一", "戊二二"]));
+}
+
+#[test]
+fn a_second_contents_page_without_heading_behind_a_cover() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第2期\n目录\n1. 关于印发《丁县防汛预案》的通知\n丁政发(2020)1号..... (1)\n丁縣人民政府公報\n2020 年第 2 期\n2. 關於乙的通知\n丁政发(2020)2号..... (5)\n{BODY}"
+    );
+    let (front, _) = front(&text);
+    assert_eq!(
+        rows(&front),
+        ["|1|关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|1", "|2|關於乙的通知|丁政发〔2020〕2号|5"]
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_keeps_its_lines(text in "([目录公报政府令关于的通知号期第一二1234（）()〔〕：…. ·【】\\n#*|]|\\PC){0,200}") {
