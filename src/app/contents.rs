@@ -1,6 +1,7 @@
 //! 目录: an issue's entries under their categories, as its contents pages print them; documents that they leave out stand
 //! in their place, entries whose document is missing stay, and both are marked in words.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Metrics;
@@ -181,9 +182,9 @@ fn entries(issue: &Issue) -> Vec<Entry> {
         )));
         entries.push(entry);
     }
-    let listed = |at: u32| issue.toc.iter().any(|toc| toc.document == Some(at));
+    let listed: HashSet<u32> = issue.toc.iter().filter_map(|toc| toc.document).collect();
     for (at, document) in (0..).zip(&issue.documents) {
-        if listed(at) {
+        if listed.contains(&at) {
             continue;
         }
         let mut entry = Entry::new(Target::Document(at), document.title.clone(), document.doc_number.clone());

@@ -105,7 +105,7 @@ impl Metrics {
 
     /// Cells of a panel beside the text, its border included, where there is room for one.
     pub fn panel(&self) -> Option<u16> {
-        (self.cols >= 96).then(|| (self.cols * 3 / 10).clamp(30, 44))
+        (self.cols >= 96).then(|| (self.cols / 10 * 3).clamp(30, 44))
     }
 
     pub fn too_small(&self) -> bool {

@@ -22,7 +22,7 @@ pub fn draw(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
         return empty(app, metrics, canvas);
     }
     let beside = metrics.cols >= 72;
-    let end = if beside { (metrics.cols * 11 / 20).min(64) } else { metrics.cols };
+    let end = if beside { (metrics.cols / 20 * 11).min(64) } else { metrics.cols };
     let rows = app.library.rows.iter().enumerate().skip(app.library.list.top).take(metrics.body());
     for (y, (at, &row)) in (1..).zip(rows) {
         draw_row(app, row, at == app.library.list.selected, y, end, metrics, canvas);

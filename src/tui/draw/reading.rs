@@ -70,13 +70,16 @@ fn few_words(text: &str) -> usize {
 fn mark_hits(reading: &Reading, left: u16, metrics: &Metrics, canvas: &mut Canvas) {
     let Some(find) = &reading.find else { return };
     let seen = reading.top..reading.top + metrics.body();
-    let mut block = None;
-    for line in reading.page.lines.iter().skip(seen.start).take(seen.len()) {
-        let Some(at) = line.block.filter(|_| line.block != block) else { continue };
-        block = line.block;
-        for (number, found) in find.in_block(at) {
+    let lines: Vec<&Line> = reading.page.lines.iter().skip(seen.start).take(seen.len()).collect();
+    for lines in lines.chunk_by(|a, b| a.block == b.block) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
+        let Some(at) = first.block else { continue };
+        // Of a block of a whole book, only what is seen of it is asked for.
+        let bytes = first.range.start..last.range.end;
+        let hits = find.in_block(at).skip_while(|(_, hit)| hit.range.end <= bytes.start);
+        for (number, hit) in hits.take_while(|(_, hit)| hit.range.start < bytes.end) {
             let style = if find.selected == Some(number) { theme::CURRENT_HIT } else { theme::HIT };
-            for piece in reading.page.pieces(at, found.range.clone()) {
+            for piece in reading.page.pieces(at, hit.range.clone()) {
                 if seen.contains(&piece.line) {
                     let y = (piece.line - seen.start) as u16 + 1;
                     let (start, end) = (left + piece.cells.start as u16, left + piece.cells.end as u16);
