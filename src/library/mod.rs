@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod sample;
 mod walk;
 
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -87,7 +88,7 @@ impl Library {
             Some(file) => read::read_file(file)?,
             None => sample::text(id.0 as usize).filter(|_| self.files.is_empty()).ok_or_else(gone)?,
         };
-        Ok(Arc::new(parse::parse(&text)))
+        Ok(Arc::new(parsed(&text)?))
     }
 }
 
@@ -126,5 +127,13 @@ fn make(found: &Found, cache: &Cache) -> Result<Made, LoadFailure> {
         return Ok(made);
     }
     let text = read::read_bytes_as(&found.path, &bytes)?;
-    Ok(Made { content, summary: summarize(&parse::parse(&text)) })
+    Ok(Made { content, summary: summarize(&parsed(&text)?) })
+}
+
+/// The parser must not panic; if it does all the same, one file is lost to the reader and not the whole library.
+fn parsed(text: &read::SourceText) -> Result<Issue, LoadFailure> {
+    panic::catch_unwind(|| parse::parse(text)).map_err(|_| LoadFailure {
+        path: PathBuf::from(&text.source.path),
+        reason: "解析时程序出错，请把这个文件报告给开发者".into(),
+    })
 }
