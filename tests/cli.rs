@@ -1,10 +1,13 @@
 //! Subcommands by what they print, and what happens to files that can't be read.
 
+mod skipped;
+
 use std::fs;
 use std::process::{Command, Output, Stdio};
 
 use encoding_rs::{BIG5, GB18030};
 use serde_json::Value;
+use skipped::skipped;
 use tempfile::TempDir;
 
 const NOTICE: &str = "云岫县人民政府关于做好春季造林工作的通知\n\n云政发〔2021〕7号\n\n各乡镇人民政府：\n\n一、总体要求。全县造林三万亩。\n";
@@ -145,7 +148,7 @@ fn a_file_without_permission_is_named() {
     let file = home.write("secret.txt", NOTICE);
     fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(&file).is_ok() {
-        eprintln!("SKIPPED: this user may read every file");
+        skipped("this user may read every file");
         return;
     }
     let output = home.run(&["export", &file]);

@@ -5,6 +5,8 @@
 //! share theirs), and the letters and digits of a block's text are those of its lines, but for what the block says is
 //! repeated at a seam.
 
+mod skipped;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -12,6 +14,7 @@ use gongbao::issue::{Block, Content, Issue};
 use gongbao::parse::parse;
 use gongbao::read::SourceText;
 use proptest::prelude::*;
+use skipped::skipped;
 
 /// Letters and digits: what no markup adds or takes away.
 fn letters(text: &str) -> String {
@@ -154,7 +157,7 @@ fn shared(folder: &str) -> Vec<(String, String)> {
         .map(PathBuf::from)
         .unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
     let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
-        println!("SKIPPED: no {folder} in {}", root.display());
+        skipped(&format!("no {folder} in {}", root.display()));
         return Vec::new();
     };
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();

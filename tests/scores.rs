@@ -2,6 +2,9 @@
 //!
 //! The minima are a ratchet: what has been reached is kept.
 
+mod skipped;
+
+use skipped::skipped;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +21,7 @@ fn shared() -> Option<PathBuf> {
     if folder.join("score.py").is_file() && python {
         return Some(folder);
     }
-    eprintln!("SKIPPED: the scores need python3 and the references in {}", folder.display());
+    skipped(&format!("the scores need python3 and the references in {}", folder.display()));
     None
 }
 
