@@ -232,7 +232,10 @@ impl<'a> Finder<'a> {
                 return Some(Head { at, title: at..end });
             }
             if form.is_none() && self.stands_as_head(at, end, &title, context) {
-                form = Some(Head { at, title: at..end });
+                // 大事记, and below it its time.
+                let period = title.ends_with("大事记")
+                    && self.rows.get(end).is_some_and(|row| super::chronicle::is_period(row.text()));
+                form = Some(Head { at, title: at..end + usize::from(period) });
             }
         }
         form

@@ -10,15 +10,38 @@ pub(super) struct Calendar {
     day: Option<u32>,
 }
 
-/// The calendar that a title opens: 2021年4月大事记.
-pub(super) fn of_title(title: &str) -> Calendar {
-    let mut calendar = Calendar { year: year(title), ..Calendar::default() };
-    if let Some((before, _)) = title.rsplit_once('月') {
-        let digits =
-            before.len() - before.trim_end_matches(|c: char| numerals::is_numeral(c) || c.is_ascii_digit()).len();
-        calendar.month = numerals::parse(&before[before.len() - digits..]).filter(|month| (1..=12).contains(month));
+/// The calendar that the title of a chronicle opens: 2021年4月大事记, 大事记（2021年1-3月). None for other titles.
+pub(super) fn of_title(title: &str) -> Option<Calendar> {
+    if !super::titles::without_note(title).ends_with("大事记") {
+        return None;
     }
-    calendar
+    let mut calendar = Calendar { year: year(title), ..Calendar::default() };
+    // Of several months none is the one that a bare day refers to.
+    if let Some((before, after)) = title.rsplit_once('月')
+        && !before.contains('月')
+        && !after.contains(['日', '号'])
+    {
+        let number =
+            before.len() - before.trim_end_matches(|c: char| numerals::is_numeral(c) || c.is_ascii_digit()).len();
+        let (before, number) = before.split_at(before.len() - number);
+        let range = before.trim_end().ends_with(['-', '－', '—', '–', '~', '～', '至', '、', '到']);
+        calendar.month = numerals::parse(number).filter(|month| !range && (1..=12).contains(month));
+    }
+    Some(calendar)
+}
+
+/// A line under a chronicle's title that says of what time it tells: （2021年4月）, 2021年1-3月.
+pub(super) fn is_period(text: &str) -> bool {
+    let mut compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    if let Some(inner) = compact.strip_prefix(['（', '(', '〔']).and_then(|t| t.strip_suffix(['）', ')', '〕'])) {
+        compact = inner.to_owned();
+    }
+    let known = |c: char| {
+        numerals::is_numeral(c)
+            || numerals::arabic_digit(c).is_some()
+            || matches!(c, '年' | '月' | '日' | '份' | '至' | '到' | '、' | '-' | '－' | '—' | '–' | '~' | '～')
+    };
+    compact.len() <= 60 && year(&compact).is_some() && compact.chars().all(known)
 }
 
 fn year(title: &str) -> Option<u32> {
@@ -31,13 +54,14 @@ impl Calendar {
     /// A heading that sets the month or the year: 四月, 4月, 2021年4月.
     pub fn heading(&mut self, text: &str) -> bool {
         let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+        let compact = compact.trim_start_matches(['（', '(', '【', '—']).trim_end_matches(['）', ')', '】', '—']);
         let rest = match compact.split_once('年') {
             Some((year, rest)) => {
                 let Some(year) = numerals::parse(year).filter(|y| (1900..=2199).contains(y)) else { return false };
                 self.year = Some(year);
                 rest
             }
-            None => compact.as_str(),
+            None => compact,
         };
         if rest.is_empty() {
             return compact.contains('年');
@@ -98,6 +122,10 @@ impl Calendar {
         let after = strip(rest, '日')?;
         calendar.month?;
         calendar.day = Some(day);
+        // 11日-13日
+        let range = after.trim_start_matches(['-', '—', '－', '–', '~', '～', '至']);
+        let until = number(range).filter(|_| range.len() < after.len());
+        let after = until.and_then(|(_, len)| range[len..].strip_prefix('日')).unwrap_or(after);
         self.settle(calendar, text.len() - after.len())
     }
 
@@ -152,7 +180,7 @@ mod tests {
 
     #[test]
     fn days_refer_to_what_stands_above() {
-        let mut calendar = of_title("青岚县2021年大事记");
+        let mut calendar = of_title("青岚县2021年大事记").unwrap();
         let mut date = |text: &str| calendar.event(text).and_then(|(date, _)| date);
         assert_eq!(date("4月1日，县委召开会议。").unwrap(), "2021-04-01");
         assert_eq!(date("同日，县长调研。").unwrap(), "2021-04-01");
@@ -168,10 +196,24 @@ mod tests {
 
     #[test]
     fn a_heading_sets_the_month() {
-        let mut calendar = of_title("2021年大事记");
+        let mut calendar = of_title("2021年大事记").unwrap();
         assert!(calendar.heading("四 月"));
         assert_eq!(calendar.event("1日，").unwrap().0.unwrap(), "2021-04-01");
         assert!(!calendar.heading("县委"));
+        let mut calendar = of_title("大事记（2021年1-3月）").unwrap();
+        assert_eq!(calendar.event("5日 县长调研。"), None);
+        assert!(calendar.heading("二月"));
+        assert_eq!(calendar.event("11日-13日 会议召开。").unwrap(), (Some("2021-02-11".into()), "11日-13日".len()));
+    }
+
+    #[test]
+    fn a_period_may_stand_in_the_title_or_below() {
+        assert_eq!(of_title("大事记(2018年3月)").unwrap().event("1日 调研。").unwrap().0.unwrap(), "2018-03-01");
+        assert!(of_title("大事记编写办法").is_none());
+        for period in ["（2018年3月）", "(2010 年 1-3 月)", "二〇一〇年一月至三月", "2018年"] {
+            assert!(is_period(period), "{period}");
+        }
+        assert!(!is_period("3月1日 市长调研") && !is_period("（3月）"));
     }
 
     #[test]

@@ -101,7 +101,7 @@ fn document(rows: &[Row], head: &Head) -> Document {
     };
     for plan in &parts {
         let (rows, roles) = (&rows[plan.rows.clone()], &roles[plan.rows.clone()]);
-        let calendar = plan.title.as_deref().filter(|title| title.ends_with("大事记")).map(chronicle::of_title);
+        let calendar = plan.title.as_deref().and_then(chronicle::of_title);
         let blocks = paragraphs::blocks(rows, roles, calendar);
         document.parts.push(part(plan, blocks, rows));
     }

@@ -101,7 +101,7 @@ pub(super) fn can_be_line(text: &str) -> bool {
 }
 
 /// The title without a note in brackets at its end: …办法（试行）.
-fn without_note(title: &str) -> &str {
+pub(super) fn without_note(title: &str) -> &str {
     let mut title = title;
     while let Some(inner) = title.strip_suffix(['）', ')', '〕']) {
         let Some(open) = inner.rfind(['（', '(', '〔']) else { break };
