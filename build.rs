@@ -5,8 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325; // FNV-1a
-    for folder in ["src/issue", "src/text", "src/read", "src/parse", "src/library"] {
+    let parser = hash(OFFSET, &["src/issue", "src/text", "src/read", "src/parse", "src/library"]);
+    println!("cargo::rustc-env=GONGBAO_PARSER_VERSION={parser:016x}");
+    // What is indexed is what was parsed, in the form of the index.
+    let index = hash(parser, &["src/search"]);
+    println!("cargo::rustc-env=GONGBAO_INDEX_VERSION={index:016x}");
+}
+
+/// Where FNV-1a begins.
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Goes on hashing, with every file of the folders.
+fn hash(mut hash: u64, folders: &[&str]) -> u64 {
+    for folder in folders {
         println!("cargo::rerun-if-changed={folder}");
         for file in files(Path::new(folder)) {
             for byte in fs::read(&file).unwrap_or_default() {
@@ -14,7 +25,7 @@ fn main() {
             }
         }
     }
-    println!("cargo::rustc-env=GONGBAO_PARSER_VERSION={hash:016x}");
+    hash
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

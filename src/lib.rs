@@ -7,6 +7,7 @@
 //! tui       the terminal: input, the event loop, what bytes go out
 //! app       what each screen holds and what an action does to it
 //! typeset   document + width → lines of cells
+//! search    every occurrence, best first: the index, the query language
 //! library   the catalog in memory, the cache on disk
 //! check     what an editor wants to know about an issue
 //! parse     text lines → issue
@@ -24,6 +25,7 @@ pub mod issue;
 pub mod library;
 pub mod parse;
 pub mod read;
+pub mod search;
 pub mod text;
 pub mod tui;
 pub mod typeset;

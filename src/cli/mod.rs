@@ -5,6 +5,7 @@ mod chinese;
 mod config;
 mod export;
 mod open;
+mod search;
 mod show;
 
 use std::io::{self, IsTerminal, Write};
@@ -33,6 +34,7 @@ enum Command {
     Export(export::Export),
     Show(show::Show),
     Check(check::Check),
+    Search(search::Search),
 }
 
 /// Parses the arguments and runs; the exit code of the process.
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         Some(Command::Export(export)) => export.run(),
         Some(Command::Show(show)) => show.run(),
         Some(Command::Check(check)) => check.run(),
+        Some(Command::Search(search)) => search.run(),
         None => arguments.open.run(),
     };
     match result {
@@ -85,9 +88,20 @@ fn cache_folder() -> Option<PathBuf> {
     Some(config::folders()?.cache_dir().to_owned())
 }
 
+/// Where the search index of a library is kept: the folder that was asked for, or one of its own in the cache folder.
+/// None for the sample, which needs none, and where there is no folder to write to.
+fn index_folder(place: &Place, asked: Option<PathBuf>) -> Option<PathBuf> {
+    match place {
+        Place::Sample => None,
+        Place::Paths(paths) => {
+            asked.or_else(|| Some(cache_folder()?.join(format!("index-{:016x}", crate::library::library_key(paths)))))
+        }
+    }
+}
+
 /// Loads a library for a subcommand: with a progress line on a terminal when it takes long, and every failure named.
 fn load(place: Place) -> Library {
-    let line = ProgressLine::default();
+    let line = ProgressLine::new("正在载入");
     let library = Library::load(place, cache_folder().as_deref(), |progress| line.show(progress));
     line.clear();
     for failure in &library.catalog.failures {
@@ -96,19 +110,18 @@ fn load(place: Place) -> Library {
     library
 }
 
-/// A line on the terminal's error output that says how far loading is, shown only after half a second.
+/// A line on the terminal's error output that says how far something is, shown only after half a second.
 struct ProgressLine {
+    what: &'static str,
     start: Instant,
     shown: Mutex<Option<Instant>>,
 }
 
-impl Default for ProgressLine {
-    fn default() -> Self {
-        ProgressLine { start: Instant::now(), shown: Mutex::new(None) }
-    }
-}
-
 impl ProgressLine {
+    fn new(what: &'static str) -> Self {
+        ProgressLine { what, start: Instant::now(), shown: Mutex::new(None) }
+    }
+
     fn show(&self, Progress { done, total }: Progress) {
         const PATIENCE: Duration = Duration::from_millis(500);
         const PAUSE: Duration = Duration::from_millis(100);
@@ -119,7 +132,7 @@ impl ProgressLine {
             && shown.is_none_or(|last| last.elapsed() > PAUSE)
         {
             *shown = Some(Instant::now());
-            let _ = write!(io::stderr(), "\r正在载入 {done}/{total}");
+            let _ = write!(io::stderr(), "\r{} {done}/{total}", self.what);
         }
     }
 

@@ -49,15 +49,20 @@ pub fn content_hash(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
+/// Tells libraries apart: by the paths they are loaded from.
+pub fn library_key(roots: &[PathBuf]) -> u64 {
+    let mut key = Vec::new();
+    for root in roots {
+        key.extend_from_slice(root.canonicalize().unwrap_or_else(|_| root.clone()).as_os_str().as_encoded_bytes());
+        key.push(0);
+    }
+    xxh3_64(&key)
+}
+
 impl Cache {
     /// Opens the cache for a library of these paths below `folder`; empty when it is missing, damaged, or of another version.
     pub fn open(folder: &Path, roots: &[PathBuf]) -> Cache {
-        let mut key = Vec::new();
-        for root in roots {
-            key.extend_from_slice(root.canonicalize().unwrap_or_else(|_| root.clone()).as_os_str().as_encoded_bytes());
-            key.push(0);
-        }
-        let file = folder.join(format!("catalog-{:016x}.postcard", xxh3_64(&key)));
+        let file = folder.join(format!("catalog-{:016x}.postcard", library_key(roots)));
         let entries = fs::read(&file).ok().and_then(|bytes| decode(&bytes)).unwrap_or_default();
         let by_content = entries.iter().map(|e| (e.content, e.path.clone())).collect();
         let by_path = entries.into_iter().map(|e| (e.path.clone(), e)).collect();

@@ -1,5 +1,7 @@
 //! What is kept in memory of every issue: enough to list, narrow and choose; bodies stay on disk.
 
+use std::collections::HashSet;
+
 use crate::issue::{Document, Issue, IssueKind, PartKind};
 use crate::library::LoadFailure;
 
@@ -22,11 +24,17 @@ pub struct IssueSummary {
     pub documents: Vec<DocumentSummary>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct DocumentSummary {
     pub title: String,
     pub doc_number: Option<String>,
     pub date: Option<String>,
+    /// Who signed.
+    pub issuers: Vec<String>,
+    /// Of the contents.
+    pub category: Option<String>,
+    /// Who answers for something in it, each once.
+    pub units: Vec<String>,
 }
 
 /// Every issue of the library, and the files that could not be read.
@@ -68,7 +76,20 @@ pub fn summarize(issue: &Issue) -> IssueSummary {
         documents: issue
             .documents
             .iter()
-            .map(|d| DocumentSummary { title: title(d), doc_number: d.doc_number.clone(), date: d.date.clone() })
+            .map(|document| summarize_document(issue, document))
             .collect(),
+    }
+}
+
+fn summarize_document(issue: &Issue, document: &Document) -> DocumentSummary {
+    let mut seen = HashSet::new();
+    let units = document.responsibilities.iter().flat_map(|r| &r.units).filter(|unit| seen.insert(unit.as_str()));
+    DocumentSummary {
+        title: title(document),
+        doc_number: document.doc_number.clone(),
+        date: document.date.clone(),
+        issuers: document.signatories.clone(),
+        category: document.toc.and_then(|at| issue.toc.get(at as usize)).and_then(|entry| entry.category.clone()),
+        units: units.cloned().collect(),
     }
 }

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::issue::Issue;
 use crate::{parse, read};
+pub use cache::library_key;
 use cache::{Cache, Made};
 use catalog::{Catalog, IssueId, summarize};
 use walk::Found;
@@ -54,8 +55,19 @@ pub struct Progress {
 #[derive(Debug, Clone)]
 pub struct Library {
     pub catalog: Arc<Catalog>,
-    /// The file of each issue of the catalog; empty for the sample. A path need not be UTF-8, what the catalog shows is.
-    files: Arc<Vec<PathBuf>>,
+    /// The file of each issue of the catalog.
+    files: Arc<Vec<File>>,
+}
+
+/// Where an issue of the catalog came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct File {
+    /// None for the sample. A path need not be UTF-8, what the catalog shows is.
+    path: Option<PathBuf>,
+    /// Hash of its bytes when it was loaded.
+    content: u64,
+    /// Bytes.
+    size: u64,
 }
 
 impl Library {
@@ -71,8 +83,13 @@ impl Library {
         let (catalog, files) = match &place {
             Place::Paths(paths) => load_paths(paths, cache, progress),
             Place::Sample => {
-                let issues = (0..sample::count()).filter_map(sample::text).map(|text| summarize(&parse::parse(&text)));
-                (Catalog { issues: issues.collect(), failures: Vec::new() }, Vec::new())
+                let texts: Vec<_> = (0..sample::count()).filter_map(sample::text).collect();
+                let issues = texts.iter().map(|text| summarize(&parse::parse(text))).collect();
+                let file = |text: &read::SourceText| {
+                    let bytes = text.lines.join("\n").into_bytes();
+                    File { path: None, content: cache::content_hash(&bytes), size: bytes.len() as u64 }
+                };
+                (Catalog { issues, failures: Vec::new() }, texts.iter().map(file).collect())
             }
         };
         Library { catalog: Arc::new(catalog), files: Arc::new(files) }
@@ -83,16 +100,31 @@ impl Library {
     /// # Errors
     /// When its file can no longer be read.
     pub fn issue(&self, id: IssueId) -> Result<Arc<Issue>, LoadFailure> {
+        self.read(id).map(|(_, issue)| Arc::new(issue))
+    }
+
+    /// Reads and parses one issue; with the hash of the bytes it was read from, which may have changed since loading.
+    ///
+    /// # Errors
+    /// When its file can no longer be read.
+    pub fn read(&self, id: IssueId) -> Result<(u64, Issue), LoadFailure> {
         let gone = || LoadFailure { path: PathBuf::new(), reason: "馆藏里没有这一期".into() };
-        let text = match self.files.get(id.0 as usize) {
-            Some(file) => read::read_file(file)?,
-            None => sample::text(id.0 as usize).filter(|_| self.files.is_empty()).ok_or_else(gone)?,
+        let file = self.files.get(id.0 as usize).ok_or_else(gone)?;
+        let Some(path) = &file.path else {
+            let text = sample::text(id.0 as usize).ok_or_else(gone)?;
+            return Ok((file.content, parsed(&text)?));
         };
-        Ok(Arc::new(parsed(&text)?))
+        let bytes = read::read_bytes(path).map_err(|reason| LoadFailure { path: path.clone(), reason: reason.to_string() })?;
+        Ok((cache::content_hash(&bytes), parsed(&read::read_bytes_as(path, &bytes)?)?))
+    }
+
+    /// The hash of an issue's bytes when it was loaded, and how many they were.
+    pub fn content(&self, id: IssueId) -> Option<(u64, u64)> {
+        self.files.get(id.0 as usize).map(|file| (file.content, file.size))
     }
 }
 
-fn load_paths(paths: &[PathBuf], cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> (Catalog, Vec<PathBuf>) {
+fn load_paths(paths: &[PathBuf], cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> (Catalog, Vec<File>) {
     let (found, mut failures) = walk::walk(paths);
     let cache = cache.map(|folder| Cache::open(folder, paths)).unwrap_or_default();
     let (done, total) = (AtomicUsize::new(0), found.len());
@@ -111,7 +143,7 @@ fn load_paths(paths: &[PathBuf], cache: Option<&Path>, progress: impl Fn(Progres
         match made {
             Ok(made) => {
                 issues.push(made.summary);
-                files.push(found.path);
+                files.push(File { path: Some(found.path), content: made.content, size: found.size });
             }
             Err(failure) => failures.push(failure),
         }

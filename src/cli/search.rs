@@ -1,0 +1,151 @@
+//! `gongbao search`: every place of a query, best first, a line each; for people and for scripts.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::ops::Range;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::ProgressLine;
+use super::config::Config;
+use crate::library::Library;
+use crate::library::catalog::{DocumentSummary, IssueSummary};
+use crate::search::{Hit, Query, Results, keep};
+use crate::text::safe;
+
+/// 查找：每处一行，最相关的在前；找不到时退出码为 1
+#[derive(Debug, clap::Args)]
+#[command(after_help = LANGUAGE)]
+pub struct Search {
+    /// 要找的词，用空格隔开的都要有；写法见下
+    #[arg(value_name = "查询")]
+    query: String,
+    #[command(flatten)]
+    paths: super::Paths,
+    /// 输出为 JSON，一行一处
+    #[arg(long)]
+    json: bool,
+    /// 最多输出几处（缺省：全部）
+    #[arg(long, value_name = "处数")]
+    limit: Option<usize>,
+    /// 索引放在哪个文件夹（缺省：缓存文件夹）
+    #[arg(long, value_name = "文件夹")]
+    index: Option<PathBuf>,
+}
+
+const LANGUAGE: &str = "
+查询的写法（全角半角、繁体简体、有没有空格都一样）：
+  营养 学校            两个词都要有
+  \"2021 年\"            引号里的作为一个词
+  -寄宿                不要有（放在查询中间，或写在 -- 之后）
+  学校 或 幼儿园       有一个就行，也可写 OR
+  标题:方案            文件的标题里有；还有 文号: 机关: 刊: 类: 单位:
+  年:2021..2023        文件成文的年份，也可写 年:2021
+没有一处完全相同时，列出只差一个字的（相近）。
+";
+
+/// Characters of a text shown on a terminal before the first mark, and in all.
+const BEFORE: usize = 24;
+const SHOWN: usize = 120;
+
+impl Search {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let place = self.paths.place(&Config::read()?);
+        let folder = super::index_folder(&place, self.index);
+        let library = super::load(place);
+        let line = ProgressLine::new("正在建立索引");
+        let mut engine = keep::engine(library.clone(), folder.as_deref(), |progress| line.show(progress));
+        let (query, limit) = (Query::parse(&self.query), self.limit.unwrap_or(usize::MAX));
+        let mut answer = engine.search(&query, limit);
+        if answer.is_err() {
+            engine = keep::repaired(library.clone(), folder.as_deref(), |progress| line.show(progress));
+            answer = engine.search(&query, limit);
+        }
+        line.clear();
+        let results = answer?;
+        print(&results, &library, self.json)?;
+        Ok(if results.total == 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+}
+
+fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
+    for note in &results.notes {
+        writeln!(io::stderr(), "gongbao：{}", safe::line(note))?;
+    }
+    if results.near {
+        writeln!(io::stderr(), "gongbao：没有完全相同的；下面是相近的（差一个字）")?;
+    }
+    let terminal = io::stdout().is_terminal();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut group = None;
+    for hit in &results.hits {
+        let Some(issue) = library.catalog.get(hit.issue) else { continue };
+        let document = hit.unit.document.and_then(|at| issue.documents.get(at as usize));
+        if json {
+            writeln!(out, "{}", object(hit, issue, document, results.near))?;
+            continue;
+        }
+        if terminal && group.replace((hit.issue, hit.unit.document)) != Some((hit.issue, hit.unit.document)) {
+            writeln!(out, "\x1b[1m{}\x1b[m", safe::line(&heading(issue, document)))?;
+        }
+        let text = if terminal { snippet(hit) } else { safe::line(&hit.unit.text).into_owned() };
+        writeln!(out, "{}:{}: {text}", safe::line(&issue.path), hit.line())?;
+    }
+    out.flush()?;
+    if terminal && !json {
+        writeln!(io::stderr(), "共 {} 处，在 {} 件里", results.total, results.documents)?;
+    }
+    Ok(())
+}
+
+/// `标题（文号）`, or the gazette's front matter.
+fn heading(issue: &IssueSummary, document: Option<&DocumentSummary>) -> String {
+    match document {
+        Some(DocumentSummary { title, doc_number: Some(number), .. }) => format!("{title}（{number}）"),
+        Some(document) => document.title.clone(),
+        None => format!("{} 刊头和目录", issue.title),
+    }
+}
+
+/// The clause, and the text around the first mark, marks in colour.
+fn snippet(hit: &Hit) -> String {
+    let (text, first) = (&hit.unit.text, hit.marks.first().map_or(0, |mark| mark.start));
+    let from = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);
+    let to = text[from..].char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| from + at);
+    let mut shown = String::new();
+    if !hit.unit.path.is_empty() {
+        shown.push_str(&format!("\x1b[2m{}\x1b[m ", safe::line(&hit.unit.path)));
+    }
+    shown.push_str(if from > 0 { "…" } else { "" });
+    let mut at = from;
+    for Range { start, end } in hit.marks.iter().filter(|mark| mark.end <= to).cloned() {
+        let (plain, marked) = (&text[at..start], &text[start..end]);
+        shown.push_str(&format!("{}\x1b[1;31m{}\x1b[m", safe::line(plain), safe::line(marked)));
+        at = end;
+    }
+    shown.push_str(&safe::line(&text[at..to]));
+    shown.push_str(if to < text.len() { "…" } else { "" });
+    shown
+}
+
+/// A hit for scripts. Matches are ranges of the text's characters (code points).
+fn object(hit: &Hit, issue: &IssueSummary, document: Option<&DocumentSummary>, near: bool) -> serde_json::Value {
+    let text = &hit.unit.text;
+    let chars = |bytes: usize| text[..bytes].chars().count();
+    let marks: Vec<_> = hit.marks.iter().map(|mark| [chars(mark.start), chars(mark.end)]).collect();
+    let mut lines: Vec<u32> = hit.unit.lines.iter().map(|&(_, line)| line).collect();
+    lines.dedup();
+    json!({
+        "path": issue.path,
+        "line": hit.line(),
+        "lines": lines,
+        "gazette": issue.title,
+        "document": document.map(|document| &document.title),
+        "doc_number": document.and_then(|document| document.doc_number.as_ref()),
+        "clause": (!hit.unit.path.is_empty()).then_some(&hit.unit.path),
+        "text": text,
+        "matches": marks,
+        "near": near,
+    })
+}

@@ -1,0 +1,112 @@
+//! What fields ask of documents: the catalog's summaries, folded, and how new each document is.
+
+use crate::library::catalog::{Catalog, DocumentSummary, IssueId, IssueSummary};
+use crate::search::query::{Field, Value};
+use crate::text::fold::fold;
+
+/// The facts of every document of a catalog.
+#[derive(Debug, Default)]
+pub struct Facts {
+    issues: Vec<IssueFacts>,
+}
+
+#[derive(Debug, Default)]
+struct IssueFacts {
+    gazette: String,
+    year: Option<u16>,
+    day: u32,
+    documents: Vec<DocumentFacts>,
+}
+
+#[derive(Debug, Default)]
+struct DocumentFacts {
+    title: String,
+    number: String,
+    issuer: String,
+    category: String,
+    units: String,
+    year: Option<u16>,
+    day: u32,
+}
+
+/// Between the several names of one field.
+const SEPARATOR: &str = "\n";
+
+impl Facts {
+    pub fn new(catalog: &Catalog) -> Facts {
+        Facts { issues: catalog.issues.iter().map(IssueFacts::new).collect() }
+    }
+
+    /// Whether a document, or the front matter, has what a field asks for.
+    pub fn has(&self, issue: IssueId, document: Option<u32>, field: Field, value: &Value) -> bool {
+        let Some(issue) = self.issues.get(issue.0 as usize) else { return false };
+        let document = document.and_then(|at| issue.documents.get(at as usize));
+        match (field, value) {
+            (Field::Gazette, Value::Text(term)) => issue.gazette.contains(&term.folded),
+            (Field::Year, Value::Years(from, to)) => {
+                let year = document.and_then(|document| document.year).or(issue.year);
+                year.is_some_and(|year| (*from..=*to).contains(&year))
+            }
+            (field, Value::Text(term)) => document.is_some_and(|document| {
+                let text = match field {
+                    Field::Title => &document.title,
+                    Field::Number => &document.number,
+                    Field::Issuer => &document.issuer,
+                    Field::Category => &document.category,
+                    Field::Unit => &document.units,
+                    Field::Gazette | Field::Year => return false,
+                };
+                text.contains(&term.folded)
+            }),
+            _ => false,
+        }
+    }
+
+    /// When a document was signed, or else its issue published: a number that grows with time, 0 where it is not known.
+    pub fn day(&self, issue: IssueId, document: Option<u32>) -> u32 {
+        let Some(issue) = self.issues.get(issue.0 as usize) else { return 0 };
+        let document = document.and_then(|at| issue.documents.get(at as usize));
+        document.map(|document| document.day).filter(|&day| day > 0).unwrap_or(issue.day)
+    }
+}
+
+impl IssueFacts {
+    fn new(issue: &IssueSummary) -> IssueFacts {
+        let published = issue.published.as_deref().map_or(0, day);
+        IssueFacts {
+            gazette: fold(&issue.title),
+            year: issue.year,
+            day: if published > 0 { published } else { issue.year.map_or(0, |year| u32::from(year) * 10_000) },
+            documents: issue.documents.iter().map(DocumentFacts::new).collect(),
+        }
+    }
+}
+
+impl DocumentFacts {
+    fn new(document: &DocumentSummary) -> DocumentFacts {
+        let day = document.date.as_deref().map_or(0, day);
+        DocumentFacts {
+            title: fold(&document.title),
+            number: document.doc_number.as_deref().map(fold).unwrap_or_default(),
+            issuer: names(&document.issuers),
+            category: document.category.as_deref().map(fold).unwrap_or_default(),
+            units: names(&document.units),
+            year: u16::try_from(day / 10_000).ok().filter(|&year| year > 0),
+            day,
+        }
+    }
+}
+
+fn names(names: &[String]) -> String {
+    names.iter().map(|name| fold(name)).collect::<Vec<_>>().join(SEPARATOR)
+}
+
+/// 2021-05-01 → 20210501; 0 for anything else.
+fn day(date: &str) -> u32 {
+    let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok());
+    let mut next = || parts.next().flatten();
+    match (next(), next(), next()) {
+        (Some(year), Some(month), Some(day)) if year < 10_000 => year * 10_000 + month.min(99) * 100 + day.min(99),
+        _ => 0,
+    }
+}

@@ -1,0 +1,135 @@
+//! Which units of a segment hold a string: its bigrams' postings, intersected, rarest first, then their positions.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+
+use super::broken;
+use super::tokens::{Fields, bigrams};
+use crate::search::corpus::Broken;
+
+/// The postings of a bigram, and its distance from the string's start.
+struct Gram {
+    postings: SegmentPostings,
+    offset: u32,
+}
+
+/// Calls `hit` with every document that holds `term`, how often, and whether it first stands in the document's heading.
+///
+/// `heading` says how many characters a document's heading has.
+pub fn occurrences(
+    segment: &SegmentReader,
+    fields: &Fields,
+    term: &str,
+    heading: impl Fn(u32) -> u32,
+    mut hit: impl FnMut(u32, u32, bool),
+) -> Result<(), Broken> {
+    let alive = segment.alive_bitset();
+    let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+    let length = term.chars().count() as u32;
+    if length < 2 {
+        let inverted = segment.inverted_index(fields.characters).map_err(broken)?;
+        let term = Term::from_field_text(fields.characters, term);
+        let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqs).map_err(broken)?;
+        let Some(mut postings) = postings else { return Ok(()) };
+        while postings.doc() != TERMINATED {
+            if is_alive(postings.doc()) {
+                hit(postings.doc(), postings.term_freq(), false);
+            }
+            postings.advance();
+        }
+        return Ok(());
+    }
+    let Some(mut grams) = open(segment, fields, term)? else { return Ok(()) };
+    let in_heading = |doc, first: u32| first + length <= heading(doc);
+    let Some((rarest, others)) = grams.split_first_mut() else { return Ok(()) };
+    let (mut starts, mut positions) = (Vec::new(), Vec::new());
+    while let Some(doc) = meet(rarest, others) {
+        if is_alive(doc) {
+            if others.is_empty() {
+                // The positions of a single bigram are read only where they are asked for.
+                let in_heading = heading(doc) >= length && {
+                    rarest.postings.positions(&mut positions);
+                    positions.first().is_some_and(|&first| in_heading(doc, first))
+                };
+                hit(doc, rarest.postings.term_freq(), in_heading);
+            } else {
+                rarest.starts(&mut positions, &mut starts);
+                for other in others.iter_mut() {
+                    if starts.is_empty() {
+                        break;
+                    }
+                    other.keep(&mut positions, &mut starts);
+                }
+                if let Some(&first) = starts.first() {
+                    hit(doc, starts.len() as u32, in_heading(doc, first));
+                }
+            }
+        }
+        rarest.postings.advance();
+    }
+    Ok(())
+}
+
+/// The postings of the bigrams that find `term`, rarest first; none when one of them stands nowhere.
+fn open(segment: &SegmentReader, fields: &Fields, term: &str) -> Result<Option<Vec<Gram>>, Broken> {
+    let inverted = segment.inverted_index(fields.bigrams).map_err(broken)?;
+    let mut infos = Vec::new();
+    for (offset, gram) in bigrams(term) {
+        let gram = Term::from_field_text(fields.bigrams, gram);
+        let Some(info) = inverted.get_term_info(&gram).map_err(broken)? else { return Ok(None) };
+        infos.push((info, offset));
+    }
+    infos.sort_by_key(|(info, _)| info.doc_freq);
+    let mut grams = Vec::with_capacity(infos.len());
+    for (info, offset) in infos {
+        let postings = inverted
+            .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
+            .map_err(broken)?;
+        grams.push(Gram { postings, offset });
+    }
+    Ok(Some(grams))
+}
+
+/// The next document, from the rarest's own on, that all have.
+fn meet(rarest: &mut Gram, others: &mut [Gram]) -> Option<u32> {
+    'next: loop {
+        let doc = rarest.postings.doc();
+        if doc == TERMINATED {
+            return None;
+        }
+        for other in others.iter_mut() {
+            let there = if other.postings.doc() < doc { other.postings.seek(doc) } else { other.postings.doc() };
+            if there != doc {
+                if there == TERMINATED {
+                    return None;
+                }
+                rarest.postings.seek(there);
+                continue 'next;
+            }
+        }
+        return Some(doc);
+    }
+}
+
+impl Gram {
+    /// Where a string would start if this bigram were part of it.
+    fn starts(&mut self, positions: &mut Vec<u32>, starts: &mut Vec<u32>) {
+        self.postings.positions(positions);
+        starts.clear();
+        starts.extend(positions.iter().filter_map(|position| position.checked_sub(self.offset)));
+    }
+
+    /// Keeps the starts that agree with this bigram.
+    fn keep(&mut self, positions: &mut Vec<u32>, starts: &mut Vec<u32>) {
+        self.postings.positions(positions);
+        let mut at = 0;
+        starts.retain(|start| {
+            let wanted = start + self.offset;
+            while positions.get(at).is_some_and(|&position| position < wanted) {
+                at += 1;
+            }
+            positions.get(at) == Some(&wanted)
+        });
+    }
+}

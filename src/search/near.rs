@@ -1,0 +1,76 @@
+//! 相近: a string with one character wrong, as a recogniser or a hurried hand leaves it. Asked only when a word stands
+//! nowhere as it is.
+//!
+//! Whichever character is wrong, what is before it and what is after it stand in the text as they are. So the units
+//! that hold both, for any of the places, are all that can be; their texts decide.
+
+use std::collections::BTreeSet;
+
+use crate::search::corpus::{Address, Broken, Corpus, Occurrence};
+use crate::text::fold::fold;
+
+/// Shorter words are near to too much.
+const SHORTEST: usize = 3;
+/// Longer ones are sentences.
+const LONGEST: usize = 40;
+/// Texts that are looked at for one word.
+const MOST: usize = 5_000;
+
+/// The units that hold `term` with one character changed.
+pub fn occurrences(corpus: &dyn Corpus, term: &str) -> Result<Vec<Occurrence>, Broken> {
+    let mut found = Vec::new();
+    for address in possible(corpus, term)? {
+        let count = starts(&fold(&corpus.unit(address)?.text), term).len() as u32;
+        if count > 0 {
+            found.push(Occurrence { address, count, in_heading: false });
+        }
+    }
+    Ok(found)
+}
+
+fn possible(corpus: &dyn Corpus, term: &str) -> Result<BTreeSet<Address>, Broken> {
+    let bounds: Vec<usize> = term.char_indices().map(|(at, _)| at).chain([term.len()]).collect();
+    let mut possible = BTreeSet::new();
+    if !(SHORTEST..=LONGEST).contains(&(bounds.len() - 1)) {
+        return Ok(possible);
+    }
+    for wrong in bounds.windows(2) {
+        let (before, after) = (&term[..wrong[0]], &term[wrong[1]..]);
+        let sets = [before, after].into_iter().filter(|part| !part.is_empty());
+        let mut both: Option<BTreeSet<Address>> = None;
+        for part in sets {
+            let units: BTreeSet<Address> = corpus.occurrences(part)?.iter().map(|o| o.address).collect();
+            both = Some(both.map_or(units.clone(), |both| both.intersection(&units).copied().collect()));
+        }
+        possible.extend(both.unwrap_or_default().into_iter().take(MOST.saturating_sub(possible.len())));
+    }
+    Ok(possible)
+}
+
+/// Where `term` stands in a folded text with exactly one character changed: byte offsets, none overlapping another.
+pub fn starts(text: &str, term: &str) -> Vec<usize> {
+    let term: Vec<char> = term.chars().collect();
+    let text: Vec<(usize, char)> = text.char_indices().collect();
+    let mut starts = Vec::new();
+    let mut free = 0;
+    for (at, window) in text.windows(term.len().max(1)).enumerate() {
+        let wrong = window.iter().zip(&term).filter(|((_, a), b)| a != *b).take(2).count();
+        if at >= free && wrong == 1 {
+            starts.extend(window.first().map(|(start, _)| start));
+            free = at + term.len();
+        }
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_changed_character_and_no_more() {
+        assert_eq!(starts("县教体局、教休局", "教体局"), ["县教体局、".len()]);
+        assert_eq!(starts("教休司", "教体局"), [0; 0]);
+        assert_eq!(starts("教", "教体局"), [0; 0]);
+    }
+}

@@ -1,0 +1,62 @@
+//! Words, where they matter: of hits that are otherwise equal, those where what was asked for is whole words come first
+//! (县委 in 县委办公室, not in 本县委托). A dictionary's words are no help in finding: they cut most strings in two.
+//!
+//! The dictionary takes a tenth of a second and 30 MB: it is loaded when a search first needs it, never before.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jieba_rs::Jieba;
+
+use crate::search::engine::Hit;
+use crate::search::rank::Ranked;
+
+static WORDS: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+
+/// Loads the dictionary: for a worker thread that expects to need it.
+pub fn preload() {
+    LazyLock::force(&WORDS);
+}
+
+/// Sorts hits of equal scores: whole words first. `hits` are in order already.
+pub fn prefer_whole(hits: &mut [(Ranked, Hit)]) {
+    for equal in hits.chunk_by_mut(|(a, _), (b, _)| a.score.total_cmp(&b.score) == Ordering::Equal) {
+        // Most often the same text, printed again: nothing to choose between.
+        if equal.windows(2).any(|pair| pair[0].1.unit.text != pair[1].1.unit.text) {
+            equal.sort_by_cached_key(|(_, hit)| !hit.marks.iter().any(|mark| is_whole(&hit.unit.text, mark)));
+        }
+    }
+}
+
+/// How much of the text around a mark is cut into words, in characters: enough for any word.
+const AROUND: usize = 12;
+
+/// Whether a mark begins and ends where words do.
+fn is_whole(text: &str, mark: &Range<usize>) -> bool {
+    let (Some(before), Some(after)) = (text.get(..mark.start), text.get(mark.end..)) else { return false };
+    let start = before.char_indices().rev().take(AROUND).last().map_or(mark.start, |(at, _)| at);
+    let end = after.char_indices().nth(AROUND).map_or(text.len(), |(at, _)| mark.end + at);
+    let (mut begins, mut ends, mut at) = (false, false, start);
+    for word in WORDS.cut(&text[start..end], false) {
+        begins |= at == mark.start;
+        at += word.word.len();
+        ends |= at == mark.end;
+    }
+    begins && ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_whole_and_a_piece_is_not() {
+        let at = |text: &str, word: &str| {
+            let start = text.find(word).unwrap();
+            is_whole(text, &(start..start + word.word.len()))
+        };
+        assert!(at("由县委办公室牵头", "办公室"));
+        assert!(!at("由县委办公室牵头", "委办"));
+    }
+}

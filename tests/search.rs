@@ -1,0 +1,280 @@
+//! Search against plain comparison: whatever string is drawn from real issues and laws, the hits are precisely the units
+//! that hold it, by the index and by the scan, in the same order. And the index as users have it: changed libraries,
+//! read-only folders, damage, builders that are killed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use gongbao::library::catalog::IssueId;
+use gongbao::library::{Library, Place};
+use gongbao::search::index::writer::{self, Outcome};
+use gongbao::search::query::{Ask, Term};
+use gongbao::search::unit::{Unit, units};
+use gongbao::search::{Engine, Query, Results};
+use gongbao::text::fold::fold;
+
+/// A small generator of numbers, the same in every run.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end.max(1) as u64) as usize
+    }
+}
+
+fn load(paths: &[PathBuf]) -> Library {
+    Library::load(Place::Paths(paths.to_vec()), None, |_| {})
+}
+
+fn update(folder: &Path, library: &Library) -> Outcome {
+    writer::update(folder, library, &AtomicBool::new(false), |_| {}).unwrap()
+}
+
+fn string(text: &str) -> Query {
+    Query { required: vec![vec![Ask::Text(Term::new(text).unwrap())]], ..Query::default() }
+}
+
+fn indexed(library: &Library) -> (tempfile::TempDir, Engine) {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(update(folder.path(), library), Outcome::Published);
+    let engine = Engine::open(library.clone(), Some(folder.path()));
+    (folder, engine)
+}
+
+/// Where a hit is, as anyone could find it again.
+type Spot = (u32, Vec<(u32, u32)>, String);
+
+fn spots(results: &Results) -> Vec<Spot> {
+    results.hits.iter().map(|hit| (hit.issue.0, hit.unit.lines.clone(), hit.unit.text.clone())).collect()
+}
+
+/// Every unit of a library with its text folded.
+fn all_units(library: &Library) -> Vec<(u32, Unit, String)> {
+    let issues = 0..library.catalog.issues.len() as u32;
+    issues
+        .flat_map(|id| {
+            let issue = library.issue(IssueId(id)).unwrap();
+            units(&issue).into_iter().map(move |unit| (id, fold(&unit.text), unit))
+        })
+        .map(|(id, folded, unit)| (id, unit, folded))
+        .collect()
+}
+
+/// Draws strings and compares the index, the scan and plain comparison.
+fn compare(library: &Library, strings: usize, seed: u64) {
+    let (_folder, index) = indexed(library);
+    let scan = Engine::scanning(library.clone());
+    let all = all_units(library);
+    let mut draw = Draw(seed);
+    for number in 0..strings {
+        let (_, _, folded) = &all[draw.below(all.len())];
+        let chars: Vec<char> = folded.chars().collect();
+        let from = draw.below(chars.len());
+        let mut drawn: String = chars[from..].iter().take(1 + draw.below(20)).collect();
+        if number % 3 == 0 {
+            drawn = hanconv::s2t(&drawn);
+        }
+        if number % 7 == 0 {
+            // Most of these stand nowhere.
+            drawn.push(chars[draw.below(chars.len())]);
+        }
+        let query = string(&drawn);
+        let (index, scan) = (index.search(&query, usize::MAX).unwrap(), scan.search(&query, usize::MAX).unwrap());
+        assert_eq!(spots(&index), spots(&scan), "{drawn}: index and scan");
+        assert_eq!((index.total, index.documents), (scan.total, scan.documents), "{drawn}");
+        let wanted: BTreeSet<Spot> = all
+            .iter()
+            .filter(|(_, _, folded)| folded.contains(&fold(&drawn)))
+            .map(|(id, unit, _)| (*id, unit.lines.clone(), unit.text.clone()))
+            .collect();
+        let found: BTreeSet<Spot> = if index.near { BTreeSet::new() } else { spots(&index).into_iter().collect() };
+        assert!(found == wanted, "{drawn}: {} found, {} there", found.len(), wanted.len());
+        for hit in index.hits.iter().filter(|_| !index.near) {
+            assert!(!hit.marks.is_empty(), "{drawn}: nothing marked in {}", hit.unit.text);
+            for mark in &hit.marks {
+                assert!(fold(&hit.unit.text[mark.clone()]).contains(&fold(&drawn)), "{drawn}: {mark:?} marked");
+            }
+        }
+    }
+}
+
+fn shared() -> PathBuf {
+    let beside = || concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into();
+    std::env::var("GONGBAO_SHARED").map_or_else(|_| beside(), PathBuf::from)
+}
+
+#[test]
+fn hits_are_exactly_the_units_that_hold_the_string() {
+    let samples = load(&[concat!(env!("CARGO_MANIFEST_DIR"), "/samples").into()]);
+    compare(&samples, 500, 0x5eed);
+    let gazettes = shared().join("gazettes");
+    if !gazettes.exists() {
+        eprintln!("SKIPPED: no real issues at {}", gazettes.display());
+        return;
+    }
+    compare(&load(&[gazettes]), 2000, 0xfeed);
+    let mut laws: Vec<PathBuf> = fs::read_dir(shared().join("laws")).unwrap().map(|law| law.unwrap().path()).collect();
+    laws.sort();
+    let some: Vec<PathBuf> = laws.into_iter().step_by(23).collect();
+    compare(&load(&some), 1000, 0xbead);
+}
+
+const FIRST: &str = "关于做好雾灵县2031年水土保持工作的通知\n各乡镇人民政府：\n一、坚持预防为主\n（一）加强督导。县水務局牵头。\n";
+const SECOND: &str = "关于印发雾灵县营养改善计划实施方案的通知\n各乡镇人民政府：\n一、学校食堂由县教体局负责。\n";
+
+fn two_files() -> (tempfile::TempDir, Library) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), FIRST).unwrap();
+    fs::write(folder.path().join("b.txt"), SECOND).unwrap();
+    let library = load(&[folder.path().to_owned()]);
+    (folder, library)
+}
+
+fn texts(engine: &Engine, typed: &str) -> Vec<String> {
+    let results = engine.search(&Query::parse(typed), 20).unwrap();
+    results.hits.into_iter().map(|hit| hit.unit.text).collect()
+}
+
+#[test]
+fn queries_mean_what_they_say() {
+    let (_files, library) = two_files();
+    let engine = Engine::scanning(library);
+    assert_eq!(texts(&engine, "水務局 督導").len(), 1);
+    assert_eq!(texts(&engine, "乡镇 -人民").len(), 0);
+    assert_eq!(texts(&engine, "教体局 或 水务局").len(), 2);
+    assert_eq!(texts(&engine, "人民政府 标题:营养").len(), 1);
+    let near = engine.search(&Query::parse("教休局"), 20).unwrap();
+    assert!(near.near && near.hits.len() == 1);
+    assert_eq!(&near.hits[0].unit.text[near.hits[0].marks[0].clone()], "教体局");
+    let none = engine.search(&Query::parse("水务局 食堂"), 20).unwrap();
+    assert_eq!(none.notes, ["去掉“水务局”有 1 处", "去掉“食堂”有 1 处"]);
+}
+
+#[test]
+fn only_what_changed_is_indexed_and_what_is_gone_is_not_found() {
+    let (files, library) = two_files();
+    let (folder, engine) = indexed(&library);
+    assert_eq!(texts(&engine, "水土").len(), 1);
+    assert_eq!(update(folder.path(), &library), Outcome::InStep);
+    // Moved: the same content.
+    fs::rename(files.path().join("a.txt"), files.path().join("c.txt")).unwrap();
+    let moved = load(&[files.path().to_owned()]);
+    assert_eq!(update(folder.path(), &moved), Outcome::InStep);
+    fs::write(files.path().join("b.txt"), SECOND.replace("食堂", "操场")).unwrap();
+    fs::write(files.path().join("d.txt"), FIRST.replace("水土", "草原")).unwrap();
+    let changed = load(&[files.path().to_owned()]);
+    // Before the index knows, the new files are scanned and the old text is not shown.
+    let before = Engine::open(changed.clone(), Some(folder.path()));
+    assert_eq!((texts(&before, "食堂").len(), texts(&before, "操场").len(), texts(&before, "草原").len()), (0, 1, 1));
+    assert_eq!(update(folder.path(), &changed), Outcome::Published);
+    let after = Engine::open(changed.clone(), Some(folder.path()));
+    let scan = Engine::scanning(changed);
+    for word in ["食堂", "操场", "草原", "水土", "通知", "县"] {
+        assert_eq!(texts(&after, word), texts(&scan, word), "{word}");
+        assert_eq!(texts(&before, word), texts(&scan, word), "{word}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "one generation and the lock");
+}
+
+#[test]
+fn the_same_text_in_two_files_is_found_in_both() {
+    let (files, _) = two_files();
+    fs::write(files.path().join("z.txt"), FIRST).unwrap();
+    let library = load(&[files.path().to_owned()]);
+    let (_folder, engine) = indexed(&library);
+    assert_eq!(spots(&engine.search(&string("水土"), 9).unwrap()), spots(&Engine::scanning(library).search(&string("水土"), 9).unwrap()));
+    assert_eq!(texts(&engine, "水土").len(), 2);
+}
+
+#[test]
+fn a_folder_that_can_only_be_read_serves() {
+    let (_files, library) = two_files();
+    let (folder, engine) = indexed(&library);
+    drop(engine);
+    let generation = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).find(|p| p.is_dir()).unwrap();
+    for file in fs::read_dir(&generation).unwrap() {
+        let mode = file.unwrap().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o444, fs::metadata(folder.path().join("writer.lock")).unwrap().permissions().mode() & 0o444);
+    }
+    fs::set_permissions(&generation, fs::Permissions::from_mode(0o555)).unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    let before: BTreeSet<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
+    assert_eq!(texts(&Engine::open(library, Some(folder.path())), "水土").len(), 1);
+    let after: BTreeSet<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
+    assert_eq!(before, after, "reading leaves nothing behind");
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&generation, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_damaged_index_is_rebuilt_and_never_believed() {
+    let (_files, library) = two_files();
+    let wanted = texts(&Engine::scanning(library.clone()), "人民政府");
+    let mut draw = Draw(0xdead);
+    for round in 0..40 {
+        let (folder, engine) = indexed(&library);
+        drop(engine);
+        let generation = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).find(|p| p.is_dir()).unwrap();
+        let mut files: Vec<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
+        files.sort();
+        let file = &files[draw.below(files.len())];
+        let mut bytes = fs::read(file).unwrap();
+        if bytes.is_empty() {
+            continue;
+        }
+        let at = draw.below(bytes.len());
+        if round % 2 == 0 {
+            bytes.truncate(at);
+        } else {
+            bytes[at] ^= 1 << draw.below(8);
+        }
+        fs::write(file, bytes).unwrap();
+        // Opening or searching it may fail, but not crash.
+        let _ = Engine::open(library.clone(), Some(folder.path())).search(&string("人民政府"), 20);
+        update(folder.path(), &library);
+        assert_eq!(texts(&Engine::open(library.clone(), Some(folder.path())), "人民政府"), wanted, "{}", file.display());
+    }
+}
+
+/// The program itself builds an index and is killed at any moment; what is left is whole or nothing.
+#[test]
+fn killed_at_any_moment_the_index_is_whole() {
+    let files = tempfile::tempdir().unwrap();
+    for number in 0..400 {
+        let text = FIRST.replace("水土", &format!("水土{number}")) + &"（二）其他事项按规定办理。\n".repeat(400);
+        fs::write(files.path().join(format!("{number:03}.txt")), text).unwrap();
+    }
+    let library = load(&[files.path().to_owned()]);
+    let index = tempfile::tempdir().unwrap();
+    let mut draw = Draw(0xacdc);
+    for round in 0..12 {
+        // Something to do in every round.
+        fs::write(files.path().join("more.txt"), format!("{SECOND}{round}\n")).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gongbao"))
+            .args(["search", "水土399", "--index"])
+            .arg(index.path())
+            .arg(files.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(draw.below(1500) as u64));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let engine = Engine::open(library.clone(), Some(index.path()));
+        assert_eq!(engine.search(&string("水土399"), 20).unwrap().total, 1, "round {round}");
+    }
+    assert!(matches!(update(index.path(), &library), Outcome::Published | Outcome::InStep));
+    let engine = Engine::open(library, Some(index.path()));
+    assert_eq!(engine.search(&string("水土保持"), 0).unwrap().total, 0);
+    assert_eq!(engine.search(&string("其他事项"), 0).unwrap().total, 400 * 400);
+    assert_eq!(fs::read_dir(index.path()).unwrap().count(), 2, "nothing half built is left");
+}
