@@ -196,3 +196,36 @@ fn a_file_that_changes_is_parsed_anew() {
     let after = issues(&home.run(&["export", &home.path("folder")]));
     assert_ne!(before[0]["documents"][0]["title"], after[0]["documents"][0]["title"]);
 }
+
+#[test]
+fn search_prints_a_line_a_hit_and_says_when_there_is_none() {
+    let home = Home::new();
+    let file = home.write("甲.txt", NOTICE);
+    let found = home.run(&["search", "雲政發[2021]7号", &file]);
+    assert_eq!(stdout(&found), format!("{file}:3: 云政发〔2021〕7号\n"));
+    assert!(found.status.success());
+    let none = home.run(&["search", "水利", &file]);
+    assert_eq!((none.status.code(), stdout(&none).as_str()), (Some(1), ""));
+    let near = home.run(&["search", "春李造林 foo:", &file]);
+    assert_eq!(near.status.code(), Some(1));
+    assert!(stderr(&near).contains("没有“foo：”这个字段"), "{}", stderr(&near));
+    let near = home.run(&["search", "春李造林", &file]);
+    assert!(stdout(&near).contains("春季造林") && stderr(&near).contains("相近"), "{}", stderr(&near));
+}
+
+#[test]
+fn search_gives_scripts_the_hit_with_its_place() {
+    let home = Home::new();
+    let file = home.write("甲.txt", NOTICE);
+    let index = home.path("index");
+    for _ in 0..2 {
+        let found = issues(&home.run(&["search", "--json", "--index", &index, "造林 万亩 标题:春季", &file]));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0]["line"], 7);
+        assert_eq!(found[0]["doc_number"], "云政发〔2021〕7号");
+        assert_eq!(found[0]["clause"], "一");
+        assert_eq!(found[0]["text"], "一、总体要求。全县造林三万亩。");
+        assert_eq!(found[0]["matches"], serde_json::json!([[9, 11], [12, 14]]));
+    }
+    assert!(fs::read_dir(index).unwrap().flatten().any(|e| e.file_name().to_string_lossy().starts_with("generation-")));
+}

@@ -29,7 +29,7 @@ pub struct Search {
     /// 最多输出几处（缺省：全部）
     #[arg(long, value_name = "处数")]
     limit: Option<usize>,
-    /// 索引放在哪个文件夹（缺省：缓存文件夹）
+    /// 索引放在哪个文件夹（缺省：馆藏超过 4 MB 才建索引，放在缓存文件夹）
     #[arg(long, value_name = "文件夹")]
     index: Option<PathBuf>,
 }
@@ -52,10 +52,12 @@ const SHOWN: usize = 120;
 impl Search {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let place = self.paths.place(&Config::read()?);
+        // Who says where the index shall be wants one.
+        let small = if self.index.is_some() { 0 } else { keep::SMALL };
         let folder = super::index_folder(&place, self.index);
         let library = super::load(place);
         let line = ProgressLine::new("正在建立索引");
-        let mut engine = keep::engine(library.clone(), folder.as_deref(), |progress| line.show(progress));
+        let mut engine = keep::engine(library.clone(), folder.as_deref(), small, |progress| line.show(progress));
         let (query, limit) = (Query::parse(&self.query), self.limit.unwrap_or(usize::MAX));
         let mut answer = engine.search(&query, limit);
         if answer.is_err() {

@@ -73,11 +73,7 @@ pub fn summarize(issue: &Issue) -> IssueSummary {
         total_number: issue.masthead.total_number,
         published: issue.masthead.published.clone(),
         lines: issue.source.lines,
-        documents: issue
-            .documents
-            .iter()
-            .map(|document| summarize_document(issue, document))
-            .collect(),
+        documents: issue.documents.iter().map(|document| summarize_document(issue, document)).collect(),
     }
 }
 

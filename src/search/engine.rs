@@ -222,7 +222,8 @@ impl Engine {
                 continue;
             }
             let scored = of_group.iter().map(|found| {
-                let score = |o: &Occurrence| (o.address, self.totals.score(o, found.idf, &member.corpus.place(o.address)));
+                let score =
+                    |o: &Occurrence| (o.address, self.totals.score(o, found.idf, &member.corpus.place(o.address)));
                 found.in_members[number].iter().map(score).collect()
             });
             let any = scored.reduce(rank::union).unwrap_or_default();
@@ -246,9 +247,9 @@ impl Engine {
             let place = member.corpus.place(address);
             for &issue in member.issues.get(place.source as usize).into_iter().flatten() {
                 let has = |ask: &Ask| matches!(ask, Ask::Field(field, value) if self.facts().has(issue, place.document, *field, value));
-                let wanted = asked.iter().all(|(fields, strings)| {
-                    strings.contains(&address) || fields.iter().any(|ask| has(ask))
-                });
+                let wanted = asked
+                    .iter()
+                    .all(|(fields, strings)| strings.contains(&address) || fields.iter().any(|ask| has(ask)));
                 if wanted && !query.excluded.iter().any(has) {
                     out.push(Ranked { candidate: Candidate { member: number, address, issue, place }, score });
                 }
@@ -376,7 +377,10 @@ fn marks(unit: &Unit, found: &[Found]) -> Vec<Range<usize>> {
             false => memchr::memmem::find_iter(folded.text().as_bytes(), term).collect(),
         };
         for start in starts {
-            let end = folded.text()[start..].char_indices().nth(term.chars().count()).map_or(folded.text().len(), |(at, _)| start + at);
+            let end = folded.text()[start..]
+                .char_indices()
+                .nth(term.chars().count())
+                .map_or(folded.text().len(), |(at, _)| start + at);
             marks.push(folded.source(start..end));
         }
     }

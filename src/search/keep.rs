@@ -1,7 +1,6 @@
 //! When an index is worth it, and an engine in any case: the one place that decides between scanning and indexing.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::library::{Library, Progress};
@@ -24,10 +23,10 @@ pub enum Need {
     Build,
 }
 
-/// Whether the index in `folder` is worth updating.
-pub fn need(library: &Library, folder: &Path) -> Need {
+/// Whether the index in `folder` is worth updating; one is made for a library of more than `small` bytes.
+pub fn need(library: &Library, folder: &Path, small: u64) -> Need {
     let Some(last) = generations::open(folder) else {
-        return if bytes(library, None) > SMALL { Need::Build } else { Need::Nothing };
+        return if bytes(library, None) > small { Need::Build } else { Need::Nothing };
     };
     let in_library = library.catalog.issues.len() - engine::missing(library, Some(&last.index)).len();
     let gone = last.index.sources().iter().flatten().count() > in_library;
@@ -39,9 +38,10 @@ pub fn bytes(library: &Library, corpus: Option<&dyn Corpus>) -> u64 {
     engine::missing(library, corpus).into_iter().filter_map(|id| library.content(id)).map(|(_, size)| size).sum()
 }
 
-/// An engine over the library, with its index in step where one is worth it and can be written; complete in any case.
-pub fn engine(library: Library, folder: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Engine {
-    if let Some(folder) = folder.filter(|folder| need(&library, folder) != Need::Nothing) {
+/// An engine over the library, with its index in step where one is worth it (see [`need`]) and can be written; complete
+/// in any case.
+pub fn engine(library: Library, folder: Option<&Path>, small: u64, progress: impl Fn(Progress) + Sync) -> Engine {
+    if let Some(folder) = folder.filter(|folder| need(&library, folder, small) != Need::Nothing) {
         // What is not in the index is scanned: a folder that can't be written to is no news to the reader.
         let _ = writer::update(folder, &library, &AtomicBool::new(false), progress);
     }
@@ -55,11 +55,4 @@ pub fn repaired(library: Library, folder: Option<&Path>, progress: impl Fn(Progr
         Some(Ok(Outcome::Published)) => Engine::open(library, folder),
         _ => Engine::scanning(library),
     }
-}
-
-/// An engine over what is ready now: the index as it is, and a scan of what is missing if that is little; for a reader
-/// who is not to wait. None when it would be much.
-pub fn ready(library: &Library, folder: Option<&Path>) -> Option<Engine> {
-    let index = folder.and_then(generations::open).map(|generation| Arc::new(generation.index) as Arc<dyn Corpus>);
-    (bytes(library, index.as_deref()) <= SMALL).then(|| Engine::new(library.clone(), index))
 }

@@ -28,4 +28,3 @@ mod words;
 
 pub use engine::{Engine, Hit, Results};
 pub use query::Query;
-pub use words::preload as preload_words;

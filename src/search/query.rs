@@ -41,7 +41,10 @@ impl Field {
     ];
 
     fn named(name: &str) -> Option<Field> {
-        Field::ALL.iter().find(|(_, chinese, english)| name == *chinese || name.eq_ignore_ascii_case(english)).map(|f| f.0)
+        Field::ALL
+            .iter()
+            .find(|(_, chinese, english)| name == *chinese || name.eq_ignore_ascii_case(english))
+            .map(|f| f.0)
     }
 }
 
@@ -211,8 +214,11 @@ fn ask(word: &str, quoted: Option<usize>, notes: &mut Vec<String>) -> Option<Ask
 fn years(value: &str) -> Option<(u16, u16)> {
     let value = fold(value).replace('年', "");
     let year = |text: &str, open: u16| if text.is_empty() { Some(open) } else { text.parse().ok() };
-    let (from, to) = match value.split_once("..").or_else(|| value.split_once('…')).or_else(|| value.split_once('-')) {
-        Some((from, to)) => (year(from.trim_end_matches('-'), 0)?, year(to.trim_start_matches(['.', '-', '…']), u16::MAX)?),
+    let (from, to) = match value.split_once("..").or_else(|| value.split_once('…')).or_else(|| value.split_once('-'))
+    {
+        Some((from, to)) => {
+            (year(from.trim_end_matches('-'), 0)?, year(to.trim_start_matches(['.', '-', '…']), u16::MAX)?)
+        }
         None => {
             let year = value.parse().ok()?;
             (year, year)
@@ -237,7 +243,8 @@ mod tests {
 
     #[test]
     fn the_language_in_either_width() {
-        let query = Query::parse("營養　“2021 年”  －寄宿 學校 或 幼兒園 OR 托儿所 标题：方案 number:13号 年：2021．．2023");
+        let query =
+            Query::parse("營養　“2021 年”  －寄宿 學校 或 幼兒園 OR 托儿所 标题：方案 number:13号 年：2021．．2023");
         assert_eq!(
             shown(&query),
             ["营养", "2021年", "学校|幼儿园|托儿所", "Title=方案", "Number=13号", "2021..2023", "-寄宿"]

@@ -37,7 +37,8 @@ pub(super) struct FoldedUnit {
 
 impl FoldedUnit {
     pub fn new(unit: &Unit) -> FoldedUnit {
-        let mut folded = FoldedUnit { text: String::with_capacity(unit.text.len()), chars: 0, heading_chars: 0, heading_bytes: 0 };
+        let mut folded =
+            FoldedUnit { text: String::with_capacity(unit.text.len()), chars: 0, heading_chars: 0, heading_bytes: 0 };
         for (at, c) in unit.text.char_indices() {
             let Some(c) = fold_char(c) else { continue };
             folded.text.push(c);

@@ -14,11 +14,6 @@ use crate::search::rank::Ranked;
 
 static WORDS: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
-/// Loads the dictionary: for a worker thread that expects to need it.
-pub fn preload() {
-    LazyLock::force(&WORDS);
-}
-
 /// Sorts hits of equal scores: whole words first. `hits` are in order already.
 pub fn prefer_whole(hits: &mut [(Ranked, Hit)]) {
     for equal in hits.chunk_by_mut(|(a, _), (b, _)| a.score.total_cmp(&b.score) == Ordering::Equal) {

@@ -83,9 +83,8 @@ fn open(segment: &SegmentReader, fields: &Fields, term: &str) -> Result<Option<V
     infos.sort_by_key(|(info, _)| info.doc_freq);
     let mut grams = Vec::with_capacity(infos.len());
     for (info, offset) in infos {
-        let postings = inverted
-            .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
-            .map_err(broken)?;
+        let postings =
+            inverted.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions).map_err(broken)?;
         grams.push(Gram { postings, offset });
     }
     Ok(Some(grams))

@@ -4,7 +4,7 @@
 //! every second of its bigrams, and the last, stand at the right distances: 寄宿制学校 is 寄宿+0, 制学+2, 学校+3. A string of
 //! one character is found by the characters; they are kept without places, which would cost as much as the bigrams'.
 
-use tantivy::schema::{Field, FAST, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 const CHARACTERS: &str = "characters";
