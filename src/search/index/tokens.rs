@@ -46,7 +46,8 @@ pub fn schema() -> (Schema, Fields) {
 }
 
 pub fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    // Not `new`: fields that are no text ask for the tokenizer named "default".
+    let manager = TokenizerManager::default();
     manager.register(CHARACTERS, TextAnalyzer::from(Grams { length: 1, token: Token::default() }));
     manager.register(BIGRAMS, TextAnalyzer::from(Grams { length: 2, token: Token::default() }));
     manager
