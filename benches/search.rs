@@ -104,15 +104,15 @@ fn draw(library: &Library) -> Vec<Query> {
 }
 
 fn measure(name: &str, queries: &[Query], answer: impl Fn(&Query) -> usize) {
-    let once: Vec<Duration> = queries.iter().map(|query| time(|| drop(std::hint::black_box(answer(query))))).collect();
-    let warm: Vec<Duration> = queries.iter().map(|query| time(|| drop(std::hint::black_box(answer(query))))).collect();
-    println!(
-        "{name}: p50 {:.2?}, p99 {:.2?}; first time {:.2?}, {:.2?}",
-        median(warm.clone()),
-        tail(warm),
-        median(once.clone()),
-        tail(once)
-    );
+    let run = |query| {
+        time(|| {
+            std::hint::black_box(answer(query));
+        })
+    };
+    let first: Vec<Duration> = queries.iter().map(run).collect();
+    let again: Vec<Duration> = queries.iter().map(run).collect();
+    let (p50, p99) = (median(again.clone()), tail(again));
+    println!("{name}: p50 {p50:.2?}, p99 {p99:.2?}; the first time {:.2?}, {:.2?}", median(first.clone()), tail(first));
 }
 
 fn time(work: impl FnOnce()) -> Duration {

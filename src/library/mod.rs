@@ -114,7 +114,8 @@ impl Library {
             let text = sample::text(id.0 as usize).ok_or_else(gone)?;
             return Ok((file.content, parsed(&text)?));
         };
-        let bytes = read::read_bytes(path).map_err(|reason| LoadFailure { path: path.clone(), reason: reason.to_string() })?;
+        let bytes =
+            read::read_bytes(path).map_err(|reason| LoadFailure { path: path.clone(), reason: reason.to_string() })?;
         Ok((cache::content_hash(&bytes), parsed(&read::read_bytes_as(path, &bytes)?)?))
     }
 

@@ -91,7 +91,8 @@ pub fn union(a: Vec<(Address, f64)>, b: Vec<(Address, f64)>) -> Vec<(Address, f6
         let next = match (a.peek(), b.peek()) {
             (Some(x), Some(y)) if x.0 == y.0 => {
                 let sum = (x.0, x.1 + y.1);
-                (a.next(), b.next());
+                a.next();
+                b.next();
                 Some(sum)
             }
             (Some(x), Some(y)) if x.0 < y.0 => a.next(),

@@ -49,7 +49,7 @@ mod tests {
     fn a_word_is_whole_and_a_piece_is_not() {
         let at = |text: &str, word: &str| {
             let start = text.find(word).unwrap();
-            is_whole(text, &(start..start + word.word.len()))
+            is_whole(text, &(start..start + word.len()))
         };
         assert!(at("由县委办公室牵头", "办公室"));
         assert!(!at("由县委办公室牵头", "委办"));

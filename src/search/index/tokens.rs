@@ -117,15 +117,18 @@ mod tests {
 
     #[test]
     fn grams_stand_at_the_index_of_their_first_character() {
-        let mut analyzer = tokenizers().get(BIGRAMS).unwrap();
-        let mut stream = analyzer.token_stream("县a级");
-        let mut seen = Vec::new();
-        while stream.advance() {
-            seen.push((stream.token().position, stream.token().text.clone()));
-        }
-        assert_eq!(seen, [(0, "县a".to_owned()), (1, "a级".to_owned())]);
-        assert!(!analyzer.token_stream("县").advance());
-        assert!(!analyzer.token_stream("").advance());
+        let seen = |text| {
+            let mut analyzer = tokenizers().get(BIGRAMS).unwrap();
+            let mut stream = analyzer.token_stream(text);
+            let mut seen = Vec::new();
+            while stream.advance() {
+                seen.push((stream.token().position, stream.token().text.clone()));
+            }
+            seen
+        };
+        assert_eq!(seen("县a级"), [(0, "县a".to_owned()), (1, "a级".to_owned())]);
+        assert_eq!(seen("县"), []);
+        assert_eq!(seen(""), []);
     }
 
     #[test]
