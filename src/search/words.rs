@@ -19,11 +19,14 @@ pub fn prefer_whole(hits: &mut [(Ranked, Hit)]) {
     for equal in hits.chunk_by_mut(|(a, _), (b, _)| a.score.total_cmp(&b.score) == Ordering::Equal) {
         // Most often the same text, printed again: nothing to choose between.
         if equal.windows(2).any(|pair| pair[0].1.unit.text != pair[1].1.unit.text) {
-            equal.sort_by_cached_key(|(_, hit)| !hit.marks.iter().any(|mark| is_whole(&hit.unit.text, mark)));
+            let whole = |hit: &Hit| hit.marks.iter().take(LOOKED_AT).any(|mark| is_whole(&hit.unit.text, mark));
+            equal.sort_by_cached_key(|(_, hit)| !whole(hit));
         }
     }
 }
 
+/// Marks of a hit that are looked at: cutting words takes longer than finding.
+const LOOKED_AT: usize = 3;
 /// How much of the text around a mark is cut into words, in characters: enough for any word.
 const AROUND: usize = 12;
 
