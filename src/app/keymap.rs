@@ -71,6 +71,7 @@ impl Places {
     pub const CHECK: Places = Places(1 << 6);
 
     const ALL: Places = Places(0x7f);
+    const ALL_BUT_HELP: Places = Places(0x7f & !Places::HELP.0);
     const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE).and(Places::CHECK);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
@@ -173,7 +174,8 @@ use Places as P;
 pub static BINDINGS: &[Binding] = &[
     bind(A::Down, &[c('j'), k(K::Down)], P::ALL, G::Move, "下一行（可先按数字，5j 下五行）", None),
     bind(A::Up, &[c('k'), k(K::Up)], P::ALL, G::Move, "上一行", None),
-    bind(A::PageDown, &[c(' '), k(K::PageDown)], P::ALL, G::Move, "下一屏", None),
+    bind(A::PageDown, &[c(' '), k(K::PageDown)], P::ALL_BUT_HELP, G::Move, "下一屏", None),
+    bind(A::PageDown, &[c(' '), k(K::PageDown)], P::HELP, G::Move, "下一屏", Some((1, "下一屏"))),
     bind(A::PageUp, &[k(K::PageUp)], P::ALL, G::Move, "上一屏", None),
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
@@ -198,21 +200,21 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((6, "上条"))),
     bind(A::NextPeer, &[c('}')], P::DOCUMENT, G::Clause, "下一个同级或上级条款", None),
     bind(A::PreviousPeer, &[c('{')], P::DOCUMENT, G::Clause, "上一个同级或上级条款", None),
-    bind(A::NextDocument, &[c(')')], P::DOCUMENT, G::Clause, "本期下一件", Some((7, "下件"))),
-    bind(A::PreviousDocument, &[c('(')], P::DOCUMENT, G::Clause, "本期上一件", None),
+    bind(A::NextDocument, &[c(')')], P::DOCUMENT, G::Clause, "下一件：本期的；单行文件则是馆藏里的", Some((7, "下件"))),
+    bind(A::PreviousDocument, &[c('(')], P::DOCUMENT, G::Clause, "上一件", None),
     bind(A::GoTo, &[c(':'), f(4)], P::DOCUMENT, G::Clause, "到某处：第十二条、12、50%、第120行、附件2", None),
     bind(A::Outline, &[c('o'), f(2)], P::DOCUMENT, G::Clause, "条款提纲", Some((1, "提纲"))),
     bind(A::Outline, &[c('o'), f(2)], P::OUTLINE, G::Clause, "关闭提纲", None),
 
     bind(A::Find, &[c('/')], P::DOCUMENT, G::Find, "在本文中查找（繁简、异体、全半角不分）", Some((3, "查找"))),
     bind(A::Find, &[c('/')], P::LISTS, G::Find, "边输入边筛选（空格隔开的词都要有）", Some((3, "筛选"))),
-    bind(A::FindNext, &[c('n')], P::DOCUMENT, G::Find, "下一处（也可按 / 再回车）", None),
-    bind(A::FindPrevious, &[c('N')], P::DOCUMENT, G::Find, "上一处", None),
+    bind(A::FindNext, &[c('n'), f(3)], P::DOCUMENT, G::Find, "下一处", None),
+    bind(A::FindPrevious, &[c('N')], P::DOCUMENT, G::Find, "上一处（按 / 以后，上箭头也是）", None),
 
     bind(A::Switch, &[k(K::Tab)], P::READING, G::Show, "在正文与提纲之间切换", None),
     bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
-    bind(A::Right, &[k(K::Right)], P::TABLE, G::Show, "右边的列", Some((3, "右移"))),
-    bind(A::Left, &[k(K::Left)], P::TABLE, G::Show, "左边的列", Some((2, "左移"))),
+    bind(A::Right, &[k(K::Right)], P::TABLE, G::Show, "右边的列", Some((7, "右移"))),
+    bind(A::Left, &[k(K::Left)], P::TABLE, G::Show, "左边的列", Some((6, "左移"))),
     bind(A::Right, &[k(K::Right)], P::TREES, G::Show, "展开", None),
     bind(A::Left, &[k(K::Left)], P::TREES, G::Show, "收起，或到上一级", None),
     bind(A::FoldToggle, &[z('a')], P::TREES, G::Show, "展开或收起", None),
@@ -223,7 +225,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Repaint, &[ctrl(K::Char('l'))], P::ALL, G::Show, "重画屏幕", None),
 
     bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((4, "帮助"))),
-    bind(A::Check, &[c('!')], P::CONTENTS.and(P::DOCUMENT), G::Program, "体检：目录与正文的出入、跳号重号、缺附件等", Some((9, "体检"))),
+    bind(A::Check, &[c('!')], P::LIBRARY.and(P::CONTENTS).and(P::DOCUMENT), G::Program, "体检：目录与正文的出入、跳号重号、缺附件等", Some((9, "体检"))),
     bind(A::Reload, &[f(5)], P::LIBRARY, G::Program, "重新读取文件", None),
     bind(A::Suspend, &[ctrl(K::Char('z'))], P::ALL, G::Program, "暂停，回到命令行（fg 继续）", None),
     bind(A::Quit, &[c('Q'), ctrl(K::Char('c')), f(10)], P::ALL, G::Program, "退出程序", None),

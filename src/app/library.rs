@@ -31,10 +31,15 @@ impl Shelf {
     pub fn issues(&self) -> usize {
         self.years.iter().map(|year| year.issues.len()).sum()
     }
+
+    /// From the newest to the oldest.
+    fn issue_ids(&self) -> impl Iterator<Item = IssueId> {
+        self.years.iter().flat_map(|year| year.issues.iter().copied())
+    }
 }
 
 /// One row of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Row {
     Shelf(usize),
     Year(usize, usize),
@@ -123,6 +128,15 @@ impl Library {
         self.rows.get(self.list.selected).copied()
     }
 
+    /// The issue selected, with the document of it if that is what is selected.
+    pub fn selected_issue(&self) -> Option<(IssueId, Option<u32>)> {
+        match self.selected()? {
+            Row::Issue(id) => Some((id, None)),
+            Row::Document(id, document) => Some((id, Some(document))),
+            _ => None,
+        }
+    }
+
     pub fn is_folded(&self, row: Row) -> bool {
         self.filter.trim().is_empty() && self.node(row).is_some_and(|node| self.folded.contains(&node))
     }
@@ -175,9 +189,29 @@ impl Library {
         self.list.reveal(&Single(self.rows.len()), height);
     }
 
+    /// The first issue; where it is listed for the sake of a document of it, that document.
     fn select_first_issue(&mut self) {
-        let first = self.rows.iter().position(|row| matches!(row, Row::Issue(_) | Row::Document(..)));
-        self.list.selected = first.unwrap_or(0);
+        let is_document = |at: usize| matches!(self.rows.get(at), Some(Row::Document(..)));
+        let is_wanted =
+            |at: &usize| matches!(self.rows[*at], Row::Issue(_)) && !is_document(at + 1) || is_document(*at);
+        self.list.selected = (0..self.rows.len()).find(is_wanted).unwrap_or(0);
+    }
+
+    /// Selects an issue; folded away, the group that it is in.
+    pub fn select(&mut self, id: IssueId) {
+        self.select_near(Some(Row::Issue(id)));
+    }
+
+    /// The file so many further down its shelf (or up), of those the filter leaves; none where there is no further one.
+    pub fn beside(&self, id: IssueId, forward: bool, by: usize) -> Option<IssueId> {
+        let narrowed = !self.filter.trim().is_empty();
+        let shown: HashSet<&Row> = self.rows.iter().filter(|_| narrowed).collect();
+        let ids: Vec<IssueId> = self.shelves.get(self.home(Row::Issue(id)).0?)?.issue_ids().collect();
+        let ids: Vec<IssueId> =
+            ids.into_iter().filter(|&i| i == id || !narrowed || shown.contains(&Row::Issue(i))).collect();
+        let here = ids.iter().position(|&i| i == id)?;
+        let there = if forward { here.saturating_add(by).min(ids.len() - 1) } else { here.saturating_sub(by) };
+        ids.get(there).copied().filter(|&found| found != id)
     }
 
     /// Selects the row that was selected; folded away, the group that it is in.

@@ -129,6 +129,16 @@ struct Opening {
     id: IssueId,
     /// This document of it at once.
     document: Option<u32>,
+    purpose: Purpose,
+}
+
+/// What an issue is loaded for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Read,
+    /// In the place of what is being read.
+    ReadInstead,
+    Check,
 }
 
 /// The whole state of the program.
@@ -247,10 +257,21 @@ impl App {
 
     /// Whether an action could do anything here: what could not is not hinted at.
     pub fn is_of_use(&self, action: Action) -> bool {
-        let Some(Screen::Reading(reading)) = self.screens.last() else { return true };
+        let reading = match self.screens.last() {
+            None => return action != Action::Check || self.library.selected_issue().is_some(),
+            Some(Screen::Table(table)) => {
+                return !matches!(action, Action::Left | Action::Right) || table.is_wide(&self.metrics());
+            }
+            Some(Screen::Sheet(sheet)) => {
+                return action != Action::PageDown || sheet.lines.len() > self.metrics().body();
+            }
+            Some(Screen::Reading(reading)) => reading,
+            Some(_) => return true,
+        };
         match action {
             Action::Outline | Action::NextClause | Action::PreviousClause => !reading.landmarks.is_empty(),
-            Action::NextDocument => reading.issue.documents.len() > 1,
+            Action::NextDocument if reading.issue.kind == IssueKind::Gazette => reading.issue.documents.len() > 1,
+            Action::NextDocument => self.library.beside(reading.id, true, 1).is_some(),
             Action::Check => reading.issue.kind != IssueKind::Plain,
             Action::Table => reading.has_tables(),
             _ => true,
@@ -340,9 +361,9 @@ impl App {
             Action::Wider => self.widen(true, count),
             Action::Narrower => self.widen(false, count),
             Action::Table => self.show_table(),
-            Action::Check => self.check(),
-            Action::NextDocument => self.neighbour(true, count),
-            Action::PreviousDocument => self.neighbour(false, count),
+            Action::Check => return self.check(),
+            Action::NextDocument => return self.neighbour(true, count),
+            Action::PreviousDocument => return self.neighbour(false, count),
             _ => self.update_screen(action, count),
         }
         Vec::new()
@@ -470,8 +491,8 @@ impl App {
     fn open_chosen(&mut self) -> Vec<Effect> {
         let body = self.metrics().body();
         let opening = match self.library.choose(&self.catalog, body) {
-            Chosen::Issue(id) => Opening { id, document: None },
-            Chosen::Document(id, document) => Opening { id, document: Some(document) },
+            Chosen::Issue(id) => Opening { id, document: None, purpose: Purpose::Read },
+            Chosen::Document(id, document) => Opening { id, document: Some(document), purpose: Purpose::Read },
             Chosen::Failure(at) => {
                 if let Some(failure) = self.catalog.failures.get(at) {
                     let lines = vec![failure.path.display().to_string(), String::new(), failure.reason.clone()];
@@ -516,9 +537,8 @@ impl App {
         }
     }
 
-    /// The findings of the issue that is open.
-    fn check(&mut self) {
-        let metrics = self.metrics();
+    /// The findings of the issue that is open; in the library, of the one selected.
+    fn check(&mut self) -> Vec<Effect> {
         let (id, issue, which) = match self.screens.last() {
             Some(Screen::Contents(contents)) => {
                 let selected = contents.selected().map(|entry| entry.target);
@@ -526,14 +546,30 @@ impl App {
                 (contents.id, contents.issue.clone(), which)
             }
             Some(Screen::Reading(reading)) => (reading.id, reading.issue.clone(), reading.which),
-            _ => return,
+            None => return self.check_selected(),
+            _ => return Vec::new(),
         };
         // The list one came from is still there.
         let below = self.screens.iter().rposition(|screen| matches!(screen, Screen::Check(_)));
         if let Some(below) = below.filter(|below| below + 2 == self.screens.len()) {
             self.screens.truncate(below + 1);
-            return;
+            return Vec::new();
         }
+        self.show_findings(id, issue, which);
+        Vec::new()
+    }
+
+    fn check_selected(&mut self) -> Vec<Effect> {
+        let Some((id, document)) = self.library.selected_issue() else {
+            self.message = Some("先选中一期，再按 ! 体检".into());
+            return Vec::new();
+        };
+        self.opening = Some(Opening { id, document, purpose: Purpose::Check });
+        vec![Effect::LoadIssue(id)]
+    }
+
+    fn show_findings(&mut self, id: IssueId, issue: Arc<Issue>, which: Which) {
+        let metrics = self.metrics();
         match Checkup::new(id, issue, which, &metrics) {
             Some(checkup) => self.screens.push(Screen::Check(Box::new(checkup))),
             None => self.message = Some("体检：没有发现要留意的地方".into()),
@@ -554,9 +590,10 @@ impl App {
         }
     }
 
-    /// The document after or before this one, in its place on the screen.
-    fn neighbour(&mut self, forward: bool, count: Option<usize>) {
-        let Some(Screen::Reading(reading)) = self.screens.last() else { return };
+    /// The document after or before this one, in its place on the screen. Past the last one of a file that is no issue
+    /// of a gazette comes that file's neighbour in the library.
+    fn neighbour(&mut self, forward: bool, count: Option<usize>) -> Vec<Effect> {
+        let Some(Screen::Reading(reading)) = self.screens.last() else { return Vec::new() };
         let documents = reading.issue.documents.len();
         // The front matter stands before document 0.
         let here = match reading.which {
@@ -567,12 +604,25 @@ impl App {
         let by = count.unwrap_or(1);
         let there = if forward { (here + by).min(documents) } else { here.saturating_sub(by).max(first) };
         if there == here {
+            let single = reading.issue.kind != IssueKind::Gazette;
+            if let Some(id) = self.library.beside(reading.id, forward, by).filter(|_| single) {
+                self.opening = Some(Opening { id, document: None, purpose: Purpose::ReadInstead });
+                return vec![Effect::LoadIssue(id)];
+            }
             self.message = Some(if forward { "已是最后一件" } else { "已是第一件" }.into());
-            return;
+            return Vec::new();
         }
         let which = if there == 0 { Which::Front } else { Which::Document(there as u32 - 1) };
-        let (id, issue, with_outline) = (reading.id, reading.issue.clone(), reading.outline.is_some());
-        if let Some(Screen::Reading(left)) = self.screens.pop() {
+        let (id, issue) = (reading.id, reading.issue.clone());
+        self.show_instead(id, issue, which);
+        Vec::new()
+    }
+
+    /// Lays a document in the place of the one that is read; an outline stays open.
+    fn show_instead(&mut self, id: IssueId, issue: Arc<Issue>, which: Which) {
+        let mut with_outline = false;
+        if let Some(Screen::Reading(left)) = self.screens.pop_if(|screen| matches!(screen, Screen::Reading(_))) {
+            with_outline = left.outline.is_some();
             self.remember(&left);
         }
         self.show(id, issue, which);
@@ -631,9 +681,15 @@ impl App {
         match result {
             Ok(issue) => {
                 let only = issue.kind != IssueKind::Gazette && issue.documents.len() == 1;
-                match opening.document.or(only.then_some(0)) {
-                    Some(document) => self.show(id, issue, Which::Document(document)),
-                    None => self.show_contents(id, issue),
+                let document = opening.document.or(only.then_some(0)).map(Which::Document);
+                match (opening.purpose, document) {
+                    (Purpose::Check, _) => self.show_findings(id, issue, document.unwrap_or(Which::Front)),
+                    (Purpose::ReadInstead, _) => {
+                        self.library.select(id);
+                        self.show_instead(id, issue, document.unwrap_or(Which::Document(0)));
+                    }
+                    (Purpose::Read, Some(document)) => self.show(id, issue, document),
+                    (Purpose::Read, None) => self.show_contents(id, issue),
                 }
             }
             Err(failure) => {

@@ -94,6 +94,11 @@ impl Table {
         (self.list.selected + 1, self.rows().count)
     }
 
+    /// Whether there are more columns than the screen has room for.
+    pub fn is_wide(&self, metrics: &Metrics) -> bool {
+        self.view.last_first(metrics.cols as usize) > self.view.frozen(metrics.cols as usize)
+    }
+
     pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> bool {
         let times = count.unwrap_or(1);
         match action {

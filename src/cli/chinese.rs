@@ -26,7 +26,8 @@ pub fn command(command: Command) -> Command {
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示这份帮助"))
         .mut_subcommands(self::command);
     if !top {
-        return command;
+        let usage = format!("gongbao {} [选项] [路径]…", command.get_name());
+        return command.override_usage(usage);
     }
     command
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"))

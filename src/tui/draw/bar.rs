@@ -145,7 +145,7 @@ fn position(app: &App, metrics: &Metrics) -> String {
         Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),
         Some(Screen::Table(table)) => {
             let (row, rows) = table.position();
-            if table.view.last_first(metrics.cols as usize) > table.view.frozen(metrics.cols as usize) {
+            if table.is_wide(metrics) {
                 parts.push(format!("{}/{}列", table.first + 1, table.view.columns()));
             }
             parts.push(format!("{row}/{rows}行"));

@@ -13,7 +13,11 @@ use ratatui::style::Style;
 pub fn draw(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
     let mut path = vec!["馆藏".to_owned()];
     let total = app.catalog.issues.len();
-    path[0].push_str(&if total > 0 { format!("（{total} 个文件）") } else { String::new() });
+    path[0].push_str(&match app.catalog.failures.len() {
+        0 if total == 0 => String::new(),
+        0 => format!("（{total} 个文件）"),
+        failures => format!("（{total} 个文件，另有 {failures} 个没有读成）"),
+    });
     if !app.library.filter.trim().is_empty() {
         path.push(format!("筛选「{}」", safe::line(app.library.filter.trim())));
     }

@@ -186,7 +186,7 @@ fn folding_a_year_hides_its_issues_and_unfolding_shows_them() {
 fn typing_narrows_the_library_to_issues_and_documents() {
     let mut reader = reader(80, 24);
     reader.press("/河道 2024").sees("青山县人民政府关于印发").sees_not("第6期").sees_not("单行文件");
-    reader.press("<Down><Enter>").sees("一、总体要求").press("q").sees("筛选「河道 2024」");
+    reader.press("<Enter>").sees("一、总体要求").press("q").sees("筛选「河道 2024」");
     reader.press("<Esc>").sees("第6期");
 }
 
@@ -466,6 +466,26 @@ fn the_next_document_and_the_contents_agree() {
 }
 
 #[test]
+fn the_next_single_document_is_the_next_one_of_the_library() {
+    let law = |title: &str, date: &str| fixture::single(title, date);
+    let laws = vec![law("青山县防汛条例", "2022-06-01"), law("青山县抗旱条例", "2020-05-01"), fixture::gazette()];
+    let mut reader = Reader::new(80, 24, laws);
+    reader.press("/防汛<Enter><Esc>").sees("单行文件 > 青山县防汛条例");
+    reader.press("q<Esc><Enter>").sees(") 下件").press("）").sees("单行文件 > 青山县抗旱条例");
+    reader.sees_not(") 下件").press(")").sees("已是最后一件").sees("单行文件 > 青山县抗旱条例");
+    reader.press("q");
+    assert!(reader.reversed().contains("抗旱条例"), "the library is where one reads: {}", reader.reversed());
+    reader.press("<Enter>(").sees("单行文件 > 青山县防汛条例").press("(").sees("已是第一件");
+    // Of a narrowed list, what is left is gone through.
+    let mut reader = Reader::new(
+        80,
+        24,
+        vec![law("甲条例", "2022-06-01"), law("乙办法", "2021-06-01"), law("丙条例", "2020-06-01")],
+    );
+    reader.press("/条例<Enter>)").sees("单行文件 > 丙条例");
+}
+
+#[test]
 fn plain_text_is_shown_and_said_to_be_no_gazette() {
     let mut reader = Reader::new(80, 24, vec![fixture::plain()]);
     reader.sees("普通文本（不是公报）").press("<Enter>").sees("不像公报").sees("买米");
@@ -479,6 +499,14 @@ fn findings_lead_to_their_places_and_back_to_the_list() {
     reader.press("<Enter>！").sees("> 体检").sees("缺目录");
     reader.press("/关于防火的通知<Enter>").sees("现将有关事项通知如下").sees("缺目录：");
     reader.press("q").sees("筛选「关于防火的通知」").press("<Esc>").sees("缺文件").press("q").sees("> 目录");
+}
+
+#[test]
+fn an_issue_can_be_checked_from_the_library() {
+    let mut reader = reader(80, 24);
+    reader.sees("! 体检").press("！").sees("> 体检").sees("回车 查看");
+    reader.press("<Enter>").sees_not("回车 查看").press("q").sees("> 体检").press("q").sees("馆藏（4 个文件）");
+    reader.press("<Up>").sees_not("! 体检").press("!").sees("先选中一期，再按 ! 体检");
 }
 
 #[test]
