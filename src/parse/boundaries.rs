@@ -193,7 +193,6 @@ impl<'a> Finder<'a> {
     /// The last lines of the document above must not become part of a title: what comes before a title that is complete
     /// without it must be issuing bodies, or the beginning of a title (办公室转发县水务局 …).
     fn has_inner_title(&self, at: usize, end: usize) -> bool {
-        let is_body = |row: &Row| signatures::is_body(row.text()) && !super::entries::is_name_entry(row.text());
         let begins = |title: &str| {
             ["转发", "批转", "印发", "关于"]
                 .iter()
@@ -201,10 +200,36 @@ impl<'a> Finder<'a> {
                 && !titles::ends_text(title)
         };
         (at + 1..end).rev().any(|inner| {
-            self.is_known(&self.title(inner..end))
-                && !self.rows[at..inner].iter().all(is_body)
-                && !begins(&self.title(at..inner))
+            let title = self.title(inner..end);
+            self.is_known(&title) && !self.are_issuers(at, inner, end, &title) && !begins(&self.title(at..inner))
         })
+    }
+
+    /// Whether the rows above a title that is complete without them are bodies that issue it as well, not the end of a
+    /// list of units.
+    fn are_issuers(&self, at: usize, inner: usize, end: usize, title: &str) -> bool {
+        let is_body = |row: &Row| signatures::is_body(row.text()) && !super::entries::is_name_entry(row.text());
+        if !self.rows[at..inner].iter().all(is_body) {
+            return false;
+        }
+        if title.starts_with("关于") {
+            // Only its own bodies go before it: of several rows, those that stand together.
+            return !self.is_apart(at, inner, end);
+        }
+        // The contents say where a title begins; else print sets it apart, and a list has several units to a line.
+        let whole = self.title(at..end);
+        let several = |row: &Row| signatures::signatories(row.text()).is_some_and(|names| names.len() > 1);
+        self.toc.contains(&titles::key(&whole))
+            || !self.toc.contains(&titles::key(title))
+                && !self.is_apart(at, inner, end)
+                && !self.rows[at..inner].iter().any(several)
+    }
+
+    /// Whether some rows of `at..=inner` are further from each other than the rows of the title from `inner` on.
+    fn is_apart(&self, at: usize, inner: usize, end: usize) -> bool {
+        let gap = |row: usize| self.rows[row].line.number - self.rows[row - 1].line.number;
+        let widest = |range: Range<usize>| range.map(gap).max().unwrap_or(0);
+        end - inner > 1 && widest(at + 1..inner + 1) > widest(inner + 1..end)
     }
 
     /// No number: the contents know the title, or its form and place leave no doubt.

@@ -7,6 +7,7 @@
 
 use super::boundaries::{self, Head};
 use super::markup::Line;
+use super::paragraphs::Words;
 use super::parts::{self, PartPlan, Plan, Role};
 use super::{chronicle, furniture, paragraphs, signatures, tables, titles};
 use crate::issue::{Block, Content, Document, Part, TocEntry};
@@ -35,7 +36,7 @@ impl<'a> Row<'a> {
 /// follow each other). `toc` helps to find where documents begin; linking the two is `links`' business.
 pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<Document> {
     let body = lines.get(first_body_line.saturating_sub(1) as usize..).unwrap_or_default();
-    let aside = furniture::find(body);
+    let aside = furniture::find(body, toc);
     let is_table = tables::find(body, &aside);
     let (mut rows, mut asides) = (Vec::new(), Vec::new());
     for (at, line) in body.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
@@ -53,13 +54,14 @@ pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<
             .collect();
     }
     let heads = boundaries::heads(&rows, toc);
+    let words = Words::of(&rows);
     let last_line = lines.len() as u32;
     let mut documents = Vec::with_capacity(heads.len());
     let mut asides = asides.into_iter().peekable();
     for (index, head) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(rows.len(), |next| next.at);
         let until = heads.get(index + 1).map_or(last_line, |next| rows[next.at].line.number - 1);
-        let mut document = document(&rows[head.at..end], head);
+        let mut document = document(&rows[head.at..end], head, &words);
         document.lines.1 = until;
         if index == 0
             && let Some(first) = asides.peek().filter(|a| a.number < document.lines.0)
@@ -75,7 +77,7 @@ pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<
 
 /// A text of rules and page numbers is still a text.
 fn furniture_only(first: u32, last: u32, lines: &[&Line]) -> Document {
-    let mut document = document(&[], &Head { at: 0, title: 0..0 });
+    let mut document = document(&[], &Head { at: 0, title: 0..0 }, &Words::of(&[]));
     document.lines = (first, last);
     for part in &mut document.parts {
         part.line = first;
@@ -84,7 +86,7 @@ fn furniture_only(first: u32, last: u32, lines: &[&Line]) -> Document {
     document
 }
 
-fn document(rows: &[Row], head: &Head) -> Document {
+fn document(rows: &[Row], head: &Head, words: &Words) -> Document {
     let title = head.title.start - head.at..head.title.end - head.at;
     let Plan { parts, roles } = parts::plan(rows, title);
     let mut document = Document {
@@ -102,7 +104,7 @@ fn document(rows: &[Row], head: &Head) -> Document {
     for plan in &parts {
         let (rows, roles) = (&rows[plan.rows.clone()], &roles[plan.rows.clone()]);
         let calendar = plan.title.as_deref().and_then(chronicle::of_title);
-        let blocks = paragraphs::blocks(rows, roles, calendar);
+        let blocks = paragraphs::blocks(rows, roles, calendar, words);
         document.parts.push(part(plan, blocks, rows));
     }
     summarise(&mut document);

@@ -14,6 +14,9 @@ pub(super) fn is_dangling(text: &str) -> bool {
     text.chars().next_back().is_some_and(|last| WORDS.contains(last)) && !NOUNS.iter().any(|noun| text.ends_with(noun))
 }
 
+/// What ends a sentence or a part of one, in either width.
+pub(super) const STOPS: [char; 7] = ['。', '；', ';', '！', '!', '？', '?'];
+
 /// How a text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
@@ -41,7 +44,7 @@ impl Ending {
             '、' | '，' | ',' => Ending::MustGoOn,
             '）' | ')' | '】' | '］' => after_bracket(tail),
             '”' | '’' | '"' | '」' => match tail[..tail.len() - last.len_utf8()].chars().next_back() {
-                Some('。' | '！' | '？' | '；') => Ending::Stop,
+                Some('。' | '！' | '？' | '；' | ';' | '!' | '?') => Ending::Stop,
                 _ => Ending::Open,
             },
             _ if has_open_bracket(tail) => Ending::OpenBracket,
@@ -119,7 +122,7 @@ pub(super) fn is_fragment(text: &str) -> bool {
     ) {
         return true;
     }
-    text.char_indices().take(4).any(|(_, c)| matches!(c, '。' | '；'))
+    text.char_indices().take(4).any(|(_, c)| matches!(c, '。' | '；' | ';'))
 }
 
 #[cfg(test)]

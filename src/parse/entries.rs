@@ -1,6 +1,6 @@
 //! Lines that are complete without a stop: fields (责任单位：…), names with posts, blanks to fill in.
 
-use super::endings::{em, is_fragment};
+use super::endings::{STOPS, em, is_fragment};
 use super::markup::is_space;
 use super::seams::floor;
 
@@ -64,7 +64,7 @@ pub(super) fn field_goes_on(above: &str, here: &str) -> bool {
     ];
     let complete = UNITS.iter().any(|end| above.ends_with(end));
     let units = em(here) <= 60.0
-        && !here.contains(['。', '；'])
+        && !here.contains(STOPS)
         && here.split(['、', '，', ',']).all(|unit| UNITS.iter().any(|end| unit.trim_end().ends_with(end)));
     if is_fragment(here) || units {
         return !complete || units && here.contains(['、', '，']) || em(here) <= 6.0 && units;
@@ -75,7 +75,7 @@ pub(super) fn field_goes_on(above: &str, here: &str) -> bool {
 
 /// 王小明 县财政局局长: a name, a space, a post. With a role before it: 组 长：王小明 县长.
 pub(super) fn is_name_entry(text: &str) -> bool {
-    if text.len() > 180 || text.ends_with(['。', '；', '：', ':']) || text.contains(['。', '；', '！']) {
+    if text.len() > 180 || text.ends_with(['：', ':']) || text.contains(STOPS) {
         return false;
     }
     let rest = match text.find(['：', ':']) {
@@ -150,6 +150,88 @@ pub(super) fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool 
     !complete && !here.contains(is_space) && !here.contains(['：', ':', '，', '。', '《']) && !here.is_empty()
 }
 
+/// Whether two lines stand below each other as names do: several to a line, or a whole one each.
+pub(super) fn are_names(above: &str, here: &str) -> bool {
+    is_row_of_names(above) || is_row_of_names(here) && em(above) < 30.0 || is_unit(above) && is_unit(here)
+}
+
+/// Several units or persons, with spaces between: 县水务局 县财政局, 王小明 李　平 赵大山.
+fn is_row_of_names(text: &str) -> bool {
+    if text.len() > 400 || !text.contains(is_space) {
+        return false;
+    }
+    let pieces: Vec<&str> = text.split(is_space).filter(|piece| !piece.is_empty()).collect();
+    let name = |piece: &&str| is_unit(piece) || (1..=4).contains(&piece.chars().count()) && is_name_like(piece);
+    pieces.len() >= 2
+        && pieces.iter().all(name)
+        && pieces.iter().filter(|piece| piece.chars().count() >= 2).count() >= 2
+}
+
+/// The whole name of a unit.
+fn is_unit(text: &str) -> bool {
+    const ENDS: [&str; 52] = [
+        "局",
+        "委",
+        "办",
+        "政府",
+        "会",
+        "部",
+        "室",
+        "院",
+        "厅",
+        "站",
+        "所",
+        "队",
+        "处",
+        "镇",
+        "乡",
+        "街道",
+        "场",
+        "馆",
+        "行",
+        "校",
+        "中学",
+        "小学",
+        "大学",
+        "一中",
+        "二中",
+        "三中",
+        "幼儿园",
+        "公司",
+        "厂",
+        "店",
+        "企业",
+        "单位",
+        "部门",
+        "社",
+        "集团",
+        "中心",
+        "分局",
+        "支部",
+        "党委",
+        "村",
+        "社区",
+        "联合会",
+        "协会",
+        "工会",
+        "团委",
+        "妇联",
+        "工商联",
+        "法院",
+        "园",
+        "超市",
+        "矿",
+        "县",
+    ];
+    (3..=30).contains(&text.chars().count()) && is_name_like(text) && ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// Letters, digits and a note in brackets; no word that only sentences have.
+fn is_name_like(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')' | '·'))
+        && !text.contains(['的', '和', '由', '向', '对', '将', '把', '为', '与', '是', '到'])
+}
+
 /// A blank to fill in, or several fields on a line.
 pub(super) fn is_form(text: &str) -> bool {
     text.contains("__") || text.matches(['：', ':']).count() >= 2 && em(text) < 40.0
@@ -175,6 +257,20 @@ mod tests {
         {
             assert!(!is_name_entry(other), "{other}");
         }
+    }
+
+    #[test]
+    fn lists_of_names() {
+        for (above, here) in [
+            ("县水务局 县财政局 第五大队", "县农业局 县教育局"),
+            ("县水务局 县财政局", "青岚县自来水公司"),
+            ("青岚泰合建筑工程有限公司第三分公司", "青岚县人民医院"),
+            ("王小明 李 平 赵大山", "孙二 周三"),
+        ] {
+            assert!(are_names(above, here), "{above} | {here}");
+        }
+        assert!(!are_names("请各单位将材料报送县人民政府", "办公室汇总"));
+        assert!(!are_names("会议由县水务局 县财政局主持召开并作讲话", "县长出席"));
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! What stands on a page without belonging to its text: rules, image marks, comments, page numbers, running heads.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::endings::Ending;
 use super::markup::Line;
+use super::{signatures, titles};
+use crate::issue::TocEntry;
 
-/// For each line whether it is furniture of the page or the recogniser.
-pub(super) fn find(lines: &[Line]) -> Vec<bool> {
+/// For each line whether it is furniture of the page or the recogniser. `toc` gives titles that may run as heads.
+pub(super) fn find(lines: &[Line], toc: &[TocEntry]) -> Vec<bool> {
     let heads = running_heads(lines);
     let mut in_comment = false;
-    lines
+    let mut aside: Vec<bool> = lines
         .iter()
         .map(|line| {
             let raw = line.raw.trim_matches(' ');
@@ -29,7 +32,75 @@ pub(super) fn find(lines: &[Line]) -> Vec<bool> {
                     || is_column_head(text)
                     || head_key(text).is_some_and(|key| heads.get(&key).is_some_and(|&n| n >= 2)))
         })
-        .collect()
+        .collect();
+    for run in running_titles(lines, &aside, toc) {
+        aside[run].fill(true);
+    }
+    aside
+}
+
+/// Most lines of a title that runs as a head.
+const HEAD_LINES: usize = 3;
+
+/// The first characters that count of a title.
+fn start(text: &str) -> String {
+    let first: String = text.chars().take(12).collect();
+    titles::key(&first).chars().take(3).collect()
+}
+
+/// Lines that print a document's title again at the edge of a page: the title has been before, a page's number or the
+/// like is next to it or a sentence is cut by it, and nothing follows that begins a document.
+fn running_titles(lines: &[Line], aside: &[bool], toc: &[TocEntry]) -> Vec<std::ops::Range<usize>> {
+    let printed: Vec<usize> = (0..lines.len()).filter(|&at| !lines[at].is_blank()).collect();
+    let shown: Vec<usize> = printed.iter().copied().filter(|&at| !aside[at]).collect();
+    let mut titles: HashSet<String> = toc.iter().map(|entry| titles::key(&entry.title)).collect();
+    let is_number: Vec<bool> = shown.iter().map(|&at| signatures::doc_number(&lines[at].text).is_some()).collect();
+    let key = |run: &[usize]| titles::key(&titles::join(run.iter().map(|&at| lines[at].text.as_ref())));
+    for at in (1..shown.len()).filter(|&at| is_number[at]) {
+        let from = (0..at).rev().take(6).take_while(|&i| titles::can_be_line(&lines[shown[i]].text) && !is_number[i]);
+        titles.extend(from.map(|i| key(&shown[i..at])));
+    }
+    titles.retain(|title| title.chars().count() >= 8);
+    let starts: HashSet<String> = titles.iter().map(|title| start(title)).collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let (mut runs, mut at) = (Vec::new(), 0);
+    let mut place = 0;
+    while at < shown.len() {
+        let line = &lines[shown[at]];
+        let may = titles::can_be_line(&line.text) && starts.contains(&start(&line.text));
+        let run = may
+            .then(|| {
+                (1..=HEAD_LINES).find_map(|n| {
+                    let run = shown.get(at..at + n)?;
+                    // Lines of one head stand together.
+                    let together = run[n - 1] - run[0] < 2 * n;
+                    let key = key(run);
+                    (together && titles.contains(&key)).then_some((n, key))
+                })
+            })
+            .flatten();
+        let Some((n, key)) = run else {
+            at += 1;
+            continue;
+        };
+        while printed[place] < shown[at] {
+            place += 1;
+        }
+        let beside = place.checked_sub(1).is_some_and(|above| aside[printed[above]])
+            || printed.get(place + n).is_some_and(|&below| aside[below]);
+        let cut = at.checked_sub(1).is_some_and(|above| {
+            let above = lines[shown[above]].text.as_ref();
+            above.chars().count() >= 30 && Ending::of(above) != Ending::Stop
+        });
+        let below = shown.get(at + n).map(|&below| lines[below].text.as_ref());
+        let heads = below.is_none_or(|text| is_number[at + n] || signatures::addressees(text));
+        if !heads && (beside && (cut || seen.contains(&key)) || cut && seen.contains(&key)) {
+            runs.push(shown[at]..shown[at + n - 1] + 1);
+        }
+        seen.insert(key);
+        at += n;
+    }
+    runs
 }
 
 /// `![](images/3.jpg)` and nothing else.
@@ -97,10 +168,10 @@ fn is_column_head(text: &str) -> bool {
 
 /// A running head names the gazette or the issue, with or without the page's number.
 fn head_key(text: &str) -> Option<String> {
-    if text.len() > 120 || text.contains(['。', '，', '；', '《']) {
+    if text.len() > 120 || text.contains(['。', '，', ',', '；', ';', '：', ':', '《']) {
         return None;
     }
-    let names = text.contains("公报") || text.contains("公報") || is_issue_number(text);
+    let names = ["公报", "公報", "政报", "政報"].iter().any(|name| text.contains(name)) || is_issue_number(text);
     names.then(|| text.chars().filter(|c| c.is_alphabetic()).collect())
 }
 
@@ -109,6 +180,7 @@ fn is_issue_number(text: &str) -> bool {
     text.contains('第') && text.contains('期') && text.chars().filter(|c| c.is_alphabetic()).count() <= 6
 }
 
+/// How often each head occurs.
 fn running_heads(lines: &[Line]) -> HashMap<String, u32> {
     let mut counts = HashMap::new();
     for key in lines.iter().filter_map(|line| head_key(&line.text)) {
@@ -124,7 +196,7 @@ mod tests {
 
     fn furniture(text: &[&str]) -> Vec<bool> {
         let source: Vec<String> = text.iter().map(|s| s.to_string()).collect();
-        find(&markup::lines(&source))
+        find(&markup::lines(&source), &[])
     }
 
     #[test]
@@ -156,6 +228,27 @@ mod tests {
         let text = ["青岚县人民政府公报 2021年第3期", "正文。", "12 青岚县人民政府公报 2021年第3期"];
         assert_eq!(furniture(&text), [true, false, true]);
         assert_eq!(furniture(&text[..2]), [false, false]);
+    }
+
+    #[test]
+    fn a_title_that_runs_over_the_pages() {
+        let title = ["青岚县人民政府关于", "加快发展养老服务业的实施意见"];
+        let text = [
+            title[0],
+            title[1],
+            "青政发〔2021〕3号",
+            "各乡镇人民政府：",
+            "为加快发展养老服务业，现提出以下意见，要求各乡镇力争到",
+            title[0],
+            title[1],
+            "· 7 ·",
+            "2025年底全面覆盖。",
+            title[0],
+            title[1],
+            "青政发〔2021〕4号",
+        ];
+        let expected = [0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0].map(|n| n == 1);
+        assert_eq!(furniture(&text), expected);
     }
 
     #[test]

@@ -10,19 +10,28 @@
 //!
 //! Characters that the recogniser repeats on both sides of the break are shown once and kept in `repeated`.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
-use super::endings::{Ending, em, is_dangling, is_fragment};
-use super::entries::{field_goes_on, goes_on_after_name, is_field, is_form, is_name_entry, is_role_only};
+use super::endings::{Ending, STOPS, em, is_dangling, is_fragment};
+use super::entries::{are_names, field_goes_on, goes_on_after_name, is_field, is_form, is_name_entry, is_role_only};
 use super::parts::Role;
-use super::seams::{append, repeats_end};
+use super::seams::{append, overlap, repeats_end};
 use super::{chronicle, tables};
 use crate::issue::{Block, Clause, Content, Marker, MarkerKind};
 
 /// The blocks of a part. A 大事记 has a calendar.
-pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::Calendar>) -> Vec<Block> {
-    let mut builder =
-        Builder { blocks: Vec::new(), open: None, series: Series::default(), calendar, indents: indents(rows, roles) };
+pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::Calendar>, words: &Words) -> Vec<Block> {
+    let mut builder = Builder {
+        words,
+        blocks: Vec::new(),
+        open: None,
+        series: Series::default(),
+        calendar,
+        indents: indents(rows, roles),
+    };
     let mut at = 0;
     while at < rows.len() {
         at = match roles[at] {
@@ -61,10 +70,31 @@ struct Open {
 const LONGEST_BARE: usize = 400;
 
 fn is_prose(text: &str) -> bool {
-    text.len() > LONGEST_BARE || text.contains(['。', '；', '！', '？'])
+    text.len() > LONGEST_BARE || text.contains(STOPS)
 }
 
-struct Builder {
+/// Which characters an issue prints next to each other on a line; looked up only where it is asked for.
+pub(super) struct Words<'a> {
+    rows: &'a [Row<'a>],
+    pairs: OnceCell<HashSet<(char, char)>>,
+}
+
+impl<'a> Words<'a> {
+    pub fn of(rows: &'a [Row<'a>]) -> Self {
+        Words { rows, pairs: OnceCell::new() }
+    }
+
+    fn hold(&self, first: char, second: char) -> bool {
+        let pairs = self.pairs.get_or_init(|| {
+            let lines = self.rows.iter().map(|row| row.text().chars());
+            lines.flat_map(|chars| chars.clone().zip(chars.skip(1))).collect()
+        });
+        pairs.contains(&(first, second))
+    }
+}
+
+struct Builder<'a> {
+    words: &'a Words<'a>,
     blocks: Vec<Block>,
     open: Option<Open>,
     series: Series,
@@ -86,7 +116,7 @@ fn indents(rows: &[Row], roles: &[Role]) -> bool {
     flush > indented && rows.iter().filter(|row| row.line.indented).count() >= 2
 }
 
-impl Builder {
+impl Builder<'_> {
     /// A row of the frame; addressees and items of a list may take several rows.
     fn frame(&mut self, row: &Row, role: Role, follows: bool) {
         self.close();
@@ -230,6 +260,10 @@ impl Builder {
             return goes_on_after_name(above, here, found.is_some());
         }
         let must = ending == Ending::MustGoOn;
+        // Lists of names have no stops: each line is complete.
+        if !prose && !must && found.is_none() && are_names(above, here) {
+            return false;
+        }
         // Where indents are kept, they say it: a paragraph is set in, what goes on is not.
         if self.indents && row.line.indented && !must && ending != Ending::OpenBracket {
             return false;
@@ -268,12 +302,26 @@ impl Builder {
             return true;
         }
         let fragment = is_fragment(here);
-        if !above.contains(['。', '；', '！', '？'])
-            && (self.is_heading(open, above) || is_form(above) || is_form(here))
-        {
-            return fragment;
+        if !above.contains(STOPS) && (self.is_heading(open, above) || is_form(above) || is_form(here)) {
+            return fragment || self.ends_item(open, here) || found.is_none() && self.is_cut_word(above, here);
         }
         true
+    }
+
+    /// The end of an item that a number or the page cut: 3次以上的；
+    fn ends_item(&self, open: &Open, here: &str) -> bool {
+        open.marker.is_some() && here.ends_with(['；', ';']) && em(here) <= 20.0 && !is_form(here)
+    }
+
+    /// A heading's last characters on a line of their own: the word across the seam is one that is used elsewhere
+    /// (强化保 | 障机制, where 保障 occurs), or its first half is printed twice (治 | 治理).
+    fn is_cut_word(&self, above: &str, here: &str) -> bool {
+        let (Some(last), Some(first)) = (above.chars().next_back(), here.chars().next()) else { return false };
+        let plain = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if em(here) > 6.0 || em(above) < 8.0 || !here.chars().all(plain) || !plain(last) {
+            return false;
+        }
+        overlap(above, here) > 0 || self.words.hold(last, first)
     }
 
     /// Whether a marker begins a clause although the text above has not ended.
@@ -346,7 +394,7 @@ impl Builder {
         let Some(open) = self.open.take() else { return };
         let block = &mut self.blocks[open.block];
         let Some(found) = open.marker else { return };
-        self.series.note(found.marker.kind, block.text.contains(['。', '；']));
+        self.series.note(found.marker.kind, block.text.contains(STOPS));
         let heading = clauses::heading(&block.text, found, open.bold.min(block.text.len() as u32));
         if let Content::Clause(clause) = &mut block.content {
             clause.heading = heading;

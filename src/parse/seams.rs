@@ -23,7 +23,7 @@ const SEAM: usize = 3000;
 const LONG: usize = 8;
 
 /// Bytes of `here` that `above` already ends with.
-fn overlap(above: &str, here: &str) -> usize {
+pub(super) fn overlap(above: &str, here: &str) -> usize {
     let mut chars = here.char_indices();
     let (Some((_, first)), Some((_, second))) = (chars.next(), chars.next()) else { return 0 };
     let tail = &above[floor(above, above.len().saturating_sub(SEAM))..];

@@ -141,7 +141,7 @@ pub(super) fn addressees(text: &str) -> bool {
 }
 
 /// Endings of the names of issuing bodies.
-const BODIES: [&str; 40] = [
+const BODIES: [&str; 51] = [
     "人民政府",
     "政府",
     "办公室",
@@ -182,6 +182,17 @@ const BODIES: [&str; 40] = [
     "集团",
     "政协",
     "办事处",
+    "支行",
+    "分行",
+    "海关",
+    "工商联",
+    "科协",
+    "妇联",
+    "残联",
+    "团委",
+    "纪委",
+    "监委",
+    "军分区",
 ];
 
 /// Whether a text can be the name of an issuing body, whole.
