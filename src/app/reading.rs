@@ -142,10 +142,9 @@ impl Reading {
         self.page.lines.len().saturating_sub(metrics.body())
     }
 
-    /// How much of the document is behind the last line shown, in percent.
-    pub fn percent(&self, metrics: &Metrics) -> usize {
-        let seen = (self.top + metrics.body()).min(self.page.lines.len());
-        (seen * 100).checked_div(self.page.lines.len()).unwrap_or(100)
+    /// How far one is: 0 at the top, 100 where the last line is shown; none where all is shown at once.
+    pub fn percent(&self, metrics: &Metrics) -> Option<usize> {
+        (self.top * 100).checked_div(self.last_top(metrics))
     }
 
     /// The landmark one is at: the one gone to, or that which the line at the top belongs to.
@@ -301,7 +300,7 @@ impl Reading {
         match Address::read(address).ok_or("看不懂：可以写 第十二条、12、50%、第120行、附件2")? {
             Address::Percent(percent) => {
                 self.current = None;
-                self.scroll_to(self.page.lines.len() * percent.min(100) / 100, metrics);
+                self.scroll_to((self.last_top(metrics) * percent.min(100)).div_ceil(100), metrics);
             }
             Address::Line(line) => {
                 if !self.go_to_line(line, metrics) {

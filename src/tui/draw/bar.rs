@@ -139,7 +139,7 @@ fn position(app: &App, metrics: &Metrics) -> String {
             }
             let typing = app.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Find);
             if !typing || metrics.cols >= 60 {
-                parts.push(format!("{:>3}%", reading.percent(metrics)));
+                parts.push(reading.percent(metrics).map_or("全文".into(), |percent| format!("{percent:>3}%")));
             }
         }
         Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),

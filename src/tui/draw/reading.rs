@@ -48,6 +48,10 @@ fn draw_line(reading: &Reading, line: &Line, left: u16, y: u16, metrics: &Metric
             && span.source.is_some()
             && matches!(span.role, Role::Marker | Role::Title | Role::Body | Role::Heading)
         {
+            // Said by a sign too: not every terminal draws reverse video well. Where a line is set flush there is no room.
+            if x >= left + 2 {
+                canvas.put(x - 2, y, x, ">", theme::HEADING);
+            }
             let few = if span.role == Role::Body { few_words(&span.text) } else { span.text.len() };
             x = canvas.put(x, y, metrics.cols, &span.text[..few], theme::MARKED);
             x = canvas.put(x, y, metrics.cols, &span.text[few..], style);

@@ -348,6 +348,22 @@ fn clauses_are_stepped_through_and_marked_where_they_stand() {
 }
 
 #[test]
+fn the_current_clause_has_a_sign_before_it_that_needs_no_colour() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>").sees_not("> 一、").press("]").sees("> 一、").press("]").sees_not("> 一、");
+}
+
+#[test]
+fn how_far_one_is_begins_with_nothing_and_ends_with_all() {
+    let mut reader = reader(80, 12);
+    reader.press("<Enter><Enter>").sees(" 0%").press(":50%<Enter>");
+    assert!(["50%", "51%", "52%", "53%", "54%"].iter().any(|p| reader.status().ends_with(p)), "{}", reader.status());
+    reader.press("G").sees("100%").press("g").sees(" 0%");
+    reader.resize(80, 200);
+    assert!(reader.status().ends_with("全文"), "{}", reader.status());
+}
+
+#[test]
 fn control_arrows_step_too_and_brackets_of_an_input_method() {
     let (mut a, mut b) = (reader(80, 24), reader(80, 24));
     a.press("<Enter><Enter>]][");
