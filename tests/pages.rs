@@ -228,8 +228,8 @@ fn a_table_that_does_not_fit_is_a_card_a_row() {
             &rule
         ]
     );
-    let dim: Vec<&str> =
-        page.lines.iter().flat_map(|l| &l.spans).filter(|s| s.role == Role::Dim).map(|s| s.text.as_str()).collect();
+    let spans = page.lines.iter().flat_map(|line| line.spans().into_owned());
+    let dim: Vec<String> = spans.filter(|span| span.role == Role::Dim).map(|span| span.text).collect();
     assert_eq!(dim, ["1", "同上"]);
 }
 

@@ -108,8 +108,9 @@ struct Stretch {
 fn pieces_in(lines: &[Line], range: &Range<usize>) -> Vec<Stretch> {
     let mut pieces = Vec::new();
     for line in lines {
-        let own: usize = line.spans.iter().take_while(|span| span.source.is_none()).map(|span| span.text.len()).sum();
-        let mut sources = line.spans.iter().filter_map(|span| span.source.clone());
+        let spans = line.spans();
+        let own: usize = spans.iter().take_while(|span| span.source.is_none()).map(|span| span.text.len()).sum();
+        let mut sources = spans.iter().filter_map(|span| span.source.clone());
         if let Some(first) = sources.find(|s| range.start <= s.start && s.end <= range.end && !s.is_empty()) {
             let last = sources.take_while(|s| s.end <= range.end).last().map_or(first.end, |s| s.end);
             pieces.push(Stretch { bytes: first.start..last, room: own });
@@ -123,10 +124,10 @@ fn pieces_in(lines: &[Line], range: &Range<usize>) -> Vec<Stretch> {
 fn text_is_unchanged(document: &Document, page: &Page) {
     for (at, block) in document.blocks() {
         let lines = &page.lines[page.lines_of(at)];
-        let mut shown_bytes: Vec<(Range<usize>, &str)> = Vec::new();
+        let mut shown_bytes: Vec<(Range<usize>, String)> = Vec::new();
         for line in lines {
             assert_eq!(line.block, Some(at));
-            shown_bytes.extend(line.spans.iter().filter_map(|s| Some((s.source.clone()?, s.text.as_str()))));
+            shown_bytes.extend(line.spans().iter().filter_map(|s| Some((s.source.clone()?, s.text.clone()))));
         }
         if block.table().is_some() {
             shown_bytes.sort_by_key(|(range, _)| (range.start, range.end));
@@ -139,7 +140,7 @@ fn text_is_unchanged(document: &Document, page: &Page) {
             if source.chars().all(|c| shown(c) == Shown::Plain) && !(source.is_empty()) {
                 // A combining mark that has nothing to stand upon is shown by its number.
                 assert!(
-                    source == drawn || drawn.starts_with("<U+") || "<U+".starts_with(drawn),
+                    source == drawn || drawn.starts_with("<U+") || "<U+".starts_with(&drawn),
                     "{source:?} as {drawn:?}"
                 );
             }

@@ -38,7 +38,7 @@ impl Cards<'_> {
 
     fn push(&mut self, range: std::ops::Range<usize>, mut spans: Vec<Span>) {
         super::indent_by(&mut spans, self.margin);
-        self.lines.push(Line { block: None, range, spans });
+        self.lines.push(Line::of_spans(range, spans));
     }
 
     /// The header's cells, a line each row, wrapped between cells.

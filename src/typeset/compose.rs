@@ -19,6 +19,18 @@ pub(super) struct Source<'a> {
     pub roles: &'a [(usize, Role)],
 }
 
+/// Appends the spans of a range of bytes that is drawn as it is.
+pub(super) fn plain(text: &str, roles: &[(usize, Role)], range: Range<usize>, spans: &mut Vec<Span>) {
+    let mut start = range.start;
+    for &(end, role) in roles {
+        let end = end.min(range.end);
+        if start < end {
+            spans.push(Span { text: text[start..end].to_owned(), role, source: Some(start..end) });
+            start = end;
+        }
+    }
+}
+
 impl Source<'_> {
     /// Where the bytes of the unit at `i` begin; for the one after the last: where the text ends.
     pub fn start_of(&self, i: usize) -> usize {
@@ -32,25 +44,19 @@ impl Source<'_> {
         for i in drawn.clone() {
             let unit = &self.units[i];
             if unit.special {
-                self.plain(self.start_of(from)..self.start_of(i), spans);
+                plain(self.text, self.roles, self.start_of(from)..self.start_of(i), spans);
                 self.special(i, i > from || i == drawn.start, column, spans);
                 from = i + 1;
             }
             column += cells_at(unit, column);
         }
-        self.plain(self.start_of(from)..self.start_of(drawn.end), spans);
+        plain(self.text, self.roles, self.start_of(from)..self.start_of(drawn.end), spans);
     }
 
-    /// Text that is drawn as it is.
-    fn plain(&self, range: Range<usize>, spans: &mut Vec<Span>) {
-        let mut start = range.start;
-        for &(end, role) in self.roles {
-            let end = end.min(range.end);
-            if start < end {
-                spans.push(Span { text: self.text[start..end].to_owned(), role, source: Some(start..end) });
-                start = end;
-            }
-        }
+    /// The bytes of the units `drawn`, where all of them are drawn as their bytes say.
+    pub fn as_it_is(&self, drawn: &Range<usize>) -> Option<Range<usize>> {
+        let special = self.units[drawn.clone()].iter().any(|unit| unit.special);
+        (!special).then(|| self.start_of(drawn.start)..self.start_of(drawn.end))
     }
 
     /// A unit that is drawn otherwise than its bytes say; `fresh` where no other such unit stands before it.

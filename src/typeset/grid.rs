@@ -77,7 +77,7 @@ fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
         let runs = |column| cells.get(row, column).is_none_or(|cell| cell.above.is_none());
         let columns = columns.iter().enumerate().map(|(column, &width)| (width, runs(column)));
         let text = " ".repeat(margin) + &cells.frame.line(ends, columns);
-        Line { block: None, range: at..at, spans: vec![Span::own(text, Role::Frame)] }
+        Line::of_spans(at..at, vec![Span::own(text, Role::Frame)])
     };
     let rows: Vec<Vec<Vec<Span>>> = (0..cells.rows.len()).map(|row| row_lines(cells, row, columns)).collect();
     let wrapped = rows[cells.header..].iter().any(|row| row.len() > 1);
@@ -89,7 +89,7 @@ fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
             if margin > 0 {
                 spans.insert(0, Span::own(" ".repeat(margin), Role::Frame));
             }
-            lines.push(Line { block: None, range: range.clone(), spans });
+            lines.push(Line::of_spans(range.clone(), spans));
         }
         if row == last {
             lines.push(frame(cells.frame.bottom, row + 1, range.end));

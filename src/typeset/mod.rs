@@ -1,7 +1,8 @@
 //! Document + width → display lines.
 //!
 //! A [`Page`] is the whole document broken into [`Line`]s of cells. Every piece of a line that shows source text knows
-//! which bytes of which block it shows, so that searching, copying and the outline agree with what is seen.
+//! which bytes of which block it shows, so that searching, copying and the outline agree with what is seen. All lines are
+//! found at once; what is drawn on one is put together when it is shown ([`Line::spans`]).
 //!
 //! ```text
 //! block ──units──▶ characters with cells and kinds ──breaks──▶ how well a line may end before each
@@ -22,6 +23,8 @@ mod shape;
 mod units;
 mod view;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::issue::{Block, BlockRef, Content, Document, Part};
@@ -29,6 +32,7 @@ use crate::text::width::Widths;
 
 use compose::Source;
 use fill::Room;
+use page::Text;
 use shape::{Shape, Shaper};
 use units::Unit;
 
@@ -62,34 +66,39 @@ impl Options {
 
 /// Sets a whole document.
 pub fn document(document: &Document, options: &Options) -> Page {
+    let shaped = document.parts.iter().flat_map(|part| {
+        let mut shaper = Shaper::new(options.measure(), options.widths);
+        part.blocks.iter().map(move |block| (block, shaper.shape(block)))
+    });
+    let shaped: Vec<(&Block, Shape)> = shaped.collect();
+    let setter = Setter { options: *options };
+    // Each block is set by itself, so a long document uses every core.
+    let mut set: Vec<Vec<Line>> = shaped
+        .par_iter()
+        .with_min_len(16)
+        .map_init(Vec::new, |units, &(block, shape)| setter.block(block, shape, units))
+        .collect();
     let mut page = Page::new(options.widths);
+    page.lines.reserve(set.iter().map(Vec::len).sum::<usize>() + 2 * set.len());
+    let (mut shaped, mut set) = (shaped.as_slice(), set.as_mut_slice());
     for (index, part) in document.parts.iter().enumerate() {
         if !page.lines.is_empty() && !part.blocks.is_empty() {
             page.push_blank(shape::BETWEEN_PARTS);
         }
-        set_part(index as u32, part, options, &mut page);
+        let of_part = shaped.split_off(..part.blocks.len()).unwrap_or_default();
+        let lines = set.split_off_mut(..part.blocks.len()).unwrap_or_default();
+        place_signatures(of_part, lines, options);
+        push_part(index as u32, part, lines, &mut page);
     }
     page
 }
 
-fn set_part(index: u32, part: &Part, options: &Options, page: &mut Page) {
-    let mut shaper = Shaper::new(options.measure(), options.widths);
-    let shapes: Vec<Shape> = part.blocks.iter().map(|block| shaper.shape(block)).collect();
-    let setter = Setter { options: *options };
-    // Each block is set by itself, so a long document uses every core.
-    let mut set: Vec<Vec<Line>> = part
-        .blocks
-        .par_iter()
-        .zip(&shapes)
-        .with_min_len(16)
-        .map_init(Vec::new, |units, (block, &shape)| setter.block(block, shape, units))
-        .collect();
-    place_signatures(&part.blocks, &shapes, &mut set, options);
-    page.lines.reserve(set.iter().map(Vec::len).sum::<usize>() + 2 * set.len());
+/// Adds the set lines of a part's blocks, and the space between them.
+fn push_part(index: u32, part: &Part, set: &mut [Vec<Line>], page: &mut Page) {
     let mut before: Option<&Block> = None;
     for (at, (block, lines)) in part.blocks.iter().zip(set).enumerate() {
         page.push_blank(before.map_or(0, |before| shape::space(before, block)));
-        page.push_block(BlockRef { part: index, block: at as u32 }, lines);
+        page.push_block(BlockRef { part: index, block: at as u32 }, std::mem::take(lines));
         before = Some(block);
     }
 }
@@ -122,6 +131,7 @@ impl Setter {
             _ => fill::fill(units, Room { first, rest }),
         };
         let roles = shape::roles(block);
+        let shared = Arc::new(Text { text: text.into(), roles });
         let source = Source { text, end: text.len(), units, roles: &roles };
         let set = |(i, row): (usize, std::ops::Range<usize>)| {
             let drawn = fill::drawn(units, &row);
@@ -130,11 +140,18 @@ impl Setter {
                 Shape::Centre => self.options.measure().saturating_sub(fill::width(units, &row)) / 2,
                 Shape::Signature | Shape::Table => 0,
             };
-            let mut spans = Vec::with_capacity(2);
-            indent_by(&mut spans, self.options.margin() + indent);
-            source.spans(drawn, &mut spans);
             let start = if i == 0 { 0 } else { source.start_of(row.start) };
-            Line { block: None, range: start..source.start_of(row.end), spans }
+            let range = start..source.start_of(row.end);
+            let mut line = match source.as_it_is(&drawn) {
+                Some(shown) => Line::of_text(range, shared.clone(), shown),
+                None => {
+                    let mut spans = Vec::new();
+                    source.spans(drawn, &mut spans);
+                    Line::of_spans(range, spans)
+                }
+            };
+            line.indent_by(self.options.margin() + indent);
+            line
         };
         rows.into_iter().enumerate().map(set).collect()
     }
@@ -161,21 +178,21 @@ fn indent_by(spans: &mut Vec<Span>, cells: usize) {
 }
 
 /// Moves each group of signatures and dates to its place on the right.
-fn place_signatures(blocks: &[Block], shapes: &[Shape], set: &mut [Vec<Line>], options: &Options) {
+fn place_signatures(shaped: &[(&Block, Shape)], set: &mut [Vec<Line>], options: &Options) {
     let mut at = 0;
-    while at < shapes.len() {
-        let count = shapes[at..].iter().take_while(|&&shape| shape == Shape::Signature).count();
-        let mut lines: Vec<(&mut Line, bool)> = blocks[at..at + count]
+    while at < shaped.len() {
+        let count = shaped[at..].iter().take_while(|(_, shape)| *shape == Shape::Signature).count();
+        let mut lines: Vec<(&mut Line, bool)> = shaped[at..at + count]
             .iter()
             .zip(&mut set[at..at + count])
-            .flat_map(|(block, lines)| lines.iter_mut().map(|line| (line, block.content == Content::Date)))
+            .flat_map(|((block, _), lines)| lines.iter_mut().map(|line| (line, block.content == Content::Date)))
             .collect();
         let margin = options.margin();
         let widths: Vec<(usize, bool)> =
             lines.iter().map(|(line, date)| (line.cells(options.widths).saturating_sub(margin), *date)).collect();
         let columns = shape::signature_columns(&widths, options.measure());
         for ((line, _), column) in lines.iter_mut().zip(columns) {
-            indent_by(&mut line.spans, column);
+            line.indent_by(column);
         }
         at += count.max(1);
     }

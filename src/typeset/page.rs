@@ -1,12 +1,18 @@
 //! A set document, and the way between what is seen and the text behind it.
 //!
-//! A [`Page`] is lines; a [`Line`] is spans; a [`Span`] that shows source text says which bytes of its block. Read in
+//! A [`Page`] is lines; a [`Line`] is spans; a [`Span`] that shows source text says which bytes of its block. Most lines
+//! are a stretch of their block's text as it stands: they only remember which, and their spans are put together when the
+//! line is drawn. So a page of a thousand screens costs little more than finding its line breaks.
+//!
+//! Read in
 //! order, the spans of a block (of a table: cell by cell) give its text back, but for white space where a line was
 //! broken, around the block, and for the tabs and line feeds between a table's cells. The ranges of a block's lines
 //! leave nothing out: in running text they follow one another without a gap; the lines of a table row all have the
 //! range of the row, or of its cell where rows are set as cards.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::issue::BlockRef;
 use crate::text::width::Widths;
@@ -27,8 +33,26 @@ pub struct Line {
     pub block: Option<BlockRef>,
     /// The bytes of the block's text that it covers, white space at its ends included.
     pub range: Range<usize>,
-    pub spans: Vec<Span>,
+    drawn: Drawn,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Drawn {
+    /// Put together beforehand: tables, and lines on which a character is not drawn as its bytes say.
+    Spans(Vec<Span>),
+    /// So many blanks, then these bytes of the text as they are.
+    Text { indent: u32, text: Arc<Text>, shown: Range<u32> },
+}
+
+/// A block's text, shared by its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text {
+    pub text: Box<str>,
+    pub roles: Roles,
+}
+
+/// The roles of a block's bytes: up to which byte each reaches, ascending; the last may be repeated.
+pub(super) type Roles = [(usize, Role); 4];
 
 /// A run of cells of one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,17 +97,69 @@ impl Span {
     }
 }
 
+impl Default for Drawn {
+    fn default() -> Self {
+        Drawn::Spans(Vec::new())
+    }
+}
+
 impl Line {
+    pub(super) fn of_spans(range: Range<usize>, spans: Vec<Span>) -> Line {
+        Line { block: None, range, drawn: Drawn::Spans(spans) }
+    }
+
+    /// A line that shows the bytes `shown` of a text as they are.
+    pub(super) fn of_text(range: Range<usize>, text: Arc<Text>, shown: Range<usize>) -> Line {
+        let shown = shown.start as u32..shown.end as u32;
+        Line { block: None, range, drawn: Drawn::Text { indent: 0, text, shown } }
+    }
+
+    /// Moves what is drawn to the right.
+    pub(super) fn indent_by(&mut self, cells: usize) {
+        match &mut self.drawn {
+            Drawn::Spans(spans) => super::indent_by(spans, cells),
+            Drawn::Text { indent, .. } => *indent += cells as u32,
+        }
+    }
+
+    /// What is drawn, from left to right.
+    pub fn spans(&self) -> Cow<'_, [Span]> {
+        match &self.drawn {
+            Drawn::Spans(spans) => Cow::Borrowed(spans),
+            Drawn::Text { indent, text, shown } => {
+                let mut spans = Vec::new();
+                super::indent_by(&mut spans, *indent as usize);
+                super::compose::plain(&text.text, &text.roles, shown.start as usize..shown.end as usize, &mut spans);
+                Cow::Owned(spans)
+            }
+        }
+    }
+
+    /// Whether the byte at `offset` of its block is seen on it.
+    fn shows(&self, offset: usize) -> bool {
+        match &self.drawn {
+            Drawn::Spans(spans) => {
+                spans.iter().any(|span| span.source.as_ref().is_some_and(|range| range.contains(&offset)))
+            }
+            Drawn::Text { shown, .. } => (shown.start as usize..shown.end as usize).contains(&offset),
+        }
+    }
+
     /// The line as plain text, without trailing blanks.
     pub fn text(&self) -> String {
-        let mut text: String = self.spans.iter().map(|span| span.text.as_str()).collect();
+        let mut text: String = self.spans().iter().map(|span| span.text.as_str()).collect();
         text.truncate(text.trim_end_matches([' ', '\u{3000}']).len());
         text
     }
 
     /// Cells from the left edge to the end of the last span.
     pub fn cells(&self, widths: Widths) -> usize {
-        self.spans.iter().map(|span| widths.str(&span.text)).sum()
+        match &self.drawn {
+            Drawn::Spans(spans) => spans.iter().map(|span| widths.str(&span.text)).sum(),
+            Drawn::Text { indent, text, shown } => {
+                *indent as usize + widths.str(&text.text[shown.start as usize..shown.end as usize])
+            }
+        }
     }
 }
 
@@ -93,9 +169,10 @@ impl Page {
     }
 
     /// Adds the lines of the next block.
-    pub(super) fn push_block(&mut self, at: BlockRef, lines: impl IntoIterator<Item = Line>) {
+    pub(super) fn push_block(&mut self, at: BlockRef, lines: Vec<Line>) {
         let start = self.lines.len();
-        self.lines.extend(lines.into_iter().map(|line| Line { block: Some(at), ..line }));
+        self.lines.extend(lines);
+        self.lines[start..].iter_mut().for_each(|line| line.block = Some(at));
         self.blocks.push((at, start..self.lines.len()));
     }
 
@@ -123,9 +200,8 @@ impl Page {
         let Some(last) = after.checked_sub(1) else { return lines.start.min(self.lines.len().saturating_sub(1)) };
         // Lines of one table row share their range: the one that shows the byte is among them.
         let group = block[last].range.start;
-        let shows = |line: &Line| line.spans.iter().flat_map(|span| &span.source).any(|range| range.contains(&offset));
         let first = block[..after].partition_point(|line| line.range.start < group);
-        let found = block[first..after].iter().position(shows);
+        let found = block[first..after].iter().position(|line| line.shows(offset));
         lines.start + found.map_or(if after - first > 1 { first } else { last }, |i| first + i)
     }
 
@@ -141,7 +217,7 @@ impl Page {
     pub fn offset_at(&self, line: usize, cell: usize) -> Option<(BlockRef, usize)> {
         let found = self.lines.get(line)?;
         let (mut x, mut offset) = (0, found.range.start);
-        for span in &found.spans {
+        for span in found.spans().iter() {
             for (width, range) in cells_of(span, self.widths) {
                 if let Some(range) = range {
                     offset = range.start;
@@ -164,7 +240,7 @@ impl Page {
         let last = block.partition_point(|line| line.range.start < range.end);
         for (index, line) in block.iter().enumerate().take(last).skip(first) {
             let mut x = 0;
-            for (width, source) in line.spans.iter().flat_map(|span| cells_of(span, self.widths)) {
+            for (width, source) in line.spans().iter().flat_map(|span| cells_of(span, self.widths)) {
                 // A character's number that goes on on the next line has no bytes there: it belongs to those before.
                 let hit = source.is_some_and(|s| match s.is_empty() {
                     true => range.start < s.start && s.start <= range.end,

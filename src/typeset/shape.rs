@@ -14,6 +14,7 @@ use crate::text::width::Widths;
 
 use super::Role;
 use super::fill::Room;
+use super::page::Roles;
 
 /// Cells of an em: one Chinese character.
 const EM: usize = 2;
@@ -133,8 +134,8 @@ fn number_width(text: &str, widths: Widths) -> usize {
     marked.map_or(0, |mark| digits + widths.char(mark))
 }
 
-/// The roles of a block's text: up to which byte each reaches.
-pub(super) fn roles(block: &Block) -> Vec<(usize, Role)> {
+/// The roles of a block's text.
+pub(super) fn roles(block: &Block) -> Roles {
     let end = block.text.len();
     let role = match &block.content {
         Content::Title => Role::Title,
@@ -144,19 +145,18 @@ pub(super) fn roles(block: &Block) -> Vec<(usize, Role)> {
         Content::Clause(clause) => {
             let boundary = |at: usize| if block.text.is_char_boundary(at) { at.min(end) } else { 0 };
             let marker = boundary(clause.marker_len as usize);
-            let mut roles = vec![(marker, Role::Marker)];
+            let body = (end, Role::Body);
             if let Some((start, stop)) = clause.heading {
                 let (start, stop) = (boundary(start as usize), boundary(stop as usize));
                 if marker <= start && start < stop {
-                    roles.extend([(start, Role::Body), (stop, Role::Heading)]);
+                    return [(marker, Role::Marker), (start, Role::Body), (stop, Role::Heading), body];
                 }
             }
-            roles.push((end, Role::Body));
-            return roles;
+            return [(marker, Role::Marker), body, body, body];
         }
         _ => Role::Body,
     };
-    vec![(end, role)]
+    [(end, role); 4]
 }
 
 /// Blank lines between two blocks of a part.

@@ -161,7 +161,7 @@ impl TableView {
                 spans
             }
         };
-        Line { block: None, range: line.range.clone(), spans: cut(spans, width, self.widths) }
+        Line::of_spans(line.range.clone(), cut(spans, width, self.widths))
     }
 
     /// The row that a display line belongs to (header rows counted); frames belong to the row above.

@@ -42,7 +42,7 @@ fn draw_line(reading: &Reading, line: &Line, left: u16, y: u16, metrics: &Metric
     // The marker of the clause one went to stands out; without a marker, the first words do.
     let mut marked = line.range.start == 0 && line.block.is_some() && line.block == reading.marked();
     let mut x = left;
-    for span in &line.spans {
+    for span in line.spans().iter() {
         let mut style = theme::role(span.role);
         if marked
             && span.source.is_some()

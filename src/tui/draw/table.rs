@@ -24,11 +24,11 @@ pub fn draw(table: &Table, metrics: &Metrics, canvas: &mut Canvas) {
 
 fn draw_line(line: &Line, y: u16, selected: bool, metrics: &Metrics, canvas: &mut Canvas) {
     let mut x = 0;
-    for span in &line.spans {
+    for span in line.spans().iter() {
         x = canvas.put(x, y, metrics.cols, &span.text, theme::role(span.role));
     }
     // A frame below it belongs to the row, but is not it.
-    if selected && line.spans.iter().any(|span| span.role != Role::Frame) {
+    if selected && line.spans().iter().any(|span| span.role != Role::Frame) {
         canvas.buffer.set_style(Rect::new(0, y, x, 1).intersection(canvas.area()), theme::SELECTED);
     }
 }
