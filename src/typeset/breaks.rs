@@ -14,29 +14,28 @@ use super::units::{Break, Kind, Unit, is_enclosed};
 /// Fills in `before` of every unit. `marker` is the byte length of a clause marker at the start.
 pub(super) fn find(units: &mut [Unit], marker: usize) {
     let mut last: Option<usize> = None;
-    let mut numbers = Vec::new();
+    let mut before: Option<Unit> = None;
     for i in 0..units.len() {
         let unit = units[i];
+        let previous = before.replace(unit);
+        let fed = previous.is_some_and(|unit| unit.c == '\n');
         if unit.kind == Kind::Space {
-            units[i].before = if i > 0 && units[i - 1].c == '\n' { Break::Must } else { Break::Never };
+            units[i].before = if fed { Break::Must } else { Break::Never };
             continue;
         }
-        if may_be_number(&unit) {
-            numbers.push(i);
-        }
         // Two Chinese characters: most of any text.
-        if unit.kind == Kind::Ideograph && i > 0 && units[i - 1].kind == Kind::Ideograph {
+        if unit.kind == Kind::Ideograph && previous.is_some_and(|unit| unit.kind == Kind::Ideograph) {
             last = Some(i);
             continue;
         }
         units[i].before = match last {
-            _ if i > 0 && units[i - 1].c == '\n' => Break::Must,
+            _ if fed => Break::Must,
             Some(last) => pair(units, last, i),
             None => Break::Never,
         };
         last = Some(i);
     }
-    Numbers { units }.tie_all(&numbers);
+    Numbers { units }.tie_all();
     if marker > 0 {
         let after = units.iter().position(|unit| unit.start as usize >= marker && unit.kind != Kind::Space);
         after.into_iter().for_each(|i| tie(units, i, Break::Part));
@@ -156,15 +155,12 @@ struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    /// `starts` are the units at which a pattern may start.
-    fn tie_all(&mut self, starts: &[usize]) {
-        let mut reached = 0;
-        for &at in starts {
-            if at < reached {
-                continue;
-            }
+    fn tie_all(&mut self) {
+        let mut at = 0;
+        while let Some(start) = self.units[at..].iter().position(may_be_number) {
+            at += start;
             let unit = self.units[at];
-            reached = match unit.kind {
+            at = match unit.kind {
                 Kind::Digit => self.figure(at),
                 _ if unit.c == '第' => self.ordinal(at),
                 _ if is_numeral(unit.c) => self.numeral(at),

@@ -63,7 +63,7 @@ impl Frame {
     /// A horizontal line over columns: for each its width and whether the line runs through it, or a cell does.
     pub fn line(&self, ends: [&str; 3], columns: impl IntoIterator<Item = (usize, bool)>) -> String {
         let [left, cross, right] = ends;
-        let mut line = String::new();
+        let mut line = String::with_capacity(256);
         let mut before = None;
         for (width, runs) in columns {
             line.push_str(match (before, runs) {
@@ -73,7 +73,7 @@ impl Frame {
                 (Some(false), true) => self.inner[0],
                 (None | Some(false), false) => self.vertical,
             });
-            line.push_str(&if runs { self.horizontal } else { " " }.repeat(width));
+            line.extend(std::iter::repeat_n(if runs { self.horizontal } else { " " }, width));
             before = Some(runs);
         }
         line.push_str(if before == Some(false) { self.vertical } else { right });

@@ -20,7 +20,8 @@ pub(super) struct Room {
 
 /// Lines as ranges of units, at least one, without gaps.
 pub(super) fn fill(units: &[Unit], room: Room) -> Vec<Range<usize>> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
+    // Most characters take two cells.
+    let mut lines: Vec<Range<usize>> = Vec::with_capacity(2 * units.len() / room.rest.max(1) + 2);
     let mut from = 0;
     while from < units.len() {
         let limit = if lines.is_empty() { room.first } else { room.rest };
