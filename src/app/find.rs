@@ -32,16 +32,29 @@ impl Searchable {
         Searchable { blocks: document.blocks().map(|(at, block)| (at, Folded::new(&block.text))).collect() }
     }
 
-    pub fn find(&self, query: &str) -> Vec<Match> {
-        let query = fold::fold(query);
-        if query.is_empty() {
-            return Vec::new();
-        }
-        let finder = memchr::memmem::Finder::new(query.as_bytes());
+    /// Every place of each of these words, in printed order; where two overlap, the earlier and longer one.
+    pub fn find(&self, words: &[String]) -> Vec<Match> {
+        let words: Vec<String> = words.iter().map(|word| fold::fold(word)).filter(|word| !word.is_empty()).collect();
+        let finders: Vec<_> = words.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
         let mut matches = Vec::new();
         for (at, folded) in &self.blocks {
-            let found = finder.find_iter(folded.text().as_bytes());
-            matches.extend(found.map(|start| Match { at: *at, range: folded.source(start..start + query.len()) }));
+            let in_block = matches.len();
+            for (word, finder) in words.iter().zip(&finders) {
+                let found = finder.find_iter(folded.text().as_bytes());
+                matches.extend(found.map(|start| Match { at: *at, range: folded.source(start..start + word.len()) }));
+            }
+            if words.len() > 1 {
+                matches[in_block..].sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+                let mut end = 0;
+                let mut kept = matches.split_off(in_block);
+                kept.retain(|found| {
+                    found.range.start >= end && {
+                        end = found.range.end;
+                        true
+                    }
+                });
+                matches.append(&mut kept);
+            }
         }
         matches
     }
@@ -82,10 +95,14 @@ mod tests {
             parts: vec![part],
             responsibilities: Vec::new(),
         };
-        let found = Searchable::new(&document).find("泾源县AB");
+        let found = Searchable::new(&document).find(&["泾源县AB".into()]);
         let text = &document.parts[0].blocks[0].text;
         let found: Vec<&str> = found.iter().map(|m| &text[m.range.clone()]).collect();
         assert_eq!(found, ["涇源 縣ＡＢ", "泾源县ab"]);
-        assert!(Searchable::new(&document).find(" 　").is_empty());
+        assert!(Searchable::new(&document).find(&[" 　".into()]).is_empty());
+        let found = Searchable::new(&document).find(&["源县".into(), "泾源".into(), "没有".into()]);
+        let found: Vec<&str> =
+            found.iter().map(|m| &document.parts[0].blocks[m.at.block as usize].text[m.range.clone()]).collect();
+        assert_eq!(found, ["涇源", "泾源", "没有"], "in printed order, none over another");
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Metrics;
 use super::address::Address;
-use super::find::{Find, Searchable};
+use super::find::{Find, Match, Searchable};
 use super::front;
 use super::keymap::Action;
 use super::library::file_name;
@@ -345,7 +345,35 @@ impl Reading {
         true
     }
 
+    /// Brings a place that one is led to into sight and marks its block.
+    pub fn go_to_spot(&mut self, place: Place, metrics: &Metrics) {
+        let line = self.page.line_of(place.at, place.offset);
+        self.current = None;
+        self.scroll_to(line.saturating_sub(CONTEXT), metrics);
+        self.spot = Some(place.at);
+    }
+
     // Finding.
+
+    /// Marks every place of these words, as finding them would, and selects the first one from `from` on.
+    pub fn mark(&mut self, words: &[String], from: Place, metrics: &Metrics) {
+        if words.is_empty() {
+            return;
+        }
+        let matches = self.matches(words);
+        let mut find = Find { query: words.join(" "), matches, selected: None };
+        let from = find.from(from.at, from.offset);
+        find.selected = Some(from).filter(|&from| from < find.matches.len());
+        self.find = Some(find);
+        self.show_match(metrics);
+    }
+
+    fn matches(&mut self, words: &[String]) -> Vec<Match> {
+        if self.searchable.is_none() {
+            self.searchable = self.document().map(Searchable::new);
+        }
+        self.searchable.as_ref().map(|searchable| searchable.find(words)).unwrap_or_default()
+    }
 
     /// Finding begins: hits are shown as the query is typed, and Esc comes back here.
     pub fn begin_find(&mut self) {
@@ -354,10 +382,7 @@ impl Reading {
 
     /// Shows what the query finds from where finding began.
     pub fn find_as_typed(&mut self, query: &str, metrics: &Metrics) {
-        if self.searchable.is_none() {
-            self.searchable = self.document().map(Searchable::new);
-        }
-        let matches = self.searchable.as_ref().map(|s| s.find(query)).unwrap_or_default();
+        let matches = self.matches(&[query.to_owned()]);
         let mut find = Find { query: query.to_owned(), matches, selected: None };
         let top = self.before_find.as_ref().map_or(self.top, |before| before.0);
         if let Some((at, offset)) = self.page.position(top).filter(|_| !find.matches.is_empty()) {
