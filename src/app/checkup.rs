@@ -10,7 +10,7 @@ use super::reading::{Which, issue_name};
 use crate::check::{self, Finding};
 use crate::issue::Issue;
 use crate::library::catalog::IssueId;
-use crate::text::{fold, safe};
+use crate::text::{fold, pinyin, safe};
 
 /// A line of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl Checkup {
         self.filter = filter.to_owned();
         let matches = |finding: &Finding| {
             let text = fold::fold(&format!("{} {} {}", self.about(finding), finding.kind.label(), finding.message));
-            terms.iter().all(|term| text.contains(term.as_str()))
+            terms.iter().all(|term| pinyin::holds(&text, term))
         };
         self.shown = (0..self.findings.len()).filter(|&at| matches(&self.findings[at])).collect();
         self.set_for = None;

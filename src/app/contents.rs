@@ -10,7 +10,7 @@ use super::lines::wrap;
 use super::list::{Lines, List};
 use crate::issue::Issue;
 use crate::library::catalog::IssueId;
-use crate::text::fold;
+use crate::text::{fold, pinyin};
 
 /// What an entry leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -137,12 +137,12 @@ impl Contents {
         self.list.act(action, count, &self.starts[..], metrics.body())
     }
 
-    /// Narrows to the entries that have every word of `filter`.
+    /// Narrows to the entries that have every word of `filter`, as it is or in pinyin.
     pub fn narrow(&mut self, filter: &str, metrics: &Metrics) {
         let target = self.selected().map(|entry| entry.target);
         let terms: Vec<String> = filter.split_whitespace().map(fold::fold).collect();
         self.filter = filter.to_owned();
-        let matches = |&entry: &usize| terms.iter().all(|term| self.entries[entry].folded.contains(term.as_str()));
+        let matches = |&entry: &usize| terms.iter().all(|term| pinyin::holds(&self.entries[entry].folded, term));
         self.shown = (0..self.entries.len()).filter(matches).collect();
         self.set_for = None;
         self.list = List::default();

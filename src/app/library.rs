@@ -10,7 +10,7 @@ use super::keymap::Action;
 use super::list::{List, Single};
 use crate::issue::IssueKind;
 use crate::library::catalog::{Catalog, IssueId, IssueSummary};
-use crate::text::fold;
+use crate::text::{fold, pinyin};
 
 /// A gazette, or the single documents, or the plain texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,7 +175,7 @@ impl Library {
         }
     }
 
-    /// Narrows the list to what has every word of `filter`; selects the first issue that is left.
+    /// Narrows the list to what has every word of `filter`, as it is or in pinyin; selects the first issue that is left.
     pub fn narrow(&mut self, filter: &str, catalog: &Catalog, height: usize) {
         let selected = self.selected();
         self.filter = filter.to_owned();
@@ -319,7 +319,7 @@ impl Library {
 
     fn matching_rows(&mut self, catalog: &Catalog, terms: &[String], rows: &mut Vec<Row>) {
         let texts = self.folded_texts.get_or_insert_with(|| catalog.issues.iter().map(searchable).collect());
-        let has = |text: &String, term: &String| text.contains(term.as_str());
+        let has = |text: &String, term: &String| pinyin::holds(text, term);
         for (s, shelf) in self.shelves.iter().enumerate() {
             let shelf_row = rows.len();
             for (y, year) in shelf.years.iter().enumerate() {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use super::keymap::Action;
 use super::list::{List, Single};
 use crate::issue::{Block, BlockRef, Content, Document, Part, PartKind};
-use crate::text::fold;
+use crate::text::{fold, pinyin};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Landmark {
@@ -155,7 +155,7 @@ impl Outline {
         for (at, landmark) in landmarks.iter().enumerate() {
             if !terms.is_empty() {
                 let label = fold::fold(&landmark.label);
-                if terms.iter().all(|term| label.contains(term.as_str())) {
+                if terms.iter().all(|term| pinyin::holds(&label, term)) {
                     self.shown.push(at);
                 }
             } else if landmark.depth <= hidden_below {
@@ -228,5 +228,7 @@ mod tests {
         assert_eq!(labels(&outline, &marks), ["（二）水库"]);
         outline.narrow("", &marks, 10);
         assert_eq!(outline.selected(), Some(4));
+        outline.narrow("hed", &marks, 10);
+        assert_eq!(labels(&outline, &marks), ["（一）河道"], "in pinyin");
     }
 }

@@ -191,6 +191,14 @@ fn typing_narrows_the_library_to_issues_and_documents() {
 }
 
 #[test]
+fn lists_are_narrowed_by_pinyin_too() {
+    let mut reader = Reader::new(80, 24, fixture::library());
+    reader.press("/hdgl").sees("青山县人民政府关于印发").sees_not("青山县防汛条例");
+    reader.press("<C-u>fangxun").sees("青山县防汛条例").sees_not("关于印发");
+    reader.press("<Esc>g<Down><Down><Enter>/gsmm<Enter>").sees("青山县古树名木保护办法");
+}
+
+#[test]
 fn narrowing_takes_either_script_and_any_width() {
     reader(80, 24).press("/靑山縣　２０２３").sees("第6期").sees_not("总第8期");
     reader(80, 24)
