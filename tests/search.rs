@@ -7,12 +7,14 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use gongbao::library::catalog::IssueId;
 use gongbao::library::{Library, Place};
 use gongbao::search::index::writer::{self, Outcome};
+use gongbao::search::keep::{self, Step};
 use gongbao::search::query::{Ask, Term};
 use gongbao::search::unit::{Unit, units};
 use gongbao::search::{Engine, Query, Results};
@@ -157,6 +159,67 @@ fn queries_mean_what_they_say() {
     assert_eq!(&near.hits[0].unit.text[near.hits[0].marks[0].clone()], "教体局");
     let none = engine.search(&Query::parse("水务局 食堂"), 20).unwrap();
     assert_eq!(none.notes, ["去掉“水务局”有 1 处", "去掉“食堂”有 1 处"]);
+}
+
+#[test]
+fn a_search_that_nobody_waits_for_is_dropped() {
+    let (_files, library) = two_files();
+    let engine = Engine::scanning(library);
+    let query = Query::parse("人民政府");
+    assert_eq!(engine.search_unless(&query, 20, &AtomicBool::new(true)).unwrap(), None);
+    let waited_for = engine.search_unless(&query, 20, &AtomicBool::new(false)).unwrap();
+    assert_eq!(waited_for, Some(engine.search(&query, 20).unwrap()));
+}
+
+/// What a follower is told, in short: engines by how many files they can't search yet.
+fn followed(library: &Library, folder: &Path, stop_at: Option<&str>) -> (Vec<String>, Option<Arc<Engine>>) {
+    let (told, stop) = (Mutex::new((Vec::new(), None)), AtomicBool::new(false));
+    keep::follow(library, Some(folder), &stop, |step| {
+        let mut told = told.lock().unwrap();
+        let line = match step {
+            Step::Engine(engine) => {
+                let line = format!("{} unsearched", engine.unsearched());
+                told.1 = Some(engine);
+                line
+            }
+            Step::Progress(_) => "building".to_owned(),
+            Step::Failed(error) => format!("failed: {error}"),
+        };
+        stop.fetch_or(stop_at == Some(&line), Ordering::Relaxed);
+        if told.0.last() != Some(&line) {
+            told.0.push(line);
+        }
+    });
+    told.into_inner().unwrap()
+}
+
+#[test]
+fn what_is_ready_serves_until_there_is_better() {
+    let (files, library) = two_files();
+    let folder = tempfile::tempdir().unwrap();
+    // Small: scanned, and no index is made.
+    let (told, engine) = followed(&library, folder.path(), None);
+    assert_eq!(told, ["2 unsearched", "0 unsearched"]);
+    assert_eq!(texts(&engine.unwrap(), "水土").len(), 1);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    // Once there is an index it is brought in step; what it lacks is scanned meanwhile.
+    update(folder.path(), &library);
+    assert_eq!(followed(&library, folder.path(), None).0, ["0 unsearched"]);
+    fs::write(files.path().join("d.txt"), FIRST.replace("水土", "草原")).unwrap();
+    let library = load(&[files.path().to_owned()]);
+    let (told, engine) = followed(&library, folder.path(), Some("0 unsearched"));
+    assert_eq!(told, ["1 unsearched", "0 unsearched"], "stopped before building");
+    assert_eq!(texts(&engine.unwrap(), "草原").len(), 1);
+    let (told, engine) = followed(&library, folder.path(), None);
+    assert_eq!(told, ["1 unsearched", "0 unsearched", "building", "0 unsearched"]);
+    assert_eq!(texts(&engine.unwrap(), "草原").len(), 1);
+    // Gone files are gone at once, and then from the index too.
+    fs::remove_file(files.path().join("a.txt")).unwrap();
+    let library = load(&[files.path().to_owned()]);
+    let (told, engine) = followed(&library, folder.path(), None);
+    assert_eq!(told, ["0 unsearched"]);
+    assert_eq!(texts(&engine.unwrap(), "水土").len(), 0);
+    assert_eq!(update(folder.path(), &library), Outcome::InStep);
 }
 
 #[test]

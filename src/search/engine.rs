@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -25,6 +26,8 @@ use crate::text::fold::Folded;
 pub struct Engine {
     library: Library,
     corpora: Vec<Member>,
+    /// An issue of every content that no corpus has.
+    unsearched: Vec<IssueId>,
     facts: OnceLock<Facts>,
     totals: rank::Totals,
 }
@@ -86,29 +89,76 @@ struct Found<'a> {
 }
 
 impl Engine {
-    /// An engine over the index in `folder`, where there is one, and a scan of what it does not have.
+    /// An engine over the index in `folder`, where there is one, and a scan of all that it does not have.
     pub fn open(library: Library, folder: Option<&Path>) -> Engine {
-        let index = folder.and_then(generations::open).map(|generation| generation.index);
-        Engine::new(library, index.map(|index| Arc::new(index) as Arc<dyn Corpus>))
+        Engine::ready(library, folder).and_scan(u64::MAX)
     }
 
     /// An engine that scans everything.
     pub fn scanning(library: Library) -> Engine {
-        Engine::new(library, None)
+        Engine::open(library, None)
     }
 
-    pub(super) fn new(library: Library, index: Option<Arc<dyn Corpus>>) -> Engine {
-        let missing = missing(&library, index.as_deref());
-        let scan = scan(&library, &missing);
-        let corpora: Vec<Arc<dyn Corpus>> = index.into_iter().chain([Arc::new(scan) as Arc<dyn Corpus>]).collect();
+    /// An engine over the index in `folder` and nothing else: there at once. What it can't find, [`Engine::unsearched`] counts.
+    pub fn ready(library: Library, folder: Option<&Path>) -> Engine {
+        let index = folder.and_then(generations::open).map(|generation| generation.index);
+        Engine::new(library, index.map(|index| Arc::new(index) as Arc<dyn Corpus>).into_iter().collect())
+    }
+
+    /// The same, and a scan of files that no corpus has yet, in the library's order, as many as fit into `most` bytes.
+    /// Reads and parses them: for a worker thread.
+    #[must_use]
+    pub fn and_scan(self, most: u64) -> Engine {
+        let mut left = most;
+        let fits = |id: &&IssueId| {
+            let size = self.library.content(**id).map_or(0, |(_, size)| size);
+            let fits = size <= left;
+            left -= if fits { size } else { 0 };
+            fits
+        };
+        let some: Vec<IssueId> = self.unsearched.iter().filter(fits).copied().collect();
+        if some.is_empty() {
+            return self;
+        }
+        let scan = Arc::new(scan(&self.library, &some));
+        let corpora = self.corpora.into_iter().map(|member| member.corpus).chain([scan as Arc<dyn Corpus>]);
+        Engine::new(self.library, corpora.collect())
+    }
+
+    fn new(library: Library, corpora: Vec<Arc<dyn Corpus>>) -> Engine {
+        let unsearched = missing(&library, &corpora);
+        let corpora = members(&library, corpora);
         let mut engine =
-            Engine { corpora: members(&library, corpora), library, facts: OnceLock::new(), totals: Default::default() };
+            Engine { corpora, library, unsearched, facts: OnceLock::new(), totals: rank::Totals::default() };
         engine.totals = engine.count();
         engine
     }
 
     pub fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// How many different files are not searched yet, or could not be read.
+    pub fn unsearched(&self) -> usize {
+        self.unsearched.len()
+    }
+
+    /// Nothing can be searched: no index, and nothing scanned.
+    pub(super) fn is_blank(&self) -> bool {
+        self.corpora.is_empty()
+    }
+
+    /// The files, each content once, that the corpora have but the library no longer holds.
+    pub(super) fn gone(&self) -> usize {
+        let gone = |member: &Member| {
+            member.corpus.sources().iter().zip(&member.issues).filter(|(s, ids)| s.is_some() && ids.is_empty()).count()
+        };
+        self.corpora.iter().map(gone).sum()
+    }
+
+    /// How many bytes are not searched yet.
+    pub(super) fn unsearched_bytes(&self) -> u64 {
+        self.unsearched.iter().filter_map(|&id| self.library.content(id)).map(|(_, size)| size).sum()
     }
 
     fn count(&self) -> rank::Totals {
@@ -129,25 +179,37 @@ impl Engine {
     /// # Errors
     /// When the index turns out to be damaged: [`Engine::scanning`] still answers.
     pub fn search(&self, query: &Query, limit: usize) -> Result<Results, Broken> {
-        let answer = quietly(|| self.answer(query, limit));
-        answer.unwrap_or_else(|| Err(Broken("the index does not hold what it says".into())))
+        Ok(self.search_unless(query, limit, &AtomicBool::new(false))?.unwrap_or_default())
     }
 
-    fn answer(&self, query: &Query, limit: usize) -> Result<Results, Broken> {
+    /// The same, given up within about a millisecond once `stale` turns true: then none.
+    ///
+    /// # Errors
+    /// As for [`Engine::search`].
+    pub fn search_unless(&self, query: &Query, limit: usize, stale: &AtomicBool) -> Result<Option<Results>, Broken> {
+        match quietly(|| self.answer(query, limit, Asker(stale))) {
+            Some(Ok(results)) => Ok(Some(results)),
+            Some(Err(Halt::Stale)) => Ok(None),
+            Some(Err(Halt::Broken(broken))) => Err(broken),
+            None => Err(Broken("the index does not hold what it says".into())),
+        }
+    }
+
+    fn answer(&self, query: &Query, limit: usize, asker: Asker) -> Result<Results, Halt> {
         let mut results = Results { notes: query.notes.clone(), ..Results::default() };
         if query.is_empty() {
             return Ok(results);
         }
-        let mut found = self.occurrences(query)?;
-        let mut candidates = self.candidates(query, &found)?;
+        let mut found = self.occurrences(query, asker)?;
+        let mut candidates = self.candidates(query, &found, asker)?;
         if candidates.is_empty() {
-            results.near = self.approximate(&mut found)?;
+            results.near = self.approximate(&mut found, asker)?;
             if results.near {
-                candidates = self.candidates(query, &found)?;
+                candidates = self.candidates(query, &found, asker)?;
                 results.near = !candidates.is_empty();
             }
             if candidates.is_empty() {
-                results.notes.extend(self.proposals(query)?);
+                results.notes.extend(self.proposals(query, asker)?);
                 return Ok(results);
             }
         }
@@ -157,6 +219,7 @@ impl Engine {
         let best = rank::best(candidates, limit, facts);
         let mut hits = Vec::with_capacity(best.len());
         for ranked in best {
+            asker.still_waits()?;
             let unit = self.unit(&ranked.candidate)?;
             let marks = marks(&unit, &found);
             hits.push((ranked, Hit { issue: ranked.candidate.issue, unit, marks }));
@@ -175,11 +238,12 @@ impl Engine {
         self.facts.get_or_init(|| Facts::new(&self.library.catalog))
     }
 
-    fn occurrences<'a>(&self, query: &'a Query) -> Result<Vec<Found<'a>>, Broken> {
+    fn occurrences<'a>(&self, query: &'a Query, asker: Asker) -> Result<Vec<Found<'a>>, Halt> {
         let mut all = Vec::new();
         for term in query.terms() {
             let mut found = Found { term, in_members: Vec::new(), idf: 0.0, near: false };
             for member in &self.corpora {
+                asker.still_waits()?;
                 found.in_members.push(member.corpus.occurrences(&term.folded)?);
             }
             found.idf = self.idf(&found.in_members);
@@ -194,9 +258,10 @@ impl Engine {
     }
 
     /// Every unit that has what is asked for, with its score.
-    fn candidates(&self, query: &Query, found: &[Found]) -> Result<Vec<Ranked>, Broken> {
+    fn candidates(&self, query: &Query, found: &[Found], asker: Asker) -> Result<Vec<Ranked>, Halt> {
         let mut candidates = Vec::new();
         for number in 0..self.corpora.len() {
+            asker.still_waits()?;
             self.candidates_in(number, query, found, &mut candidates)?;
         }
         Ok(candidates)
@@ -259,11 +324,11 @@ impl Engine {
     }
 
     /// Puts what differs by one character in the place of words that stand nowhere; whether there was any such.
-    fn approximate(&self, found: &mut [Found]) -> Result<bool, Broken> {
+    fn approximate(&self, found: &mut [Found], asker: Asker) -> Result<bool, Halt> {
         let mut any = false;
         for found in found.iter_mut().filter(|found| found.in_members.iter().all(Vec::is_empty)) {
             for (member, occurrences) in self.corpora.iter().zip(&mut found.in_members) {
-                *occurrences = near::occurrences(&*member.corpus, &found.term.folded)?;
+                *occurrences = near::occurrences(&*member.corpus, &found.term.folded, asker)?;
             }
             found.near = found.in_members.iter().any(|occurrences| !occurrences.is_empty());
             found.idf = self.idf(&found.in_members);
@@ -273,7 +338,7 @@ impl Engine {
     }
 
     /// What could be left out of a query that found nothing.
-    fn proposals(&self, query: &Query) -> Result<Vec<String>, Broken> {
+    fn proposals(&self, query: &Query, asker: Asker) -> Result<Vec<String>, Halt> {
         let parts = query.required.len() + query.excluded.len();
         let mut notes = Vec::new();
         if parts < 2 {
@@ -286,8 +351,8 @@ impl Engine {
             } else {
                 vec![rest.excluded.remove(left_out - query.required.len())]
             };
-            let found = self.occurrences(&rest)?;
-            let hits = if rest.is_empty() { 0 } else { self.candidates(&rest, &found)?.len() };
+            let found = self.occurrences(&rest, asker)?;
+            let hits = if rest.is_empty() { 0 } else { self.candidates(&rest, &found, asker)?.len() };
             if hits > 0 {
                 let words: Vec<String> = ask.iter().map(Ask::typed).collect();
                 let sign = if left_out < query.required.len() { "" } else { "-" };
@@ -336,10 +401,33 @@ fn ids(library: &Library) -> impl Iterator<Item = IssueId> + use<> {
     (0..library.catalog.issues.len() as u32).map(IssueId)
 }
 
-/// An issue of every content that a corpus does not have.
-pub(super) fn missing(library: &Library, corpus: Option<&dyn Corpus>) -> Vec<IssueId> {
-    let sources = corpus.map(|corpus| corpus.sources()).unwrap_or_default();
-    let mut have: HashSet<u64> = sources.iter().flatten().map(|source| source.content).collect();
+/// Why there is no answer.
+pub(super) enum Halt {
+    Broken(Broken),
+    /// Nobody waits for it any more.
+    Stale,
+}
+
+impl From<Broken> for Halt {
+    fn from(broken: Broken) -> Halt {
+        Halt::Broken(broken)
+    }
+}
+
+/// Who waits for an answer, or has ceased to.
+#[derive(Clone, Copy)]
+pub(super) struct Asker<'a>(&'a AtomicBool);
+
+impl Asker<'_> {
+    pub fn still_waits(self) -> Result<(), Halt> {
+        if self.0.load(Ordering::Relaxed) { Err(Halt::Stale) } else { Ok(()) }
+    }
+}
+
+/// An issue of every content that no corpus has.
+fn missing(library: &Library, corpora: &[Arc<dyn Corpus>]) -> Vec<IssueId> {
+    let sources = corpora.iter().flat_map(|corpus| corpus.sources());
+    let mut have: HashSet<u64> = sources.flatten().map(|source| source.content).collect();
     ids(library).filter(|&id| library.content(id).is_some_and(|(content, _)| have.insert(content))).collect()
 }
 

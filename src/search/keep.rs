@@ -1,20 +1,28 @@
 //! When an index is worth it, and an engine in any case: the one place that decides between scanning and indexing.
+//!
+//! Two kinds of callers: a command waits until everything can be found ([`engine`]); a screen searches what is ready, and
+//! is handed a better engine as soon as there is one ([`follow`]).
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::library::{Library, Progress};
-use crate::search::corpus::Corpus;
-use crate::search::engine::{self, Engine};
-use crate::search::index::generations;
-use crate::search::index::writer::{self, Outcome};
+use crate::search::engine::Engine;
+use crate::search::index::writer::{self, Outcome, WriteError};
 
-/// A library up to this size is scanned: reading it is faster than looking after an index of it.
+/// Bytes. A library up to this size is scanned: reading it is faster than looking after an index of it.
 pub const SMALL: u64 = 4 << 20;
+/// Bytes that are scanned beside an index, or before there is one: as much as a search passes in a few milliseconds.
+pub const SCANNED: u64 = 16 << 20;
+
+/// Between two looks whether someone else has done building.
+const WAIT: Duration = Duration::from_millis(200);
 
 /// What an update of the index would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+enum Need {
     /// The library is scanned, or the index is in step.
     Nothing,
     /// There is an index, and the library has changed since.
@@ -23,29 +31,27 @@ pub enum Need {
     Build,
 }
 
-/// Whether the index in `folder` is worth updating; one is made for a library of more than `small` bytes.
-pub fn need(library: &Library, folder: &Path, small: u64) -> Need {
-    let Some(last) = generations::open(folder) else {
-        return if bytes(library, None) > small { Need::Build } else { Need::Nothing };
-    };
-    let in_library = library.catalog.issues.len() - engine::missing(library, Some(&last.index)).len();
-    let gone = last.index.sources().iter().flatten().count() > in_library;
-    if bytes(library, Some(&last.index)) > 0 || gone { Need::Update } else { Need::Nothing }
-}
-
-/// How many bytes of a library a corpus does not have.
-pub fn bytes(library: &Library, corpus: Option<&dyn Corpus>) -> u64 {
-    engine::missing(library, corpus).into_iter().filter_map(|id| library.content(id)).map(|(_, size)| size).sum()
-}
-
-/// An engine over the library, with its index in step where one is worth it (see [`need`]) and can be written; complete
-/// in any case.
-pub fn engine(library: Library, folder: Option<&Path>, small: u64, progress: impl Fn(Progress) + Sync) -> Engine {
-    if let Some(folder) = folder.filter(|folder| need(&library, folder, small) != Need::Nothing) {
-        // What is not in the index is scanned: a folder that can't be written to is no news to the reader.
-        let _ = writer::update(folder, &library, &AtomicBool::new(false), progress);
+/// Whether the index that `ready` was opened with is worth updating; one is made for a library of more than `small` bytes.
+fn need(ready: &Engine, small: u64) -> Need {
+    match ready.is_blank() {
+        false if ready.unsearched() > 0 || ready.gone() > 0 => Need::Update,
+        true if ready.unsearched_bytes() > small => Need::Build,
+        _ => Need::Nothing,
     }
-    Engine::open(library, folder)
+}
+
+/// An engine over the library, with its index in step where one is worth it (there is one, or there are more than `small`
+/// bytes) and can be written; complete in any case.
+pub fn engine(library: Library, folder: Option<&Path>, small: u64, progress: impl Fn(Progress) + Sync) -> Engine {
+    let ready = Engine::ready(library.clone(), folder);
+    match folder.filter(|_| need(&ready, small) != Need::Nothing) {
+        Some(folder) => {
+            // What is not in the index is scanned: a folder that can't be written to is no news to the reader.
+            let _ = writer::update(folder, &library, &AtomicBool::new(false), progress);
+            Engine::open(library, Some(folder))
+        }
+        None => ready.and_scan(u64::MAX),
+    }
 }
 
 /// An engine after its index has turned out to be damaged: the index is made anew if it can be, and left out if not.
@@ -54,5 +60,54 @@ pub fn repaired(library: Library, folder: Option<&Path>, progress: impl Fn(Progr
     match repaired {
         Some(Ok(Outcome::Published)) => Engine::open(library, folder),
         _ => Engine::scanning(library),
+    }
+}
+
+/// What a follower is told.
+#[derive(Clone)]
+pub enum Step {
+    /// Search with this one from now on; what it can't find yet, [`Engine::unsearched`] counts.
+    Engine(Arc<Engine>),
+    /// The index is being made or brought in step.
+    Progress(Progress),
+    /// The index could not be written. What the last engine has can be searched all the same.
+    Failed(Arc<WriteError>),
+}
+
+/// Leads from what is ready now to everything: tells `step` of the index as it is, within milliseconds; then of the same
+/// with a scan of what it lacks, as far as that is quick to search; then, where that is worth it, of the index brought in
+/// step, while the engines told of before go on serving. Returns when there is nothing more to do, or soon after `stop`
+/// turns true. For a worker thread; `step` is called from this and others.
+pub fn follow(library: &Library, folder: Option<&Path>, stop: &AtomicBool, step: impl Fn(Step) + Sync) {
+    let ready = Arc::new(Engine::ready(library.clone(), folder));
+    step(Step::Engine(ready.clone()));
+    if ready.unsearched() > 0 && !stop.load(Ordering::Relaxed) {
+        step(Step::Engine(Arc::new(Engine::ready(library.clone(), folder).and_scan(SCANNED))));
+    }
+    if let Some(folder) = folder.filter(|_| need(&ready, SMALL) != Need::Nothing) {
+        bring_in_step(library, folder, stop, step);
+    }
+}
+
+/// The same after a search has said that the index is damaged: without it, until it is made anew.
+pub fn mend(library: &Library, folder: Option<&Path>, stop: &AtomicBool, step: impl Fn(Step) + Sync) {
+    step(Step::Engine(Arc::new(Engine::ready(library.clone(), None).and_scan(SCANNED))));
+    if let Some(folder) = folder {
+        bring_in_step(library, folder, stop, step);
+    }
+}
+
+fn bring_in_step(library: &Library, folder: &Path, stop: &AtomicBool, step: impl Fn(Step) + Sync) {
+    while !stop.load(Ordering::Relaxed) {
+        match writer::update(folder, library, stop, |progress| step(Step::Progress(progress))) {
+            // Someone else does what is to be done.
+            Ok(Outcome::Busy) => std::thread::sleep(WAIT),
+            Ok(Outcome::Stopped) => return,
+            Ok(Outcome::Published | Outcome::InStep) => {
+                let engine = Engine::ready(library.clone(), Some(folder)).and_scan(SCANNED);
+                return step(Step::Engine(Arc::new(engine)));
+            }
+            Err(error) => return step(Step::Failed(Arc::new(error))),
+        }
     }
 }

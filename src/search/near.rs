@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::search::corpus::{Address, Broken, Corpus, Occurrence};
+use crate::search::corpus::{Address, Corpus, Occurrence};
+use crate::search::engine::{Asker, Halt};
 use crate::text::fold::fold;
 
 /// Shorter words are near to too much.
@@ -17,9 +18,10 @@ const LONGEST: usize = 40;
 const MOST: usize = 5_000;
 
 /// The units that hold `term` with one character changed.
-pub fn occurrences(corpus: &dyn Corpus, term: &str) -> Result<Vec<Occurrence>, Broken> {
+pub(super) fn occurrences(corpus: &dyn Corpus, term: &str, asker: Asker) -> Result<Vec<Occurrence>, Halt> {
     let mut found = Vec::new();
-    for address in possible(corpus, term)? {
+    for address in possible(corpus, term, asker)? {
+        asker.still_waits()?;
         let count = starts(&fold(&corpus.unit(address)?.text), term).len() as u32;
         if count > 0 {
             found.push(Occurrence { address, count, in_heading: false });
@@ -28,7 +30,7 @@ pub fn occurrences(corpus: &dyn Corpus, term: &str) -> Result<Vec<Occurrence>, B
     Ok(found)
 }
 
-fn possible(corpus: &dyn Corpus, term: &str) -> Result<BTreeSet<Address>, Broken> {
+fn possible(corpus: &dyn Corpus, term: &str, asker: Asker) -> Result<BTreeSet<Address>, Halt> {
     let bounds: Vec<usize> = term.char_indices().map(|(at, _)| at).chain([term.len()]).collect();
     let mut possible = BTreeSet::new();
     if !(SHORTEST..=LONGEST).contains(&(bounds.len() - 1)) {
@@ -39,6 +41,7 @@ fn possible(corpus: &dyn Corpus, term: &str) -> Result<BTreeSet<Address>, Broken
         let sets = [before, after].into_iter().filter(|part| !part.is_empty());
         let mut both: Option<BTreeSet<Address>> = None;
         for part in sets {
+            asker.still_waits()?;
             let units: BTreeSet<Address> = corpus.occurrences(part)?.iter().map(|o| o.address).collect();
             both = Some(both.map_or(units.clone(), |both| both.intersection(&units).copied().collect()));
         }
