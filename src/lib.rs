@@ -18,6 +18,8 @@
 //!
 //! `docs/architecture.md` says why.
 
+#![forbid(unsafe_code)]
+
 pub mod app;
 pub mod check;
 pub mod cli;

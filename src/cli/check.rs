@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::config::Config;
+use super::config::Setup;
 use crate::check::findings;
 use crate::library::catalog::IssueId;
 use crate::text::safe;
@@ -21,8 +21,8 @@ pub struct Check {
 }
 
 impl Check {
-    pub fn run(self) -> anyhow::Result<ExitCode> {
-        let library = super::load(self.paths.place(&Config::read()?));
+    pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
+        let library = super::load(setup, self.paths.place(setup)?);
         let mut found = !library.catalog.failures.is_empty();
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for index in 0..library.catalog.issues.len() {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::config::Config;
+use super::config::Setup;
 use crate::issue::export::to_json;
 use crate::library::catalog::IssueId;
 
@@ -15,8 +15,8 @@ pub struct Export {
 }
 
 impl Export {
-    pub fn run(self) -> anyhow::Result<ExitCode> {
-        let library = super::load(self.paths.place(&Config::read()?));
+    pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
+        let library = super::load(setup, self.paths.place(setup)?);
         let mut failed = !library.catalog.failures.is_empty();
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for index in 0..library.catalog.issues.len() {

@@ -5,11 +5,12 @@ mod chinese;
 mod config;
 mod export;
 mod open;
+mod rights;
 mod search;
 mod show;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -17,7 +18,8 @@ use std::time::{Duration, Instant};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::library::{Library, Place, Progress};
-use config::Config;
+use config::Setup;
+use rights::Refused;
 
 /// 在终端里阅读政府公报
 #[derive(Debug, Parser)]
@@ -27,6 +29,9 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     open: open::Open,
+    /// 受限模式：只读管理员配置的馆藏，不写文件，不用个人配置
+    #[arg(long, global = true)]
+    restricted: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,18 +44,29 @@ enum Command {
 
 /// Parses the arguments and runs; the exit code of the process.
 pub fn main() -> ExitCode {
-    let parsed = chinese::command(Arguments::command()).try_get_matches().and_then(|m| Arguments::from_arg_matches(&m));
+    let mut words: Vec<_> = std::env::args_os().collect();
+    let mut restricted = words.first().is_some_and(|name| rights::is_restricted_name(name));
+    if restricted {
+        // `sshd` gives a login shell `-c` and what the user, or a ForceCommand, wants to run: a reader runs nothing.
+        words.truncate(1);
+    } else if words.get(1).is_some_and(|word| word == "--restricted") {
+        // Here, where an administrator would write it, clap would take a command after it for a path.
+        words.remove(1);
+        restricted = true;
+    }
+    let command = chinese::command(Arguments::command());
+    let parsed = command.try_get_matches_from(words).and_then(|m| Arguments::from_arg_matches(&m));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return chinese::report(&error),
     };
-    let result = match arguments.command {
-        Some(Command::Export(export)) => export.run(),
-        Some(Command::Show(show)) => show.run(),
-        Some(Command::Check(check)) => check.run(),
-        Some(Command::Search(search)) => search.run(),
-        None => arguments.open.run(),
-    };
+    let result = Setup::read(restricted || arguments.restricted).and_then(|setup| match arguments.command {
+        Some(Command::Export(export)) => export.run(&setup),
+        Some(Command::Show(show)) => show.run(&setup),
+        Some(Command::Check(check)) => check.run(&setup),
+        Some(Command::Search(search)) => search.run(&setup),
+        None => arguments.open.run(&setup),
+    });
     match result {
         Ok(code) => code,
         // The reader of a pipe has seen enough.
@@ -74,35 +90,33 @@ struct Paths {
 
 impl Paths {
     /// The paths that are given, or the configured ones, or the sample.
-    fn place(self, config: &Config) -> Place {
-        match (self.paths, &config.library) {
-            (paths, _) if !paths.is_empty() => Place::Paths(paths),
-            (_, Some(paths)) if !paths.is_empty() => Place::Paths(paths.clone()),
-            _ => Place::Sample,
-        }
+    fn place(self, setup: &Setup) -> Result<Place, Refused> {
+        setup.rights.open(self.paths, setup.config.library.as_deref())
     }
 }
 
 /// Where parsed summaries are kept between runs.
-fn cache_folder() -> Option<PathBuf> {
-    Some(config::folders()?.cache_dir().to_owned())
+fn cache_folder(setup: &Setup) -> Option<&Path> {
+    setup.folders.as_ref().map(|folders| folders.cache.as_path())
 }
 
 /// Where the search index of a library is kept: the folder that was asked for, or one of its own in the cache folder.
 /// None for the sample, which needs none, and where there is no folder to write to.
-fn index_folder(place: &Place, asked: Option<PathBuf>) -> Option<PathBuf> {
-    match place {
-        Place::Sample => None,
-        Place::Paths(paths) => {
-            asked.or_else(|| Some(cache_folder()?.join(format!("index-{:016x}", crate::library::library_key(paths)))))
+fn index_folder(setup: &Setup, place: &Place, asked: Option<PathBuf>) -> Result<Option<PathBuf>, Refused> {
+    let Some(paths) = place.paths() else { return Ok(None) };
+    match asked {
+        Some(asked) => setup.rights.write(&asked).map(|()| Some(asked)),
+        None => {
+            Ok(cache_folder(setup)
+                .map(|folder| folder.join(format!("index-{:016x}", crate::library::library_key(paths)))))
         }
     }
 }
 
 /// Loads a library for a subcommand: with a progress line on a terminal when it takes long, and every failure named.
-fn load(place: Place) -> Library {
+fn load(setup: &Setup, place: Place) -> Library {
     let line = ProgressLine::new("正在载入");
-    let library = Library::load(place, cache_folder().as_deref(), |progress| line.show(progress));
+    let library = Library::load(place, cache_folder(setup), |progress| line.show(progress));
     line.clear();
     for failure in &library.catalog.failures {
         let _ = writeln!(io::stderr(), "gongbao：{}：{}", failure.path.display(), failure.reason);

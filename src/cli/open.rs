@@ -1,6 +1,7 @@
 //! `gongbao [PATH…]`: the reader.
 
 use std::io::{IsTerminal, Write, stderr, stdin, stdout};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use super::config::{Ambiguous, Config};
+use super::config::{Ambiguous, Setup};
 use crate::app::{App, Effect, Input};
 use crate::library::{Library, Place, Progress};
 use crate::text::width::Widths;
@@ -28,8 +29,8 @@ pub struct Open {
 }
 
 impl Open {
-    pub fn run(self) -> anyhow::Result<ExitCode> {
-        let config = Config::read()?;
+    pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
+        let config = &setup.config;
         if !stdin().is_terminal() || !stdout().is_terminal() {
             bail!("阅读界面要在终端里打开；要把文字输出到文件或管道，请用 gongbao show");
         }
@@ -39,11 +40,13 @@ impl Open {
                 Some(Ambiguous::Wide) => Some(Widths::wide()),
                 Some(Ambiguous::Auto) | None => None,
             },
+            may_stop: !setup.rights.is_restricted(),
         };
-        let place = self.paths.place(&config);
+        let cache = super::cache_folder(setup).map(Path::to_owned);
+        let place = self.paths.place(setup)?;
         let library = Arc::new(Mutex::new(Library::empty()));
         let (early, arrived) = mpsc::channel();
-        load(place.clone(), library.clone(), early);
+        load(place.clone(), cache.clone(), library.clone(), early);
         let app = App::new(Arc::default()).with_measure(config.measure.unwrap_or(typeset::MEASURE));
         let (app, rest) = first_screen(app, arrived);
         let current = || library.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -59,7 +62,7 @@ impl Open {
                 let (library, sender) = (current(), sender.clone());
                 thread::spawn(move || sender.send(Input::Issue(id, library.issue(id))));
             }
-            Effect::Reload => load(place.clone(), library.clone(), sender.clone()),
+            Effect::Reload => load(place.clone(), cache.clone(), library.clone(), sender.clone()),
             Effect::Quit | Effect::Repaint | Effect::Suspend => {}
         });
         match ended {
@@ -83,7 +86,7 @@ fn first_screen(mut app: App, arrived: Receiver<Input>) -> (App, Option<Receiver
 }
 
 /// Loads a library on a thread of its own, and says how far it is.
-fn load(place: Place, library: Arc<Mutex<Library>>, sender: Sender<Input>) {
+fn load(place: Place, cache: Option<PathBuf>, library: Arc<Mutex<Library>>, sender: Sender<Input>) {
     thread::spawn(move || {
         // A file takes a millisecond: not every one is worth a drawing.
         let reported = Mutex::new(Instant::now());
@@ -95,7 +98,7 @@ fn load(place: Place, library: Arc<Mutex<Library>>, sender: Sender<Input>) {
                 let _ = sender.send(Input::Progress { done, total });
             }
         };
-        let loaded = Library::load(place, super::cache_folder().as_deref(), progress);
+        let loaded = Library::load(place, cache.as_deref(), progress);
         let catalog = loaded.catalog.clone();
         *library.lock().unwrap_or_else(PoisonError::into_inner) = loaded;
         let _ = sender.send(Input::Library(catalog));

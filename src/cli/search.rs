@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::ProgressLine;
-use super::config::Config;
+use super::config::Setup;
 use crate::library::Library;
 use crate::library::catalog::{DocumentSummary, IssueSummary};
 use crate::search::{Hit, Query, Results, keep};
@@ -50,12 +50,12 @@ const BEFORE: usize = 24;
 const SHOWN: usize = 120;
 
 impl Search {
-    pub fn run(self) -> anyhow::Result<ExitCode> {
-        let place = self.paths.place(&Config::read()?);
+    pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
+        let place = self.paths.place(setup)?;
         // Who says where the index shall be wants one.
         let small = if self.index.is_some() { 0 } else { keep::SMALL };
-        let folder = super::index_folder(&place, self.index);
-        let library = super::load(place);
+        let folder = super::index_folder(setup, &place, self.index)?;
+        let library = super::load(setup, place);
         let line = ProgressLine::new("正在建立索引");
         let mut engine = keep::engine(library.clone(), folder.as_deref(), small, |progress| line.show(progress));
         let (query, limit) = (Query::parse(&self.query), self.limit.unwrap_or(usize::MAX));

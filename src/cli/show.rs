@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::config::{Ambiguous, Config};
+use super::config::{Ambiguous, Config, Setup};
 use crate::issue::{Block, Content, Document, FrontRole, Issue, IssueKind, Part, PartKind, TocEntry};
 use crate::library::catalog::IssueId;
 use crate::text::width::Widths;
@@ -33,10 +33,9 @@ pub struct Show {
 }
 
 impl Show {
-    pub fn run(self) -> anyhow::Result<ExitCode> {
-        let config = Config::read()?;
-        let options = self.options(&config);
-        let library = super::load(self.paths.place(&config));
+    pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
+        let options = self.options(&setup.config);
+        let library = super::load(setup, self.paths.place(setup)?);
         let mut failed = !library.catalog.failures.is_empty();
         let mut out = BufWriter::new(io::stdout().lock());
         for index in 0..library.catalog.issues.len() {

@@ -20,15 +20,31 @@ use crate::{parse, read};
 pub use cache::library_key;
 use cache::{Cache, Made};
 use catalog::{Catalog, IssueId, summarize};
-use walk::Found;
+use walk::{Found, Links};
 
 /// Where a library's issues come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// Files, and folders read recursively.
     Paths(Vec<PathBuf>),
+    /// The same, and no link is followed: nothing outside them is reached.
+    Confined(Vec<PathBuf>),
     /// The sample library compiled into the program.
     Sample,
+}
+
+impl Place {
+    /// The files and folders; none for the sample.
+    pub fn paths(&self) -> Option<&[PathBuf]> {
+        match self {
+            Place::Paths(paths) | Place::Confined(paths) => Some(paths),
+            Place::Sample => None,
+        }
+    }
+
+    fn links(&self) -> Links {
+        if matches!(self, Place::Confined(_)) { Links::Passed } else { Links::Followed }
+    }
 }
 
 /// A file that could not be loaded, and why, in the reader's language.
@@ -80,9 +96,9 @@ impl Library {
     ///
     /// `cache` is the folder to keep summaries in between runs; `progress` is called from worker threads as files are done.
     pub fn load(place: Place, cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Library {
-        let (catalog, files) = match &place {
-            Place::Paths(paths) => load_paths(paths, cache, progress),
-            Place::Sample => {
+        let (catalog, files) = match place.paths() {
+            Some(paths) => load_paths(paths, place.links(), cache, progress),
+            None => {
                 let texts: Vec<_> = (0..sample::count()).filter_map(sample::text).collect();
                 let issues = texts.iter().map(|text| summarize(&parse::parse(text))).collect();
                 let file = |text: &read::SourceText| {
@@ -125,8 +141,13 @@ impl Library {
     }
 }
 
-fn load_paths(paths: &[PathBuf], cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> (Catalog, Vec<File>) {
-    let (found, mut failures) = walk::walk(paths);
+fn load_paths(
+    paths: &[PathBuf],
+    links: Links,
+    cache: Option<&Path>,
+    progress: impl Fn(Progress) + Sync,
+) -> (Catalog, Vec<File>) {
+    let (found, mut failures) = walk::walk(paths, links);
     let cache = cache.map(|folder| Cache::open(folder, paths)).unwrap_or_default();
     let (done, total) = (AtomicUsize::new(0), found.len());
     let made: Vec<Result<Made, LoadFailure>> = found

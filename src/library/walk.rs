@@ -20,15 +20,24 @@ pub struct Found {
     pub modified: i128,
 }
 
+/// What is done with symbolic links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    Followed,
+    /// What they lead to is found where it stands, if that is below the same paths, and else not at all.
+    Passed,
+}
+
 /// Finds the files below `paths`, in order of their names, each once however many links lead to it.
 ///
 /// A file that is named is taken whatever it is called; in a folder only texts (`.txt`, `.md`, `.markdown`, `.text`)
 /// that are not hidden. What can't be listed is a failure with its reason; the rest is found.
-pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<LoadFailure>) {
+pub fn walk(paths: &[PathBuf], links: Links) -> (Vec<Found>, Vec<LoadFailure>) {
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     for root in paths {
-        for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entries = WalkDir::new(root).follow_links(links == Links::Followed).sort_by_file_name();
+        for entry in entries.into_iter().filter_entry(visible) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -36,7 +45,8 @@ pub fn walk(paths: &[PathBuf]) -> (Vec<Found>, Vec<LoadFailure>) {
                     continue;
                 }
             };
-            if entry.file_type().is_dir() || (entry.depth() > 0 && !is_text(entry.path())) {
+            let file_type = entry.file_type();
+            if file_type.is_dir() || file_type.is_symlink() || (entry.depth() > 0 && !is_text(entry.path())) {
                 continue;
             }
             match entry.metadata() {
@@ -94,11 +104,15 @@ mod tests {
         }
         std::os::unix::fs::symlink(root, root.join("2021/loop")).unwrap();
         std::os::unix::fs::symlink(root.join("b.txt"), root.join("z.txt")).unwrap();
-        let (found, failures) = walk(&[root.to_owned(), root.join("picture.png"), root.join("none")]);
+        let (found, failures) = walk(&[root.to_owned(), root.join("picture.png"), root.join("none")], Links::Followed);
         let names: Vec<_> =
             found.iter().map(|f| f.path.strip_prefix(root).unwrap().to_string_lossy().into_owned()).collect();
         assert_eq!(names, ["2021/c.txt", "a.MD", "b.txt", "picture.png"]);
         let reasons: Vec<_> = failures.iter().map(|f| f.reason.as_str()).collect();
         assert_eq!(reasons, ["文件夹里有循环链接", "找不到"]);
+        std::os::unix::fs::symlink("/etc/hostname", root.join("outside.txt")).unwrap();
+        let (confined, failures) = walk(&[root.to_owned()], Links::Passed);
+        assert_eq!(confined, found[..3]);
+        assert_eq!(failures, []);
     }
 }

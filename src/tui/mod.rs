@@ -59,10 +59,18 @@ pub enum Error {
 }
 
 /// What the terminal layer is told before it starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Ambiguous characters: `None` asks the terminal.
     pub widths: Option<Widths>,
+    /// Whether the process may be stopped, which leads to whatever shell is above it.
+    pub may_stop: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { widths: None, may_stop: true }
+    }
 }
 
 /// What wakes the loop.
@@ -104,7 +112,7 @@ pub fn run(
     let workers = forward(events.clone());
     start(&workers);
     listen(events);
-    let mut session = Session::new(app);
+    let mut session = Session::new(app, settings.may_stop);
     let ended = session.begin(settings).and_then(|()| session.run(&inbox, |effect| perform(effect, &workers)));
     match ended {
         Ok(End::Quit | End::Gone) => Ok(()),
@@ -122,6 +130,7 @@ const EPIPE: i32 = rustix::io::Errno::PIPE.raw_os_error();
 /// The app on its screen.
 struct Session {
     app: App,
+    may_stop: bool,
     effects: VecDeque<Effect>,
     size: (u16, u16),
     buffer: Buffer,
@@ -133,14 +142,23 @@ struct Session {
 }
 
 impl Session {
-    fn new(app: App) -> Session {
+    fn new(app: App, may_stop: bool) -> Session {
         let colours = match std::env::var_os("NO_COLOR") {
             Some(value) if !value.is_empty() => Colours::None,
             _ => Colours::Sixteen,
         };
         let emitter = Emitter::new(colours);
-        let (effects, buffer) = (VecDeque::new(), Buffer::default());
-        Session { app, effects, size: (0, 0), buffer, emitter, probe: None, continued: false, rich_keyboard: false }
+        Session {
+            app,
+            may_stop,
+            effects: VecDeque::new(),
+            size: (0, 0),
+            buffer: Buffer::default(),
+            emitter,
+            probe: None,
+            continued: false,
+            rich_keyboard: false,
+        }
     }
 
     /// Finds out what there is to know about the terminal.
@@ -179,7 +197,7 @@ impl Session {
                 match effect {
                     Effect::Quit => return Ok(End::Quit),
                     Effect::Repaint => self.emitter.forget(),
-                    Effect::Suspend if signals::can_stop() => self.stop(signals::stop_job)?,
+                    Effect::Suspend if self.may_stop && signals::can_stop() => self.stop(signals::stop_job)?,
                     Effect::Suspend => {}
                     other => perform(other),
                 }
@@ -223,6 +241,7 @@ impl Session {
             // The size is asked for before drawing: many changes are one. It may be the old one again, but what the
             // terminal made of the screen on the way nobody knows.
             Event::Signal(Asked::Resize) => self.emitter.forget(),
+            Event::Signal(Asked::Stop) if !self.may_stop => {}
             Event::Signal(Asked::Stop) => return self.stop(signals::stop_process).err().map(|_| End::Gone),
             Event::Signal(Asked::Continue) if std::mem::take(&mut self.continued) => {}
             Event::Signal(Asked::Continue) => return self.retake().err().map(|_| End::Gone),
