@@ -4,6 +4,7 @@
 //! asks for 〔〕 and no 第. What is returned has 〔〕 and no spaces, and is otherwise as printed.
 
 use super::markup::is_space;
+use crate::text::numerals;
 
 /// A document number found in a text: its bytes there, and itself in the one form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,8 @@ pub fn whole(text: &str) -> Option<String> {
 
 /// The number that `text` ends with, with the bracket that encloses it, as in 关于…的通知（丁政发〔2021〕13号）.
 pub fn trailing(text: &str) -> Option<DocNumber> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let repaired = numerals::repaired(text);
+    let chars: Vec<(usize, char)> = repaired.char_indices().collect();
     let mut end = chars.len();
     skip_space_back(&chars, &mut end);
     let enclosed = end > 1 && is_close(chars[end - 1].1);

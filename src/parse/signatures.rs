@@ -14,7 +14,18 @@ pub(super) fn doc_number(text: &str) -> Option<String> {
     {
         compact = rest.to_owned();
     }
-    super::doc_number::whole(&compact).or_else(|| serial(unwrapped(&compact).unwrap_or(&compact)))
+    super::doc_number::whole(&compact)
+        .or_else(|| dated_serial(&compact))
+        .or_else(|| serial(unwrapped(&compact).unwrap_or(&compact)))
+}
+
+/// 〔2018〕第12号: the year and number of minutes, without a body.
+fn dated_serial(compact: &str) -> Option<String> {
+    let number = super::doc_number::normal(compact);
+    let (year, serial) = number.strip_prefix('〔')?.split_once('〕')?;
+    let digits = serial.strip_suffix('号')?.trim_start_matches('第');
+    let year = numerals::parse(year).filter(|year| (1949..=2199).contains(year));
+    (year.is_some() && numerals::parse(digits).is_some()).then_some(number)
 }
 
 /// 第5号, 令第5号, 2021年第3号: the numbers of orders and announcements have no issuing body in them.
@@ -47,6 +58,7 @@ pub(super) fn date(text: &str) -> Option<String> {
         return None;
     }
     let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let compact = numerals::repaired(&compact);
     let bare = unwrapped(&compact).unwrap_or(&compact);
     let (date, rest) = leading_date(bare)?;
     matches!(rest, "" | "印发" | "印" | "。").then_some(date)
@@ -68,10 +80,11 @@ pub(super) fn trailing_date(text: &str) -> Option<(&str, String)> {
     if text.len() > 200 {
         return None;
     }
+    let repaired = numerals::repaired(text);
     let year = text.find('年')?;
     let mut start = year;
     let mut count = 0;
-    for (at, c) in text[..year].char_indices().rev() {
+    for (at, c) in repaired[..year].char_indices().rev() {
         if super::markup::is_space(c) && count < 4 {
             continue;
         }
@@ -249,6 +262,8 @@ mod tests {
             ("第 十三 号", "第十三号"),
             ("2021年第3号", "2021年第3号"),
             ("文号：泉人社发〔2021〕1号", "泉人社发〔2021〕1号"),
+            ("〔2021〕第12号", "〔2021〕第12号"),
+            ("泉政发〔2O21〕l3号", "泉政发〔2O21〕l3号"),
         ] {
             assert_eq!(doc_number(text).as_deref(), Some(number), "{text}");
         }
@@ -268,6 +283,7 @@ mod tests {
             "二○二一年五月十九日",
             "２０２１年５月１９日",
             "（2021年5月19日）",
+            "2O21年5月l9日",
         ] {
             assert_eq!(date(text).as_deref(), Some("2021-05-19"), "{text}");
         }

@@ -1,5 +1,7 @@
 //! Chinese numerals, both ways, as official documents use them: 第一百二十条, 二〇二一年, 附件三.
 
+use std::borrow::Cow;
+
 /// Reads a whole numeral: positional with units (一百二十, 十二, 廿三), digit by digit (二〇二一), or Arabic in either
 /// width. None for anything else, including numbers over 99,999,999.
 pub fn parse(text: &str) -> Option<u32> {
@@ -14,6 +16,33 @@ pub fn parse(text: &str) -> Option<u32> {
         return text.chars().try_fold(0u32, |sum, c| shift(sum, digit(c)?));
     }
     positional(text)
+}
+
+/// Digits that a recogniser read as letters are digits again: 2O22 is 2022, l9 is 19. A run of digits and of the letters that
+/// look like them is a number when a real digit is in it and no other letter touches it (CO2 stays). Bytes keep their places.
+pub fn repaired(text: &str) -> Cow<'_, str> {
+    const LOOKALIKES: [(char, char); 5] = [('O', '0'), ('o', '0'), ('l', '1'), ('I', '1'), ('i', '1')];
+    let like = |c: char| LOOKALIKES.iter().find(|(letter, _)| *letter == c).map(|&(_, digit)| digit);
+    if !text.contains(LOOKALIKES.map(|(letter, _)| letter)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+        let (before, word) = rest.split_at(start);
+        let (word, after) = word.split_at(word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len()));
+        out.push_str(before);
+        let number = word.contains(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || like(c).is_some());
+        if number {
+            out.extend(word.chars().map(|c| like(c).unwrap_or(c)));
+        } else {
+            out.push_str(word);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 fn arabic(text: &str) -> Option<u32> {
@@ -124,6 +153,20 @@ pub fn format(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_read_as_letters() {
+        for (text, meant) in [
+            ("2O22年5月2O日", "2022年5月20日"),
+            ("总第I4期", "总第14期"),
+            ("〔2022〕l9号", "〔2022〕19号"),
+            ("降低CO2排放", "降低CO2排放"),
+            ("AB岗 5G H2O", "AB岗 5G H2O"),
+            ("Oil", "Oil"),
+        ] {
+            assert_eq!(repaired(text), meant);
+        }
+    }
 
     #[test]
     fn reads_what_documents_print() {

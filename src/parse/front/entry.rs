@@ -75,10 +75,16 @@ fn ordinal(line: &str) -> Option<(u32, usize)> {
     });
     let marked = mark.map(|(at, c)| end = at + c.len_utf8()).is_some();
     let next = chars.find(|&(_, c)| !is_space(c)).map(|(_, c)| c)?;
-    // 12. 5, 2021 年 and 3月: a number that belongs to the text.
-    let text_goes_on = digit(next).is_some() && !open
+    // 12. 5, 2021 年 and 3月: a number that belongs to the text; but 7. 2022年….
+    let text_goes_on = digit(next).is_some() && !open && !(marked && starts_with_year(&line[end..]))
         || !marked && matches!(next, '年' | '月' | '日' | '个' | '项' | '号' | '期' | '.' | '…' | '·' | '-');
     ((marked || spaced && !open) && !text_goes_on).then_some((value, end))
+}
+
+/// 2022年… at the start, after space.
+fn starts_with_year(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(is_space).chars();
+    rest.by_ref().take(4).filter(|&c| digit(c).is_some()).count() == 4 && rest.find(|&c| !is_space(c)) == Some('年')
 }
 
 /// ① … ⑳
@@ -317,7 +323,7 @@ fn han_ordinal(text: &str) -> Option<usize> {
 
 /// Whether the words name a kind of documents rather than one.
 fn names_category(text: &str) -> bool {
-    const ENDS: [&str; 58] = [
+    const ENDS: [&str; 59] = [
         "文件",
         "任免",
         "任免事项",
@@ -374,6 +380,7 @@ fn names_category(text: &str) -> bool {
         "文稿",
         "领导讲话",
         "工作报告",
+        "统计公报",
         "目录索引",
         "索引",
     ];
@@ -443,6 +450,7 @@ mod tests {
         assert_eq!(taken("（12）关于甲的通知"), (Some(12), "关于甲的通知", None));
         assert_eq!(taken("03 关于甲的通知 7"), (Some(3), "关于甲的通知", Some(7)));
         assert_eq!(taken("②关于甲的通知"), (Some(2), "关于甲的通知", None));
+        assert_eq!(taken("7. 2022年5月大事记……15"), (Some(7), "2022年5月大事记", Some(15)));
         assert_eq!(taken("2021年丁县人民政府工作报告"), (None, "2021年丁县人民政府工作报告", None));
         assert_eq!(taken("3 月大事记……9"), (None, "3 月大事记", Some(9)));
     }

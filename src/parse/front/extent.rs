@@ -14,6 +14,8 @@ use crate::parse::similar::Letters;
 const COVER_LINES: usize = 400;
 /// A title takes at most this many lines.
 const TITLE_LINES: usize = 4;
+/// Between the last line that is sure to be front matter and the first title there are at most this many.
+const SKIPPED_LINES: usize = 24;
 /// Lines between a title's first line and the first sentence below it: number, note, signature.
 const HEAD_LINES: usize = 14;
 
@@ -57,6 +59,10 @@ fn contents(sights: &[Sight]) -> Option<usize> {
         }
     }
     let first = first_sentence(sights, 0).min(COVER_LINES);
+    let numbered: Vec<usize> = (0..first).filter(|&at| sights[at].leads_with_number()).collect();
+    if numbered.len() >= 2 {
+        return Some(numbered[0]);
+    }
     let paged: Vec<usize> = (0..first).filter(|&at| sights[at].has_leaders() && !sights[at].is_clause()).collect();
     (paged.len() >= 3).then(|| paged[0])
 }
@@ -106,11 +112,10 @@ fn settled(sights: &[Sight], sentence: usize, contents: Option<usize>) -> Range<
     start..end.min(sights.len())
 }
 
-/// The line from `from` on at which a title of the contents is printed, over continuations of the last imprint field.
+/// The line from `from` on at which a title of the contents is printed, over what an imprint leaves behind: the rest of an
+/// address, names, fields that nobody knows.
 fn first_title(sights: &[Sight], contents: usize, from: usize, sentence: usize) -> Option<usize> {
-    // What may be skipped is short: the end of an address, a name.
-    let short = (from..sentence).take_while(|&at| sights[at].text().chars().count() <= 14).count();
-    let limit = sentence.min(from + short.min(6) + 1);
+    let limit = sentence.min(from + SKIPPED_LINES);
     let title = best_title(sights, contents..from, from..limit, sentence)?;
     // A number above the title belongs to it.
     Some((from..title).find(|&above| sights[above].kind == Kind::DocNumber).unwrap_or(title))

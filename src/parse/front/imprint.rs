@@ -175,6 +175,21 @@ pub fn fields(line: &str) -> Option<Vec<Field>> {
     Some(labels.iter().zip(ends).map(|(label, end)| (label.name.clone(), value(&line[label.end..end]))).collect())
 }
 
+/// A field whose name a wide gap sets apart from its value, the name itself often spread: 主　　管　丁县人民政府.
+pub fn gapped_field(line: &str) -> Option<Vec<Field>> {
+    if line.len() > 240 || line.contains(['。', '，', '；', '…']) {
+        return None;
+    }
+    let words: Vec<&str> = line.split(is_space).filter(|word| !word.is_empty()).collect();
+    let most = words.len().saturating_sub(1).min(6);
+    let name = |count: usize| Some(fold_case(&words[..count].concat())).filter(|name| FIELDS.contains(&name.as_str()));
+    let (count, name) = (1..=most).rev().find_map(|count| Some((count, name(count)?)))?;
+    let rest = &line[words[count].as_ptr() as usize - line.as_ptr() as usize..];
+    let gap = line[..line.len() - rest.len()].chars().rev().take_while(|&c| is_space(c));
+    // One plain space is the recogniser's, anywhere.
+    (gap.clone().count() >= 2 || gap.clone().any(|c| c == '　')).then(|| vec![(normal_name(&name), value(rest))])
+}
+
 /// A known name, or two of them in one: 主管主办.
 fn is_known(name: &str) -> bool {
     let known = |name: &str| FIELDS.contains(&name) || BOARD.contains(&name);
@@ -190,7 +205,9 @@ pub fn any_field(line: &str) -> Option<Field> {
     let (at, colon) = line.char_indices().take(24).find(|&(_, c)| matches!(c, '：' | ':'))?;
     let name = field_name(&line[..at]);
     let count = name.chars().count();
-    (matches!(count, 2..=8) && name.chars().all(is_han)).then(|| (name, value(&line[at + colon.len_utf8()..])))
+    // 丁县政务微信公众号：… has a name of its own before the one that is known.
+    let fits = matches!(count, 2..=8) || count <= 20 && FIELDS.iter().any(|known| name.ends_with(known));
+    (fits && name.chars().all(is_han)).then(|| (name, value(&line[at + colon.len_utf8()..])))
 }
 
 /// A field without a colon: 主办 丁县人民政府, 丁县人民政府办公室 主办.
@@ -342,6 +359,20 @@ pub fn join_names(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_a_gap_sets_apart() {
+        let field = |line: &str| gapped_field(line).map(|fields| fields[0].clone());
+        let pair = |name: &str, value: &str| Some((name.to_owned(), value.to_owned()));
+        assert_eq!(field("主　　管　丁县人民政府"), pair("主管", "丁县人民政府"));
+        assert_eq!(field("编　　辑　马　钰　李四"), pair("编辑", "马钰 李四"));
+        assert_eq!(field("邮政编码  000200"), pair("邮编", "000200"));
+        for line in ["主管 部门要落实", "主　任　马　钰", "编辑　", "丁县人民政府　主办", "地址变更　。"]
+        {
+            assert_eq!(field(line), None, "{line}");
+        }
+        assert_eq!(any_field("丁县政务微信公众号：dxzw").unwrap().0, "丁县政务微信公众号");
+    }
 
     fn pairs(fields: Option<Vec<Field>>) -> Vec<(String, String)> {
         fields.unwrap_or_default()

@@ -55,7 +55,7 @@ pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
     for line in lines.iter().filter(|line| !line.is_blank()) {
         let mut sight = Sight { line, pieces: entry::pieces(&line.text), kind: Kind::Text };
         sight.kind = kind(line, &sight.pieces, title.as_deref());
-        if let (Kind::Text, Some(last)) = (&sight.kind, sights.last_mut())
+        if let (Kind::Text | Kind::Title(_), Some(last)) = (&sight.kind, sights.last_mut())
             && let Some(name) = title_over_two(last, line)
         {
             last.kind = Kind::Title(name.clone());
@@ -73,12 +73,19 @@ pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
     sights
 }
 
-/// 丁县人民政府 on one line, 公报 on the next.
+/// 丁县人民政府 on one line, 公报 on the next; 丁族自治州, 人民政府公报.
 fn title_over_two(above: &Sight, line: &Line) -> Option<String> {
-    let short = above.kind == Kind::Text && above.text().chars().count() <= 30 && line.text.chars().count() <= 8;
+    let short = above.kind == Kind::Text && above.text().chars().count() <= 30 && line.text.chars().count() <= 24;
     let name = fold(&line.text);
-    (short && matches!(name.as_str(), "公报" | "政报"))
-        .then(|| masthead::title(&format!("{}{}", above.text(), line.text)))?
+    let rest = matches!(name.as_str(), "公报" | "政报")
+        || ["人民政府", "管理委员会", "管委会"].iter().any(|body| name.starts_with(body)) && names_place(above.text());
+    (short && rest).then(|| masthead::title(&format!("{}{}", above.text(), line.text)))?
+}
+
+/// The name of a place that has a government: 丁县, 丁经济开发区.
+fn names_place(text: &str) -> bool {
+    let name = fold(text);
+    name.chars().all(is_han) && ["省", "州", "市", "盟", "县", "旗", "区", "镇"].iter().any(|end| name.ends_with(end))
 }
 
 fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
@@ -101,7 +108,7 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
         if is_board_heading(text) {
             return Kind::BoardHeading;
         }
-        if let Some(fields) = imprint::fields(text) {
+        if let Some(fields) = imprint::fields(text).or_else(|| imprint::gapped_field(text)) {
             return Kind::Imprint(fields);
         }
         if !text.chars().any(is_han) {
@@ -120,6 +127,12 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
         }
         if is_slogan(text) {
             return Kind::Slogan;
+        }
+        if pieces.page.is_none()
+            && ["本刊", "本公报", "本政报"].iter().any(|name| text.starts_with(name))
+            && is_statement(text)
+        {
+            return Kind::Statement;
         }
     }
     if pieces.page.is_some() && pieces.leaders {
@@ -241,6 +254,14 @@ impl<'a> Sight<'a> {
         self.has_page() && self.pieces.leaders && !self.pieces.text.is_empty()
     }
 
+    /// A document number and then a title: only contents print them so.
+    pub fn leads_with_number(&self) -> bool {
+        let text = self.pieces.text;
+        self.kind == Kind::Text
+            && doc_number::leading(text)
+                .is_some_and(|found| text[found.end..].chars().filter(|&c| is_han(c)).count() >= 6)
+    }
+
     /// A line that contents may have and covers have not.
     pub fn is_entry(&self) -> bool {
         self.has_page()
@@ -357,5 +378,19 @@ mod tests {
             assert_eq!(kinds(text), [Kind::TocHeading], "{text}");
         }
         assert_ne!(kinds("权力目录清单"), [Kind::TocHeading]);
+    }
+
+    #[test]
+    fn names_over_two_lines_and_statements_without_a_stop() {
+        for text in ["丁族自治州\n人民政府公报", "丁 经 济 技 术 开 发 区\n管 理 委 员 会 公 报"]
+        {
+            let kinds = kinds(text);
+            assert!(
+                matches!(&kinds[0], Kind::Title(name) if name.starts_with('丁') && name.ends_with("公报")),
+                "{kinds:?}"
+            );
+        }
+        assert!(matches!(&kinds("关于甲的通知\n人民政府公报")[0], Kind::Text));
+        assert_eq!(kinds("本公报刊载的文件与正式文件具有同等效力"), [Kind::Statement]);
     }
 }

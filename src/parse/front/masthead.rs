@@ -6,6 +6,7 @@
 use crate::issue::Masthead;
 use crate::parse::doc_number::{digit, is_han};
 use crate::text::fold::fold;
+use crate::text::numerals;
 
 /// What one line says of the issue.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,7 +83,7 @@ const FILLERS: &[&str] = &[
 /// Reads the pieces off a line; `None` when the line holds something else besides (or nothing of the kind).
 /// `title` is the gazette's name where it is known: it may stand on the same line.
 pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
-    let mut rest = fold(line);
+    let mut rest = fold(&numerals::repaired(line));
     if rest.chars().count() > 80 {
         return None;
     }

@@ -290,6 +290,11 @@ impl Reader {
         if let Some(fields) = self.bare_fields(text) {
             return self.fields(fields);
         }
+        // 2022, and below it 4: the number of the issue.
+        if self.section == Section::Cover && self.masthead.number.is_none() && self.is_below_year(sight) {
+            self.masthead.number = sight.pieces.page;
+            return FrontRole::Number;
+        }
         match self.section {
             Section::Board if names_only(text) => FrontRole::Board,
             _ if is_cover_note(text) || is_page_foot(text) => FrontRole::Furniture,
@@ -301,6 +306,13 @@ impl Reader {
             _ if self.section == Section::Cover && masthead_piece(text) => FrontRole::Title,
             _ => FrontRole::Unknown,
         }
+    }
+
+    /// A number alone, and right above it the year alone.
+    fn is_below_year(&self, sight: &Sight) -> bool {
+        let alone = sight.pieces.text.is_empty() && sight.pieces.page.is_some_and(|number| (1..=99).contains(&number));
+        let year = self.lines.last().and_then(|above| masthead::numbers(&above.text, None));
+        alone && year.is_some_and(|above| above == masthead::Numbers { year: above.year, ..Default::default() })
     }
 
     /// Fields without colons, and a date beside them: 丁县人民政府办公室编　2020年3月31日.

@@ -332,3 +332,28 @@ proptest::proptest! {
         proptest::prop_assert!(outside.eq(front.lines.iter().map(|line| line.line)));
     }
 }
+
+#[test]
+fn numbers_before_titles_are_contents_without_a_heading() {
+    let (front, _) = front(
+        "丁县人民政府公报\n2022\n4\n总第三十一期\n【县政府文件】\n丁政发〔2022〕9号　丁县人民政府关于公布目录的通知\n\
+         丁政发〔2022〕10号　丁县人民政府办公室关于印发丁县防汛\n　　　　　　　　应急预案的通知\n\
+         丁县人民政府关于公布目录的通知\n丁政发〔2022〕9号\n各乡镇人民政府：\n现将目录予以公布，请各单位认真组织实施。\n",
+    );
+    assert_eq!((front.masthead.number, front.masthead.year), (Some(4), Some(2022)));
+    let titles: Vec<&str> = front.toc.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(titles, ["丁县人民政府关于公布目录的通知", "丁县人民政府办公室关于印发丁县防汛应急预案的通知"]);
+    assert_eq!(front.body.start, 8);
+}
+
+#[test]
+fn an_imprint_without_colons_is_over_where_the_first_title_is() {
+    let (front, _) = front(
+        "丁县人民政府公报\n2021年第1期\n目 录\n丁县人民政府关于加强耕地保护的意见……1\n丁县人民政府关于防汛的通知……5\n\
+         编 委 会\n主　任　张　三\n主办单位　丁县人民政府\n电话　0002-34560011\n丁县政务微信公众号：dxzw\n\
+         丁县人民政府关于加强耕地保护的意见\n为加强耕地保护，保障粮食安全，现提出以下意见。\n",
+    );
+    assert_eq!(front.body.start, 10);
+    let imprint: Vec<&str> = front.masthead.imprint.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(imprint, ["主办单位", "电话", "丁县政务微信公众号"]);
+}

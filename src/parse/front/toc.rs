@@ -3,6 +3,8 @@
 //! An entry may be one line or several: title, number and page each on a line of their own, titles wrapped. What ends an
 //! entry is its page; where pages are not printed (or one is lost), a title that is complete and a line that begins one.
 
+use std::collections::VecDeque;
+
 use super::entry::Pieces;
 use crate::issue::TocEntry;
 use crate::parse::doc_number::{self, is_han};
@@ -24,6 +26,10 @@ pub struct Contents {
     pub entries: Vec<TocEntry>,
     /// The last entry may go on.
     open: bool,
+    /// Earlier entries whose titles still lack their last lines.
+    left: VecDeque<usize>,
+    /// Its number stood before its title, so that it ends with a title and not with a number.
+    number_led: bool,
     category: Option<String>,
     /// A category without any mark that no entry has followed yet, with the category before it: it may turn out to be
     /// an entry (大事记).
@@ -32,7 +38,15 @@ pub struct Contents {
 
 impl Contents {
     pub fn new(style: Style) -> Self {
-        Contents { style, entries: Vec::new(), open: false, category: None, bare: None }
+        Contents {
+            style,
+            entries: Vec::new(),
+            open: false,
+            left: VecDeque::new(),
+            number_led: false,
+            category: None,
+            bare: None,
+        }
     }
 
     /// The category in force from here on.
@@ -84,10 +98,32 @@ impl Contents {
         if let Some(doc_number) = doc_number::whole(pieces.text).or(enclosed) {
             return Some(self.number_line(number, pieces, doc_number));
         }
-        if !(self.open && self.goes_on(pieces)) {
-            self.start(number, pieces.ordinal);
+        if self.open && self.goes_on(pieces) {
+            let index = self.left.pop_front().unwrap_or(self.entries.len() - 1);
+            return Some(self.text_line(index, number, pieces));
         }
-        Some(self.text_line(number, pieces))
+        self.leave(pieces);
+        self.start(number, pieces.ordinal);
+        let index = self.entries.len() - 1;
+        self.text_line(index, number, pieces);
+        if !self.open {
+            self.left.clear();
+        }
+        Some(index as u32)
+    }
+
+    /// The next ordinal stands where the open title should go on: a recogniser has read the first lines of both entries and
+    /// will read their second lines after that, in the same order.
+    fn leave(&mut self, pieces: &Pieces) {
+        let numbered = self.style.ordinals && self.style.pages && pieces.ordinal.is_some();
+        let last = self.entries.last().filter(|_| self.open && numbered);
+        match last {
+            Some(entry) if entry.title.contains("关于") && entry.doc_number.is_none() && !is_complete(&entry.title) =>
+            {
+                self.left.push_back(self.entries.len() - 1);
+            }
+            _ => self.left.clear(),
+        }
     }
 
     /// Dots and a page, or a number alone: the page of the open entry.
@@ -118,8 +154,8 @@ impl Contents {
         index as u32
     }
 
-    fn text_line(&mut self, number: u32, pieces: &Pieces) -> u32 {
-        let index = self.entries.len() - 1;
+    fn text_line(&mut self, index: usize, number: u32, pieces: &Pieces) -> u32 {
+        let is_last = index + 1 == self.entries.len();
         let entry = &mut self.entries[index];
         push_line(&mut entry.lines, number);
         let mut text = pieces.text;
@@ -127,6 +163,7 @@ impl Contents {
             && let Some(found) = doc_number::leading(text).filter(|found| found.end < text.len())
         {
             entry.doc_number.get_or_insert(found.text);
+            self.number_led = true;
             text = &text[found.end..];
         }
         if let Some(found) =
@@ -137,12 +174,15 @@ impl Contents {
         }
         entry.title = join_title(&entry.title, without_author(text));
         entry.page = entry.page.or(pieces.page);
-        self.open = entry.page.is_none();
+        if is_last {
+            self.open = entry.page.is_none();
+        }
         index as u32
     }
 
     fn start(&mut self, number: u32, ordinal: Option<u32>) {
         self.bare = None;
+        self.number_led = false;
         self.entries.push(TocEntry {
             lines: vec![number],
             ordinal,
@@ -164,6 +204,9 @@ impl Contents {
         if self.style.ordinals && pieces.ordinal.is_some() {
             let next = entry.ordinal.map_or(1, |last| last + 1);
             return pieces.ordinal != Some(next) && pieces.ordinal != Some(1) && !is_complete(&entry.title);
+        }
+        if self.number_led && !self.style.pages {
+            return !is_complete(&entry.title) && doc_number::leading(pieces.text).is_none();
         }
         let begins = begins_title(pieces.text, !self.style.pages);
         if self.style.pages && entry.doc_number.is_none() && !(is_complete(&entry.title) && begins) {
@@ -391,6 +434,43 @@ mod tests {
             (Some("丁政办发〔2020〕3号"), Some(30), &[1, 2, 3, 4][..])
         );
         assert_eq!((toc[1].title.as_str(), toc[1].page), ("关于表彰的决定", Some(33)));
+    }
+
+    #[test]
+    fn titles_whose_lines_a_recogniser_has_interleaved() {
+        let toc = read(
+            Style { pages: true, ordinals: true },
+            &[
+                "5．关于印发《丁县冬季",
+                "6．关于做好野生动物",
+                "取暖方案》的通知……（13）",
+                "防范工作的通知……（22）",
+                "7. 关于甲的通知……（25）",
+            ],
+        );
+        let titles: Vec<_> = toc.iter().map(|entry| (entry.title.as_str(), entry.page)).collect();
+        assert_eq!(
+            titles,
+            [
+                ("关于印发《丁县冬季取暖方案》的通知", Some(13)),
+                ("关于做好野生动物防范工作的通知", Some(22)),
+                ("关于甲的通知", Some(25))
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_before_titles_that_wrap() {
+        let toc = read(
+            Style::default(),
+            &[
+                "丁政发〔2022〕3号　丁县人民政府办公室关于印发丁县防汛",
+                "应急预案的通知",
+                "丁政发〔2022〕4号　丁县人民政府关于表彰的决定",
+            ],
+        );
+        assert_eq!(toc.len(), 2);
+        assert_eq!(toc[0].title, "丁县人民政府办公室关于印发丁县防汛应急预案的通知");
     }
 
     #[test]
