@@ -68,6 +68,41 @@ fn an_issue_without_an_imprint_and_with_a_table_of_tasks() {
     compare("ningxi-2016-02", ALL);
 }
 
+#[test]
+fn a_provincial_half_monthly_with_joint_notices() {
+    compare("lanjiang-2021-07", ALL);
+}
+
+#[test]
+fn a_prefectures_quarterly_with_a_congress_and_minutes() {
+    compare("wuling-2018-03", ALL);
+}
+
+#[test]
+fn a_districts_outline_with_its_own_contents_boxes_and_notes() {
+    compare("linxi-2021-01", ALL);
+}
+
+#[test]
+fn emergency_plans_with_decimal_numbers_and_figures() {
+    compare("shitang-2022-04", ALL);
+}
+
+#[test]
+fn a_zones_gazette_cut_at_every_line_and_badly_read() {
+    compare("songtaowan-2022-02", ALL);
+}
+
+#[test]
+fn reports_a_speech_statistics_and_a_marked_chronicle() {
+    compare("wanglan-2023-02", ALL);
+}
+
+#[test]
+fn a_countys_markdown_with_interleaved_contents() {
+    compare("yunxiu-2020-06", ALL);
+}
+
 /// A reference that points at blank lines or outside the text would make its figures meaningless.
 #[test]
 fn references_speak_of_lines_that_are_there() {

@@ -288,3 +288,67 @@ fn indents_where_they_are_kept() {
     );
     assert_eq!(document.signatories, ["青岚县人民政府办公室"]);
 }
+
+#[test]
+fn a_place_and_its_congress_on_two_lines_announce_twice() {
+    let one = |n: u32, about: &str| {
+        format!(
+            "青岚族自治州\n人民代表大会常务委员会公告\n第{n}号\n《青岚族自治州{about}条例》已由自治州第三次会议通过，现予公布。\n\
+             青岚族自治州人民代表大会常务委员会\n2021年8月{n}日\n青岚族自治州{about}条例\n（2021年2月8日通过）\n\
+             目　录\n第一章　总则\n第二章　附则\n第一章　总则\n第一条　为了{about}，制定本条例。\n第二章　附则\n第二条　本条例自公布之日起施行。\n"
+        )
+    };
+    let documents = issue(&(one(5, "村落保护") + &one(6, "市容管理")));
+    assert_eq!(documents.len(), 2);
+    for (document, number) in documents.iter().zip(["第5号", "第6号"]) {
+        assert_eq!(document.title, "青岚族自治州人民代表大会常务委员会公告");
+        assert_eq!(document.doc_number.as_deref(), Some(number));
+        // The law's own contents name chapters and are none.
+        assert_eq!(paths(document), ["第一章", "第一章/第一条", "第二章", "第二章/第二条"]);
+        assert!(texts(&document.parts[1]).contains(&"第一章　总则"));
+    }
+}
+
+#[test]
+fn the_contents_of_an_outline_lead_to_its_pages() {
+    let document = only(
+        "青岚县人民政府关于印发《青岚县规划纲要》的通知\n\n青政发〔2021〕20号\n\n各乡镇人民政府：\n\n现印发给你们。\n\n青岚县人民政府\n\n2021年9月1日\n\n\
+         青岚县规划纲要\n\n目 录\n\n第一章 发展环境…………3\n\n第一节 回顾…………3\n\n第二章 主要任务……5\n\n第一章 发展环境\n\n第一节 回顾\n\n取得成绩。\n\n\
+         专栏1 主要指标\n\n图1 空间布局\n\n（图略）\n\n第二章 主要任务\n\n围绕壳体、密接插件等重点环节，\n\n①引进企业；\n\n②培育企业。\n",
+    );
+    assert_eq!(paths(&document), ["第一章", "第一章/第一节", "第二章", "第二章/①", "第二章/②"]);
+    let texts = texts(&document.parts[1]);
+    assert!(
+        texts.contains(&"专栏1 主要指标") && texts.contains(&"图1 空间布局") && texts.contains(&"（图略）"),
+        "{texts:?}"
+    );
+}
+
+#[test]
+fn a_text_and_then_its_explanation() {
+    let cover = "青岚县人民政府公报\n\n2021年第3期\n\n目 录\n\n青岚县人民政府办公室关于印发青岚县消防规定的通知……1\n\n《青岚县消防规定》解读……5\n\n";
+    let body = "青岚县人民政府办公室\n关于印发青岚县消防规定的通知\n\n青政办发〔2021〕1号\n\n各乡镇人民政府：\n\n\
+                《青岚县消防规定》已经县政府\n同意，现印发给你们。\n\n青岚县人民政府办公室\n\n2021年2月1日\n\n青岚县消防规定\n\n第一条 为了消防，制定本规定。\n\n\
+                《青岚县消防规定》解读\n\n日前，县政府办公室印发了《青岚县消防规定》，现解读如下。\n";
+    let issue = read(&format!("{cover}{body}"));
+    let titles: Vec<&str> = issue.documents.iter().map(|d| d.title.as_str()).collect();
+    assert_eq!(titles, ["青岚县人民政府办公室关于印发青岚县消防规定的通知", "《青岚县消防规定》解读"]);
+    assert_eq!(kinds(&issue.documents[0])[1], (Enclosed, None, Some("青岚县消防规定")));
+    assert_eq!(issue.toc[1].document, Some(1));
+}
+
+#[test]
+fn a_division_of_work_is_prose() {
+    let document = only(
+        "青岚县人民政府办公室关于领导分工的通知\n\n青政办发〔2021〕21号\n\n各乡镇人民政府：\n\n现将分工通知如下：\n\n\
+         李 平 负责水务、财政、统计、税务等工\n作。分管县水务局。\n\n赵大山 主持全面工作。\n\n第二条 本办法所称管理，是指通过协议约定的方式，\n对项目实施监管。\n\n青岚县人民政府办公室\n\n2021年9月9日\n",
+    );
+    assert_eq!(
+        texts(&document.parts[0])[1..],
+        [
+            "李 平 负责水务、财政、统计、税务等工作。分管县水务局。",
+            "赵大山 主持全面工作。",
+            "第二条 本办法所称管理，是指通过协议约定的方式，对项目实施监管。",
+        ]
+    );
+}

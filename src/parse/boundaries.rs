@@ -65,6 +65,11 @@ impl Context {
         key.chars().count() >= 4
             && (self.key.len() > key.len() && self.key.contains(key) || self.announced.alike(key) > 0.8)
     }
+
+    /// Whether the document says so of exactly this title.
+    fn names(&self, key: &str) -> bool {
+        self.key.contains(key) || self.announced.keys().iter().any(|announced| announced == key)
+    }
 }
 
 struct Finder<'a> {
@@ -201,7 +206,10 @@ impl<'a> Finder<'a> {
         };
         (at + 1..end).rev().any(|inner| {
             let title = self.title(inner..end);
-            self.is_known(&title) && !self.are_issuers(at, inner, end, &title) && !begins(&self.title(at..inner))
+            self.is_known(&title)
+                && !lacks_place(&title)
+                && !self.are_issuers(at, inner, end, &title)
+                && !begins(&self.title(at..inner))
         })
     }
 
@@ -250,7 +258,8 @@ impl<'a> Finder<'a> {
             }
             let title = self.title(at..end);
             let key = titles::key(&title);
-            if context.announces(&key) {
+            // A title that the contents print is a document's, unless the very same is announced: 《办法》 and then 《办法》解读.
+            if context.announces(&key) && !(self.toc.contains(&key) && !context.names(&key)) {
                 return None;
             }
             if self.in_toc(&title, &key) {
@@ -302,6 +311,13 @@ impl<'a> Finder<'a> {
         }
         if end > 1 && !titles::ends_text(&self.title(0..end)) { 0..1 } else { 0..end }
     }
+}
+
+/// 人民代表大会常务委员会公告: the place stands on the line above.
+fn lacks_place(title: &str) -> bool {
+    ["人民政府", "人民代表大会", "常务委员会", "管理委员会", "委员会", "人民法院", "人民检察院"]
+        .iter()
+        .any(|body| title.starts_with(body))
 }
 
 fn form(text: &str, endings: &HashSet<&str>) -> Form {

@@ -77,6 +77,13 @@ impl Calendar {
     /// The date of an event that begins here, `YYYY-MM-DD`, and the bytes that say it: 4月1日, 1日, 同日, 4月1日至3日.
     /// An event whose year is said nowhere has no date.
     pub fn event(&mut self, text: &str) -> Option<(Option<String>, usize)> {
+        // ▲4月1日: gazettes like a mark before the day.
+        let bare = text.trim_start_matches(|c| is_mark(c) || super::markup::is_space(c));
+        let (date, len) = self.unmarked_event(bare)?;
+        Some((date, text.len() - bare.len() + len))
+    }
+
+    fn unmarked_event(&mut self, text: &str) -> Option<(Option<String>, usize)> {
         for same in ["同日", "当日", "同天", "当天"] {
             if text.starts_with(same) {
                 self.month?;
@@ -143,6 +150,10 @@ impl Calendar {
     }
 }
 
+fn is_mark(c: char) -> bool {
+    matches!(c, '▲' | '△' | '●' | '○' | '■' | '□' | '◆' | '◇' | '★' | '☆' | '▶' | '※' | '·' | '•')
+}
+
 fn strip(text: &str, unit: char) -> Option<&str> {
     text.trim_start_matches(super::markup::is_space).strip_prefix(unit)
 }
@@ -190,6 +201,8 @@ mod tests {
         assert_eq!(date("4月31日，").unwrap(), "2021-04-31");
         assert_eq!(date("2022年1月2日，").unwrap(), "2022-01-02");
         assert_eq!(date("五月三日，").unwrap(), "2022-05-03");
+        assert_eq!(date("▲ 5月4日　开工。").unwrap(), "2022-05-04");
+        assert_eq!(date("■同日 竣工。").unwrap(), "2022-05-04");
         assert_eq!(date("会议指出"), None);
         assert_eq!(date("3.5万亩"), None);
     }

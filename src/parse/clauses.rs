@@ -33,8 +33,16 @@ pub(super) fn marker(text: &str) -> Option<Found> {
         '（' | '(' | '〔' | '〈' | '［' | '[' => bracketed(text, first),
         '0'..='9' | '０'..='９' => arabic(text),
         _ if numerals::is_numeral(first) => han(text),
+        _ if is_dash(first) && text[first.len_utf8()..].starts_with('、') => {
+            found(MarkerKind::Han, 1, None, first.len_utf8() + '、'.len_utf8())
+        }
         _ => single(first),
     }
+}
+
+/// What a recogniser sees in 一.
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '－' | '-' | '─' | 'ー' | '–')
 }
 
 fn found(kind: MarkerKind, number: u32, sub: Option<u32>, len: usize) -> Option<Found> {
@@ -85,13 +93,18 @@ fn article(text: &str) -> Option<Found> {
 /// （一）, (1), （１）; the bracket may be of any shape.
 fn bracketed(text: &str, open: char) -> Option<Found> {
     let at = open.len_utf8();
-    let (number, len) = numeral(&text[at..])?;
+    let dash = text[at..].chars().next().filter(|&c| is_dash(c)).map(|c| (1, c.len_utf8()));
+    let (number, len) = dash.or_else(|| numeral(&text[at..]))?;
     let inner = &text[at..at + len];
     let mut at = at + len;
     at += text[at..].len() - text[at..].trim_start_matches(' ').len();
     let close = text[at..].chars().next().filter(|c| matches!(c, '）' | ')' | '〕' | '〉' | '］' | ']'))?;
     at += close.len_utf8();
-    let kind = if inner.contains(numerals::is_numeral) { MarkerKind::HanParen } else { MarkerKind::ArabicParen };
+    let kind = if inner.contains(numerals::is_numeral) || inner.contains(is_dash) {
+        MarkerKind::HanParen
+    } else {
+        MarkerKind::ArabicParen
+    };
     // （一）、 is seen too.
     if let Some(stop) = text[at..].chars().next().filter(|c| matches!(c, '、' | '．')) {
         at += stop.len_utf8();
@@ -377,6 +390,8 @@ mod tests {
             ("11.2019年起，全县", Arabic, 11, "11."),
             ("一、2024年工作回顾", Han, 1, "一、"),
             ("三、9月29日至10月6日放假", Han, 3, "三、"),
+            ("—、总体要求", Han, 1, "—、"),
+            ("（—）健全机制", HanParen, 1, "（—）"),
             ("（3）摸底", ArabicParen, 3, "（3）"),
             ("4）摸底", ArabicParen, 4, "4）"),
             ("⑸摸底", ArabicParen, 5, "⑸"),

@@ -196,6 +196,7 @@ pub(super) fn frame(role: Role) -> Option<Content> {
         Role::Date => Content::Date,
         Role::Release => Content::ReleaseNote,
         Role::Repeated => Content::Furniture,
+        Role::Contents => Content::Paragraph,
         Role::Body => return None,
     })
 }

@@ -3,6 +3,7 @@
 use super::endings::{STOPS, em, is_fragment};
 use super::markup::is_space;
 use super::seams::floor;
+use crate::text::numerals;
 
 /// 责任单位：, 完成时限：, 组 长：, 备注： … : a line that says one thing of what stands above it.
 pub(super) fn is_field(text: &str) -> bool {
@@ -108,7 +109,9 @@ pub(super) fn is_name_entry(text: &str) -> bool {
 }
 
 fn is_sentence_like(post: &str) -> bool {
-    post.contains(['，', ',', '“', '《']) && !post.ends_with(['，', ','])
+    // 王小明 负责…, 主持…: a division of work, in sentences.
+    ["负责", "主持", "协助", "分管", "联系"].iter().any(|verb| post.starts_with(verb))
+        || post.contains(['，', ',', '“', '《']) && !post.ends_with(['，', ','])
 }
 
 /// 组长, 副 组 长, 成员, 责任领导 …
@@ -237,6 +240,30 @@ pub(super) fn is_form(text: &str) -> bool {
     text.contains("__") || text.matches(['：', ':']).count() >= 2 && em(text) < 40.0
 }
 
+/// What stands around and in a figure: its caption 图1 …, 专栏2 …, a note in brackets in its place, arrows between boxes.
+pub(super) fn is_figure(text: &str) -> bool {
+    let drawn = text.chars().all(|c| !c.is_alphanumeric())
+        && !text.starts_with(['，', '。', '、', '；', '：', '）', ')', '》', '”', '！', '？', ',', '.', ';']);
+    drawn
+        || text.contains('→') && !text.contains(STOPS)
+        || is_caption(text)
+        || matches!(text, "（图略）" | "（略）" | "(略)" | "(图略)")
+}
+
+/// 图1 丁县空间布局示意图, 表 2-1　主要指标, 专栏3 重大工程: a word, a number, a gap and a name without a stop.
+fn is_caption(text: &str) -> bool {
+    let Some(rest) = ["专栏", "图表", "附图", "图", "表"].iter().find_map(|word| text.strip_prefix(word))
+    else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(is_space);
+    let number = rest.trim_start_matches(|c: char| {
+        numerals::arabic_digit(c).is_some() || numerals::is_numeral(c) || matches!(c, '-' | '－' | '.')
+    });
+    let gap = number.len() < rest.len() && (number.starts_with(is_space) || number.starts_with(['：', ':']));
+    gap && em(text) <= 40.0 && !text.contains(STOPS) && !text.ends_with(['，', '、', ','])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,9 +280,27 @@ mod tests {
         {
             assert!(is_name_entry(name), "{name}");
         }
-        for other in ["青岚县 人民政府", "为落实责任 确保安全。", "王小明", "责任单位：县水务局 县财政局"]
-        {
+        for other in [
+            "李 平 负责水务、农业、林业等工",
+            "青岚县 人民政府",
+            "为落实责任 确保安全。",
+            "王小明",
+            "责任单位：县水务局 县财政局",
+        ] {
             assert!(!is_name_entry(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn figures_and_their_captions() {
+        for text in
+            ["图1 青岚县产业布局示意图", "专栏 3　重大工程", "表2-1：主要指标", "（图略）", "↓", "报告→研判→响应"]
+        {
+            assert!(is_figure(text), "{text}");
+        }
+        for text in ["图书馆", "表1所列项目", "专栏作者", "。", "）", "图1 说明，", "由甲→乙；"]
+        {
+            assert!(!is_figure(text), "{text}");
         }
     }
 

@@ -33,10 +33,64 @@ pub(super) fn find(lines: &[Line], toc: &[TocEntry]) -> Vec<bool> {
                     || head_key(text).is_some_and(|key| heads.get(&key).is_some_and(|&n| n >= 2)))
         })
         .collect();
+    for at in paged_heads(lines, toc) {
+        aside[at] = true;
+    }
     for run in running_titles(lines, &aside, toc) {
         aside[run].fill(true);
     }
     aside
+}
+
+/// Lines that print a category or a title of the contents, or a column's name, with the page's number beside it:
+/// 省政府文件　11, 8　政府工作报告. Any other name counts when it does so on page after page.
+fn paged_heads(lines: &[Line], toc: &[TocEntry]) -> Vec<usize> {
+    let known: HashSet<String> = toc
+        .iter()
+        .flat_map(|entry| entry.category.iter().chain([&entry.title]))
+        .map(|name| titles::key(name))
+        .filter(|key| key.chars().count() >= 2)
+        .collect();
+    let found: Vec<(usize, String, u32)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.raw.contains('\t'))
+        .filter_map(|(at, line)| page_and_name(&line.text).map(|(name, page)| (at, name, page)))
+        .map(|(at, name, page)| (at, if is_column_head(name) { String::new() } else { titles::key(name) }, page))
+        .collect();
+    let mut pages: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (_, key, page) in &found {
+        pages.entry(key).or_default().push(*page);
+    }
+    let runs = |key: &str| pages.get(key).is_some_and(|pages| pages.len() >= 3 && pages.is_sorted_by(|a, b| a < b));
+    let heads = found.iter().filter(|(_, key, _)| key.is_empty() || known.contains(key) || runs(key));
+    heads.map(|&(at, ..)| at).collect()
+}
+
+/// A name and, across a wide gap, a page's number on either side.
+fn page_and_name(text: &str) -> Option<(&str, u32)> {
+    let gap = |c: char| c == ' ' || c == '　';
+    let wide = |space: &str| space.contains('　') || space.len() >= 2;
+    if text.len() > 120 || !text.contains(gap) || text.contains(['。', '，', '；', '：', ':', '…']) {
+        return None;
+    }
+    let page = |digits: &str| {
+        crate::text::numerals::parse(digits).filter(|_| digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let (first, last) = (text.find(gap)?, text.rfind(gap)?);
+    let last_end = last + text[last..].chars().next()?.len_utf8();
+    let (name, number) = match (page(&text[last_end..]), page(&text[..first])) {
+        (Some(number), _) => (&text[..last_end], number),
+        (None, Some(number)) => (&text[first..], number),
+        _ => return None,
+    };
+    let bare = name.trim_matches(gap);
+    let space = if name.ends_with(gap) {
+        &name[name.trim_end_matches(gap).len()..]
+    } else {
+        &name[..name.len() - name.trim_start_matches(gap).len()]
+    };
+    (wide(space) && !bare.is_empty() && super::clauses::marker(bare).is_none()).then_some((bare, number))
 }
 
 /// Most lines of a title that runs as a head.
@@ -89,8 +143,12 @@ fn running_titles(lines: &[Line], aside: &[bool], toc: &[TocEntry]) -> Vec<std::
         let beside = place.checked_sub(1).is_some_and(|above| aside[printed[above]])
             || printed.get(place + n).is_some_and(|&below| aside[below]);
         let cut = at.checked_sub(1).is_some_and(|above| {
-            let above = lines[shown[above]].text.as_ref();
-            above.chars().count() >= 30 && Ending::of(above) != Ending::Stop
+            let line = &lines[shown[above]];
+            // A row of a table ends without a stop by nature.
+            line.text.chars().count() >= 30
+                && Ending::of(&line.text) != Ending::Stop
+                && !line.raw.contains('\t')
+                && !line.text.starts_with(['|', '<'])
         });
         let below = shown.get(at + n).map(|&below| lines[below].text.as_ref());
         let heads = below.is_none_or(|text| is_number[at + n] || signatures::addressees(text));
@@ -228,6 +286,39 @@ mod tests {
         let text = ["青岚县人民政府公报 2021年第3期", "正文。", "12 青岚县人民政府公报 2021年第3期"];
         assert_eq!(furniture(&text), [true, false, true]);
         assert_eq!(furniture(&text[..2]), [false, false]);
+    }
+
+    #[test]
+    fn a_name_with_the_pages_number_beside_it() {
+        let text = [
+            "县政府文件　11",
+            "县直机关　7",
+            "8  县委办文件",
+            "统计资料　3",
+            "正文",
+            "统计资料　5",
+            "统计资料　8",
+            "合计　8",
+        ];
+        assert_eq!(furniture(&text), [1, 0, 1, 1, 0, 1, 1, 0].map(|n| n == 1));
+    }
+
+    #[test]
+    fn a_title_below_a_table_does_not_run() {
+        let title = "青岚县城市管理局关于规范停车秩序的通告";
+        let row = "| 12 | 青岚县历史公报数字化工作，含目录整理与扫描上网 | 县档案局 |";
+        let text = [row, "- 7 -", title, "为规范停车秩序，现通告如下。"];
+        let entry = TocEntry {
+            lines: vec![1],
+            ordinal: None,
+            category: None,
+            title: title.to_owned(),
+            doc_number: None,
+            page: None,
+            document: None,
+        };
+        let source: Vec<String> = text.iter().map(|s| s.to_string()).collect();
+        assert_eq!(find(&markup::lines(&source), &[entry]), [false, true, false, false]);
     }
 
     #[test]

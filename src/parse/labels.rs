@@ -45,7 +45,9 @@ pub(super) fn label(text: &str) -> Option<Label<'_>> {
         let number = numerals::parse(rest_text);
         return Some(Label { name: name + rest_text, number, rest: "" });
     }
-    let is_label = separated && (kind.is_some() || colon) && !rest_text.ends_with('。') && text.chars().count() <= 120;
+    let whole = !printed.is_empty() && rest_text.is_empty();
+    let is_label =
+        separated && (kind.is_some() || colon || whole) && !rest_text.ends_with('。') && text.chars().count() <= 120;
     let number = numerals::parse(printed.split(['-', '－', '—', '.']).next().unwrap_or_default());
     is_label.then_some(Label { name, number, rest: rest_text })
 }
@@ -84,6 +86,7 @@ mod tests {
             ("附件3 青岚县名单", "附件3", Some(3), "青岚县名单"),
             ("附：", "附", None, ""),
             ("附录A", "附录A", None, ""),
+            ("附 2", "附2", Some(2), ""),
         ] {
             let label = label(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((label.name.as_str(), label.number, label.rest), (name, number, rest), "{text}");

@@ -16,7 +16,9 @@ use std::collections::HashSet;
 use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_dangling, is_fragment};
-use super::entries::{are_names, field_goes_on, goes_on_after_name, is_field, is_form, is_name_entry, is_role_only};
+use super::entries::{
+    are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_name_entry, is_role_only,
+};
 use super::parts::Role;
 use super::seams::{append, overlap, repeats_end};
 use super::{chronicle, tables};
@@ -37,7 +39,8 @@ pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::C
         at = match roles[at] {
             Role::Body if rows[at].is_table() => builder.table(rows, roles, at),
             Role::Body => {
-                builder.text(&rows[at]);
+                let next = rows.get(at + 1).filter(|row| roles[at + 1] == Role::Body && !row.is_table());
+                builder.text(&rows[at], next);
                 at + 1
             }
             role => {
@@ -116,6 +119,15 @@ fn indents(rows: &[Row], roles: &[Role]) -> bool {
     flush > indented && rows.iter().filter(|row| row.line.indented).count() >= 2
 }
 
+/// Whether a marker is the first of its kind and the next row has the second: a list, whatever stands above it.
+fn opens_series(found: Found, row: &Row, next: Option<&Row>) -> bool {
+    let Some(second) = next.and_then(|next| clauses::marker(next.text())) else { return false };
+    found.marker.number == 1
+        && second.marker == (Marker { number: 2, ..found.marker })
+        && Ending::of(row.text()) == Ending::Stop
+        && row.text().len() > found.len
+}
+
 impl Builder<'_> {
     /// A row of the frame; addressees and items of a list may take several rows.
     fn frame(&mut self, row: &Row, role: Role, follows: bool) {
@@ -151,9 +163,9 @@ impl Builder<'_> {
         end
     }
 
-    fn text(&mut self, row: &Row) {
+    fn text(&mut self, row: &Row, next: Option<&Row>) {
         let found = clauses::marker(row.text());
-        if self.goes_on(row, found) {
+        if !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found) {
             self.join(row);
             return;
         }
@@ -252,11 +264,11 @@ impl Builder<'_> {
             return found.is_none();
         }
         let ending = Ending::of(above);
-        if ending == Ending::Stop {
+        if ending == Ending::Stop || is_figure(above) || is_figure(here) {
             return false;
         }
         let prose = open.prose;
-        if !prose && (is_name_entry(above) || is_role_only(above)) {
+        if !prose && open.marker.is_none() && (is_name_entry(above) || is_role_only(above)) {
             return goes_on_after_name(above, here, found.is_some());
         }
         let must = ending == Ending::MustGoOn;

@@ -28,6 +28,8 @@ pub(super) enum Role {
     Release,
     /// A caption printed again where a page breaks a table.
     Repeated,
+    /// A line of the contents that a long text prints at its own head.
+    Contents,
     Body,
 }
 
@@ -70,6 +72,7 @@ pub(super) fn plan(rows: &[Row], title: Range<usize>) -> Plan {
         last_bare,
     };
     planner.run(title);
+    planner.inner_contents();
     planner.repeated_captions();
     Plan { parts: planner.parts, roles: planner.roles }
 }
@@ -420,6 +423,7 @@ impl<'a> Planner<'a> {
             let text = row.text();
             if row.is_table()
                 || !titles::can_be_line(text)
+                || titles::says_of_title(text)
                 || self.roles[at + lines - 1] != Role::Body
                 || signatures::date(text).is_some()
                 || signatures::release_note(text).is_some()
@@ -485,6 +489,43 @@ impl<'a> Planner<'a> {
         whole.unwrap_or(most.min(1))
     }
 
+    /// 目录 at the head of a plan or a law, down to where its first entry is printed again; with leaders also without that word.
+    /// Its lines name chapters and are none.
+    fn inner_contents(&mut self) {
+        let mut at = 0;
+        while at < self.rows.len() {
+            let heading = self.is_body(at) && matches!(titles::key(self.text(at)).as_str(), "目录" | "目次");
+            let first = at + usize::from(heading);
+            let end =
+                (first..self.rows.len()).find(|&row| !self.is_contents_entry(row, first)).unwrap_or(self.rows.len());
+            let leaders = (first..end).filter(|&row| has_leaders(self.text(row))).count();
+            let again =
+                end > first && self.rows.get(end).is_some_and(|row| is_same_entry(row.text(), self.text(first)));
+            if heading && (again || leaders > 0) || leaders >= 3 && leaders == end - first {
+                self.roles[at..end].fill(Role::Contents);
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn is_body(&self, at: usize) -> bool {
+        !self.rows[at].is_table() && self.roles[at] == Role::Body
+    }
+
+    /// A chapter or section by its form, or anything that leads to a page; the first of them again is the text.
+    fn is_contents_entry(&self, at: usize, first: usize) -> bool {
+        let text = self.text(at);
+        self.is_body(at)
+            && !(at > first && !has_leaders(text) && is_same_entry(text, self.text(first)))
+            && (has_leaders(text)
+                || text.chars().count() <= 40
+                    && clauses::marker(text).is_some_and(|found| {
+                        matches!(found.marker.kind, MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie)
+                    }))
+    }
+
     /// Captions that stand again between the pieces of a table.
     fn repeated_captions(&mut self) {
         for part in &self.parts {
@@ -504,6 +545,22 @@ impl<'a> Planner<'a> {
             }
         }
     }
+}
+
+/// 第一章 总则……………3
+fn has_leaders(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '）' | '·' | '-' | '—'))
+        && ["……", "....", "····", "．．．", "⋯⋯", "-----"].iter().any(|leader| text.contains(leader))
+}
+
+/// Whether a line is what an entry of the contents names.
+fn is_same_entry(text: &str, entry: &str) -> bool {
+    let name = |text: &str| {
+        let key = titles::key(text);
+        key.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()
+    };
+    let (text, entry) = (name(text), name(entry));
+    !entry.is_empty() && (text == entry || text.starts_with(&entry))
 }
 
 /// Whether some of the first characters of a line occur together in the key of a title: a quick look before comparing.

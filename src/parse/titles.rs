@@ -100,6 +100,14 @@ pub(super) fn can_be_line(text: &str) -> bool {
         && !text.contains(['。', '\t', '|'])
 }
 
+/// 《…》已经…, 《…》业经…: the beginning of a sentence about a text, not its title.
+pub(super) fn says_of_title(text: &str) -> bool {
+    text.rsplit_once('》').is_some_and(|(_, rest)| {
+        let rest = without_note(rest).trim_start_matches(is_space);
+        ["已", "业", "经", "现", "由", "于", "是", "的"].iter().any(|word| rest.starts_with(word)) && !ends_text(text)
+    })
+}
+
 /// The title without a note in brackets at its end: …办法（试行）.
 pub(super) fn without_note(title: &str) -> &str {
     let mut title = title;
