@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use gongbao::issue::{Block, BlockRef, Clause, Content, Document, Marker, MarkerKind, Part, PartKind, Table};
 use gongbao::text::safe::{Shown, shown};
 use gongbao::text::width::Widths;
-use gongbao::typeset::{self, Line, Options, Page};
+use gongbao::typeset::{self, Line, Options, Page, Prepared};
 use gongbao::{parse, read};
 use proptest::prelude::*;
 use rayon::prelude::*;
@@ -54,33 +54,32 @@ fn check_file(path: &Path) {
     let mut widths: Vec<u16> = (20..=200).step_by(if all { 1 } else { 37 }).chain([40, 41, 80, 81, 200]).collect();
     widths.sort_unstable();
     widths.dedup();
-    widths.par_iter().for_each(|&width| {
-        for ambiguous in [Widths::narrow(), Widths::wide()] {
+    for ambiguous in [Widths::narrow(), Widths::wide()] {
+        let prepared = issue.documents.iter().map(|document| (document, Prepared::new(document, ambiguous)));
+        let prepared: Vec<(&Document, Prepared)> = prepared.collect();
+        widths.par_iter().for_each(|&width| {
             // Up to 80 cells both measures are the page's width.
             for &measure in if width > 80 { &[80, 200][..] } else { &[80] } {
                 let options = Options { width, measure, widths: ambiguous };
-                for document in &issue.documents {
-                    check(document, &options);
+                for (document, prepared) in &prepared {
+                    check(document, &prepared.set(document, width, measure), &options);
                 }
             }
-        }
-    });
-    for width in (1..20).step_by(if all { 1 } else { 3 }) {
-        for document in &issue.documents {
-            let options = Options { width, measure: 80, widths: Widths::wide() };
-            let page = typeset::document(document, &options);
-            text_is_unchanged(document, &page);
+        });
+        for width in (1..20).step_by(if all { 1 } else { 3 }) {
+            for (document, prepared) in &prepared {
+                text_is_unchanged(document, &prepared.set(document, width, 80));
+            }
         }
     }
 }
 
-fn check(document: &Document, options: &Options) -> Page {
-    let page = typeset::document(document, options);
+fn check(document: &Document, page: &Page, options: &Options) {
     for line in &page.lines {
         let cells = line.cells(options.widths);
         assert!(cells <= options.width as usize, "{cells} cells on {}: {:?}", options.width, line.text());
     }
-    text_is_unchanged(document, &page);
+    text_is_unchanged(document, page);
     for (at, block) in document.blocks() {
         let lines = &page.lines[page.lines_of(at)];
         if block.table().is_some() {
@@ -95,7 +94,6 @@ fn check(document: &Document, options: &Options) -> Page {
             }
         }
     }
-    page
 }
 
 /// A stretch of one line: the bytes of the block that it shows, and the cells it could have taken.

@@ -18,7 +18,7 @@ use super::outline::{Landmark, Outline, landmarks};
 use crate::issue::{Block, BlockRef, Document, Issue, IssueKind, MarkerKind, PartKind};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
-use crate::typeset::{self, Options, Page};
+use crate::typeset::{Options, Page, Prepared};
 
 /// What of an issue is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,6 +59,8 @@ pub struct Reading {
     /// Where finding began: Esc goes back there.
     before_find: Option<(usize, Option<Find>)>,
     set_for: Option<Options>,
+    /// What setting does not have to do again while the terminal's widths stay.
+    prepared: Option<Prepared>,
 }
 
 /// Lines above a hit or a clause that is brought into sight from elsewhere: a third of the screen.
@@ -89,6 +91,7 @@ impl Reading {
             searchable: None,
             before_find: None,
             set_for: None,
+            prepared: None,
         };
         reading.landmarks = landmarks(reading.document()?);
         let has_tables = reading.document()?.blocks().any(|(_, block)| block.table().is_some());
@@ -118,8 +121,12 @@ impl Reading {
         let options = Options { width: self.text_cols(metrics), measure: metrics.measure, widths: metrics.widths };
         if self.set_for != Some(options) {
             self.set_for = Some(options);
-            let page = self.document().map(|document| typeset::document(document, &options));
-            self.page = page.unwrap_or_default();
+            let prepared = self.prepared.take().filter(|prepared| prepared.widths() == options.widths);
+            if let Some(document) = self.document() {
+                let prepared = prepared.unwrap_or_else(|| Prepared::new(document, options.widths));
+                self.page = prepared.set(document, options.width, options.measure);
+                self.prepared = Some(prepared);
+            }
             self.landmark_lines = self.landmarks.iter().map(|landmark| self.page.line_of(landmark.at, 0)).collect();
             self.top = self.page.line_of(self.place.at, self.place.offset);
         }

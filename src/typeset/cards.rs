@@ -24,7 +24,7 @@ pub(super) fn set(cells: &Cells, margin: usize, measure: usize) -> Vec<Line> {
 }
 
 struct Cards<'a> {
-    cells: &'a Cells<'a>,
+    cells: &'a Cells,
     margin: usize,
     measure: usize,
     lines: Vec<Line>,

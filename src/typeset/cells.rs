@@ -1,12 +1,13 @@
 //! A table's cells: their text cut into units, which of them repeat what stands above, what the columns are called.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::issue::{Block, Table};
 use crate::text::width::{Class, Widths};
 
 use super::compose::Source;
-use super::fill::{Room, drawn, fill, width};
+use super::fill::{Room, count, drawn, fill, width};
 use super::units::{Unit, cut};
 use super::{Role, Span, breaks};
 
@@ -23,9 +24,10 @@ pub(super) struct Cell {
     pub above: Option<usize>,
 }
 
-/// All cells of a table.
-pub(super) struct Cells<'a> {
-    pub text: &'a str,
+/// All cells of a table. Nothing of it depends on the page.
+#[derive(Debug)]
+pub(super) struct Cells {
+    pub text: Arc<str>,
     pub rows: Vec<Vec<Cell>>,
     /// For each row: its bytes, the line feed after it included.
     pub row_bytes: Vec<Range<usize>>,
@@ -81,11 +83,11 @@ impl Frame {
     }
 }
 
-impl<'a> Cells<'a> {
-    pub fn new(block: &'a Block, table: &Table, widths: Widths) -> Self {
+impl Cells {
+    pub fn new(block: &Block, table: &Table, widths: Widths) -> Self {
         let text = block.text.as_str();
         let mut cells = Cells {
-            text,
+            text: text.into(),
             rows: Vec::new(),
             row_bytes: Vec::new(),
             header: table.header_rows as usize,
@@ -103,6 +105,7 @@ impl<'a> Cells<'a> {
             cells.columns = cells.columns.max(row.len());
             cells.rows.push(row);
         }
+        cells.units.shrink_to_fit();
         cells.header = cells.header.min(cells.rows.len());
         cells.numbers = cells.number_columns();
         cells.find_above();
@@ -116,7 +119,7 @@ impl<'a> Cells<'a> {
         let trimmed = whole.trim_matches(blank);
         let bytes = start..start + trimmed.len();
         let first = self.units.len();
-        cut(self.text, bytes.clone(), self.widths, &mut self.units);
+        cut(&self.text, bytes.clone(), self.widths, &mut self.units);
         let units = first..self.units.len();
         breaks::find(&mut self.units[units.clone()], 0);
         let role = match trimmed {
@@ -175,7 +178,7 @@ impl<'a> Cells<'a> {
         widest.into_iter().zip(all).map(|(widest, all)| (all && widest > 0).then_some(widest)).collect()
     }
 
-    pub fn text_of(&self, cell: &Cell) -> &'a str {
+    pub fn text_of(&self, cell: &Cell) -> &str {
         &self.text[cell.bytes.clone()]
     }
 
@@ -200,7 +203,7 @@ impl<'a> Cells<'a> {
     pub fn wrap(&self, cell: &Cell, room: Room) -> Vec<(Vec<Span>, usize)> {
         let units = &self.units[cell.units.clone()];
         let roles = [(cell.bytes.end, cell.role.unwrap_or(Role::Body))];
-        let source = Source { text: self.text, end: cell.bytes.end, units, roles: &roles };
+        let source = Source { text: &self.text, end: cell.bytes.end, units, roles: &roles };
         let line = |line: Range<usize>| {
             let shown = drawn(units, &line);
             let mut spans = Vec::with_capacity(usize::from(!shown.is_empty()));
@@ -218,7 +221,7 @@ impl<'a> Cells<'a> {
         if cell.width <= column {
             return 1;
         }
-        fill(&self.units[cell.units.clone()], Room { first: column, rest: column }).len()
+        count(&self.units[cell.units.clone()], Room { first: column, rest: column })
     }
 
     /// What the columns are called: their cells of the header rows, a wide cell's name continued over the columns that

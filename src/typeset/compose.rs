@@ -53,12 +53,6 @@ impl Source<'_> {
         plain(self.text, self.roles, self.start_of(from)..self.start_of(drawn.end), spans);
     }
 
-    /// The bytes of the units `drawn`, where all of them are drawn as their bytes say.
-    pub fn as_it_is(&self, drawn: &Range<usize>) -> Option<Range<usize>> {
-        let special = self.units[drawn.clone()].iter().any(|unit| unit.special);
-        (!special).then(|| self.start_of(drawn.start)..self.start_of(drawn.end))
-    }
-
     /// A unit that is drawn otherwise than its bytes say; `fresh` where no other such unit stands before it.
     fn special(&self, i: usize, fresh: bool, column: usize, spans: &mut Vec<Span>) {
         let unit = &self.units[i];

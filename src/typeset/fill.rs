@@ -20,42 +20,65 @@ pub(super) struct Room {
 
 /// Lines as ranges of units, at least one, without gaps.
 pub(super) fn fill(units: &[Unit], room: Room) -> Vec<Range<usize>> {
-    // Most characters take two cells.
-    let mut lines: Vec<Range<usize>> = Vec::with_capacity(2 * units.len() / room.rest.max(1) + 2);
-    let mut from = 0;
-    while from < units.len() {
-        let limit = if lines.is_empty() { room.first } else { room.rest };
-        let to = line_end(units, from, limit);
-        lines.push(from..to);
-        from = to;
-    }
+    let mut lines = Vec::new();
+    fill_into(units, room, &mut lines);
+    lines
+}
+
+/// The same, in place of what is in `lines`.
+pub(super) fn fill_into(units: &[Unit], room: Room, lines: &mut Vec<Range<usize>>) {
+    lines.clear();
+    lines.extend(greedy(units, room));
     if lines.is_empty() {
         lines.push(0..0);
     }
-    keep_company(units, &mut lines, room);
-    lines
+    keep_company(units, lines, room);
+}
+
+/// How many lines [`fill`] makes.
+pub(super) fn count(units: &[Unit], room: Room) -> usize {
+    greedy(units, room).count().max(1)
+}
+
+/// Each line as long as it may be.
+fn greedy(units: &[Unit], room: Room) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let limit = if from == 0 { room.first } else { room.rest };
+        let line = (from < units.len()).then(|| from..line_end(units, from, limit))?;
+        from = line.end;
+        Some(line)
+    })
 }
 
 /// Where the line that starts at `from` ends.
 fn line_end(units: &[Unit], from: usize, limit: usize) -> usize {
     let mut column = 0;
-    // The last place of each quality: Rule, Tight, Unit, Part, Free.
-    let mut places = [from; 5];
     for (i, unit) in units.iter().enumerate().skip(from) {
-        if i > from {
-            match unit.before {
-                Break::Must => return i,
-                Break::Never => {}
-                quality => places[quality as usize - Break::Rule as usize] = i,
-            }
+        if unit.before == Break::Must && i > from {
+            return i;
         }
         column += cells_at(unit, column);
         if column > limit && unit.kind != Kind::Space {
-            let best = places.iter().rev().find(|&&place| place > from);
-            return best.copied().unwrap_or(i.max(from + 1));
+            return best_place(units, from, i).unwrap_or(i.max(from + 1));
         }
     }
     units.len()
+}
+
+/// The last of the best places after `from` and up to `to` where a line may end.
+fn best_place(units: &[Unit], from: usize, to: usize) -> Option<usize> {
+    let mut best = None;
+    let mut quality = Break::Never;
+    for i in (from + 1..=to).rev() {
+        if units[i].before > quality {
+            (best, quality) = (Some(i), units[i].before);
+            if quality == Break::Free {
+                break;
+            }
+        }
+    }
+    best
 }
 
 /// Cells of a unit that starts at a column.
@@ -99,10 +122,10 @@ fn is_lone(line: &[Unit]) -> bool {
     line.iter().filter(counts).take(2).count() < 2
 }
 
-/// A title's lines: the printer's where they are known and fit, else as few as `limit` cells allow, of like length,
-/// broken where the sense allows. `breaks` are the bytes where the source began a new line.
-pub(super) fn title(units: &[Unit], limit: usize, breaks: &[u32]) -> Vec<Range<usize>> {
-    printed(units, limit, breaks).unwrap_or_else(|| balance(units, limit, breaks))
+/// A title's lines in place of what is in `lines`: the printer's where they are known and fit, else as few as `limit`
+/// cells allow, of like length, broken where the sense allows. `breaks` are the bytes where the source began a new line.
+pub(super) fn title(units: &[Unit], limit: usize, breaks: &[u32], lines: &mut Vec<Range<usize>>) {
+    *lines = printed(units, limit, breaks).unwrap_or_else(|| balance(units, limit, breaks));
 }
 
 /// The lines of a title as it was printed: a recogniser leaves a space where a line of the title ended. Spaces that only
@@ -135,17 +158,18 @@ fn balance(units: &[Unit], limit: usize, breaks: &[u32]) -> Vec<Range<usize>> {
     places.insert(0, 0);
     places.push(units.len());
     let ideal = width(units, &(0..units.len())) / greedy.len();
-    let lines: Vec<Vec<(usize, usize)>> =
-        (0..places.len()).map(|end| lines_ending_at(units, &places, end, limit, ideal, breaks)).collect();
+    let lines = title_lines(units, &places, limit, ideal, breaks);
     // For each step (one line more) and place: the least cost of the text before it, and where its last line starts.
     let mut best = vec![vec![(NEVER, 0); places.len()]];
     best[0][0].0 = 0;
     for step in 0..greedy.len() {
-        let cheapest = |end: usize| {
-            let costs = lines[end].iter().map(|&(start, cost)| (cost.saturating_add(best[step][start].0), start));
-            costs.min().unwrap_or((NEVER, 0))
-        };
-        let next = (0..places.len()).map(cheapest).collect();
+        let mut next = vec![(NEVER, 0); places.len()];
+        for line in &lines {
+            let cost = best[step][line.start].0.saturating_add(line.cost);
+            if cost < next[line.end].0 {
+                next[line.end] = (cost, line.start);
+            }
+        }
         best.push(next);
     }
     let mut end = places.len() - 1;
@@ -164,23 +188,36 @@ fn balance(units: &[Unit], limit: usize, breaks: &[u32]) -> Vec<Range<usize>> {
 
 const NEVER: usize = usize::MAX / 2;
 
-/// The lines of a title that end at the place `end`: for each where it starts, and how bad it is: how far from the ideal
-/// length, and what its end parts.
-fn lines_ending_at(
-    units: &[Unit],
-    places: &[usize],
+/// A line that a title may have.
+struct TitleLine {
+    /// The places where it starts and ends.
+    start: usize,
     end: usize,
-    limit: usize,
-    ideal: usize,
-    breaks: &[u32],
-) -> Vec<(usize, usize)> {
-    let last = end + 1 == places.len();
-    let parted = if last || end == 0 { 0 } else { parting(units, places[end], breaks) };
-    let widths = (0..end).rev().map(|start| (start, width(units, &(places[start]..places[end]))));
-    widths
-        .take_while(|&(_, cells)| cells <= limit)
-        .map(|(start, cells)| (start, cells.abs_diff(ideal).pow(2) + parted))
-        .collect()
+    /// How bad it is: how far from the ideal length, and what its end parts.
+    cost: usize,
+}
+
+/// All lines of a title that fit, by their starts.
+fn title_lines(units: &[Unit], places: &[usize], limit: usize, ideal: usize, breaks: &[u32]) -> Vec<TitleLine> {
+    let inner = &places[1..places.len() - 1];
+    let parted: Vec<usize> = inner.iter().map(|&at| parting(units, at, breaks)).chain([0]).collect();
+    let mut lines = Vec::new();
+    for start in 0..places.len() {
+        let (mut column, mut cells) = (0, 0);
+        for (end, piece) in (start + 1..).zip(places[start..].windows(2)) {
+            for unit in &units[piece[0]..piece[1]] {
+                column += cells_at(unit, column);
+                if unit.kind != Kind::Space {
+                    cells = column;
+                }
+            }
+            if cells > limit {
+                break;
+            }
+            lines.push(TitleLine { start, end, cost: cells.abs_diff(ideal).pow(2) + parted[end - 1] });
+        }
+    }
+    lines
 }
 
 /// How much the sense suffers when a title is broken before the unit at `at`.

@@ -4,7 +4,7 @@
 //! that a row's cells wrap into about as many lines. A grid is given up for [`cards`] where some column would get less
 //! than a few characters, or a row would become a column of its own.
 
-use crate::issue::{Block, Table};
+use std::sync::Arc;
 
 use super::cells::{Cell, Cells};
 use super::fill::Room;
@@ -15,18 +15,33 @@ const NARROWEST: usize = 6;
 /// No row of a grid has more lines.
 const TALLEST: usize = 16;
 
+/// A table laid out as a grid. A line of it is put together when it is drawn.
+#[derive(Debug)]
+pub(super) struct Grid {
+    cells: Arc<Cells>,
+    columns: Vec<usize>,
+    /// Cells left of it.
+    margin: usize,
+}
+
+/// Which line of a grid: of a row, or of the frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct At {
+    row: u32,
+    /// None for the frame above the row; below the last row there is one more.
+    line: Option<u32>,
+}
+
 /// Sets a table in the page's width: as a grid if it fits, else as cards.
-pub(super) fn set(block: &Block, table: &Table, options: &Options) -> Vec<Line> {
-    let cells = Cells::new(block, table, options.widths);
-    let columns = column_widths(&cells, options.width as usize);
-    match columns.filter(|columns| tallest(&cells, columns) <= TALLEST) {
-        Some(columns) => {
-            let total = columns.iter().sum::<usize>() + columns.len() + 1;
-            let margin = (options.width as usize).saturating_sub(total) / 2;
-            lines(&cells, &columns, margin)
-        }
-        None => cards::set(&cells, options.margin(), options.measure()),
-    }
+pub(super) fn set(cells: &Arc<Cells>, options: &Options) -> Vec<Line> {
+    let fitting =
+        column_widths(cells, options.width as usize).and_then(|columns| Some((heights(cells, &columns)?, columns)));
+    let Some((heights, columns)) = fitting else {
+        return cards::set(cells, options.margin(), options.measure());
+    };
+    let total = columns.iter().sum::<usize>() + columns.len() + 1;
+    let margin = (options.width as usize).saturating_sub(total) / 2;
+    lines(&Arc::new(Grid { cells: cells.clone(), columns, margin }), &heights)
 }
 
 /// The cells of each column, none where they do not fit into `width` with their frame.
@@ -65,64 +80,76 @@ fn column_widths(cells: &Cells, width: usize) -> Option<Vec<usize>> {
     Some(columns)
 }
 
-fn tallest(cells: &Cells, columns: &[usize]) -> usize {
-    let height = |row: &Vec<Cell>| row.iter().zip(columns).map(|(cell, &width)| cells.height(cell, width)).max();
-    cells.rows.iter().filter_map(height).max().unwrap_or(0)
+/// How many lines each row takes; none where a row is too tall for a grid.
+fn heights(cells: &Cells, columns: &[usize]) -> Option<Vec<usize>> {
+    let height = |row: &Vec<Cell>| {
+        let heights = row.iter().zip(columns).map(|(cell, &width)| cells.height(cell, width));
+        heights.max().filter(|&height| height <= TALLEST)
+    };
+    cells.rows.iter().map(height).collect()
 }
 
-fn lines(cells: &Cells, columns: &[usize], margin: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    // A line of the frame above `row`: it leaves out the cells that continue those above them.
-    let frame = |ends, row: usize, at: usize| {
-        let runs = |column| cells.get(row, column).is_none_or(|cell| cell.above.is_none());
-        let columns = columns.iter().enumerate().map(|(column, &width)| (width, runs(column)));
-        let text = " ".repeat(margin) + &cells.frame.line(ends, columns);
-        Line::of_spans(at..at, vec![Span::own(text, Role::Frame)])
+fn lines(grid: &Arc<Grid>, heights: &[usize]) -> Vec<Line> {
+    let cells = &grid.cells;
+    let line = |range, row: usize, line: Option<usize>| {
+        Line::of_grid(range, grid.clone(), At { row: row as u32, line: line.map(|line| line as u32) })
     };
-    let rows: Vec<Vec<Vec<Span>>> = (0..cells.rows.len()).map(|row| row_lines(cells, row, columns)).collect();
-    let wrapped = rows[cells.header..].iter().any(|row| row.len() > 1);
-    lines.push(frame(cells.frame.top, 0, 0));
-    let last = rows.len().saturating_sub(1);
-    for (row, shown) in rows.into_iter().enumerate() {
+    let wrapped = heights[cells.header..].iter().any(|&height| height > 1);
+    let mut lines = Vec::with_capacity(heights.iter().sum::<usize>() + heights.len() + 1);
+    lines.push(line(0..0, 0, None));
+    for (row, &height) in heights.iter().enumerate() {
         let range = cells.row_bytes[row].clone();
-        for mut spans in shown {
-            if margin > 0 {
-                spans.insert(0, Span::own(" ".repeat(margin), Role::Frame));
-            }
-            lines.push(Line::of_spans(range.clone(), spans));
-        }
-        if row == last {
-            lines.push(frame(cells.frame.bottom, row + 1, range.end));
-        } else if wrapped || row + 1 == cells.header {
-            lines.push(frame(cells.frame.inner, row + 1, range.end));
+        lines.extend((0..height).map(|at| line(range.clone(), row, Some(at))));
+        if row + 1 == heights.len() || wrapped || row + 1 == cells.header {
+            lines.push(line(range.end..range.end, row + 1, None));
         }
     }
     lines
 }
 
-/// The display lines of a row, frames between its cells included.
-fn row_lines(cells: &Cells, row: usize, columns: &[usize]) -> Vec<Vec<Span>> {
-    let mut wrapped = wrap_row(cells, row, columns);
-    let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
-    let mut lines = Vec::with_capacity(height);
-    for line in 0..height {
-        let mut spans = Vec::with_capacity(columns.len() * 2 + 2);
-        let mut edge = String::with_capacity(64);
-        edge.push_str(cells.frame.vertical);
-        for cell in &mut wrapped {
+impl Grid {
+    /// What is drawn on a line.
+    pub fn spans(&self, at: At) -> Vec<Span> {
+        let row = at.row as usize;
+        match at.line {
+            Some(line) => self.row(row, line as usize),
+            None => vec![Span::own(" ".repeat(self.margin) + &self.frame_above(row), Role::Frame)],
+        }
+    }
+
+    /// A line of the frame above `row`: it leaves out the cells that continue those above them.
+    fn frame_above(&self, row: usize) -> String {
+        let frame = self.cells.frame;
+        let ends = match row {
+            0 => frame.top,
+            _ if row == self.cells.rows.len() => frame.bottom,
+            _ => frame.inner,
+        };
+        let runs = |column| self.cells.get(row, column).is_none_or(|cell| cell.above.is_none());
+        frame.line(ends, self.columns.iter().enumerate().map(|(column, &width)| (width, runs(column))))
+    }
+
+    /// A line of a row, frames between its cells included.
+    fn row(&self, row: usize, line: usize) -> Vec<Span> {
+        let vertical = self.cells.frame.vertical;
+        let mut spans = Vec::with_capacity(self.columns.len() * 2 + 2);
+        if self.margin > 0 {
+            spans.push(Span::own(" ".repeat(self.margin), Role::Frame));
+        }
+        let mut edge = String::from(vertical);
+        for mut cell in wrap_row(&self.cells, row, &self.columns) {
             let (left, mut text, right) = cell.get_mut(line).map(std::mem::take).unwrap_or_default();
             edge.extend(std::iter::repeat_n(' ', left));
             if !text.is_empty() {
-                spans.push(Span::own(std::mem::replace(&mut edge, String::with_capacity(64)), Role::Frame));
+                spans.push(Span::own(std::mem::take(&mut edge), Role::Frame));
                 spans.append(&mut text);
             }
             edge.extend(std::iter::repeat_n(' ', right));
-            edge.push_str(cells.frame.vertical);
+            edge.push_str(vertical);
         }
         spans.push(Span::own(edge, Role::Frame));
-        lines.push(spans);
+        spans
     }
-    lines
 }
 
 /// For each column and line of a row: blanks before, spans, blanks after; together as wide as the column.

@@ -5,9 +5,13 @@
 //! found at once; what is drawn on one is put together when it is shown ([`Line::spans`]).
 //!
 //! ```text
+//! at every width the same ([`Prepared`]):
 //! block ──units──▶ characters with cells and kinds ──breaks──▶ how well a line may end before each
-//!       ──shape──▶ indents, alignment, roles       ──fill────▶ lines ──compose──▶ spans
-//! table ──grid──▶ column widths, rows of wrapped cells; where they do not fit: ──cards──▶ a card a row
+//! table ──cells──▶ the same for each cell
+//!
+//! at one width ([`Page`]):
+//! block ──shape──▶ indents, alignment, roles ──fill──▶ lines ──compose──▶ spans
+//! table ──grid───▶ column widths, rows of wrapped cells; where they do not fit: ──cards──▶ a card a row
 //! ```
 //!
 //! `view` is the table that fills a screen and scrolls both ways.
@@ -19,11 +23,12 @@ mod compose;
 mod fill;
 mod grid;
 mod page;
+mod prepared;
 mod shape;
 mod units;
 mod view;
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -32,11 +37,11 @@ use crate::text::width::Widths;
 
 use compose::Source;
 use fill::Room;
-use page::Text;
+use prepared::{Ready, Running};
 use shape::{Shape, Shaper};
-use units::Unit;
 
 pub use page::{Line, Page, Piece, Role, Span};
+pub use prepared::Prepared;
 pub use view::{Field, TableView, table};
 
 /// Chinese characters a line at most, where nothing else is asked for.
@@ -64,33 +69,42 @@ impl Options {
     }
 }
 
-/// Sets a whole document.
+/// Sets a whole document, once. Who sets it again keeps what is [`Prepared`].
 pub fn document(document: &Document, options: &Options) -> Page {
-    let shaped = document.parts.iter().flat_map(|part| {
-        let mut shaper = Shaper::new(options.measure(), options.widths);
-        part.blocks.iter().map(move |block| (block, shaper.shape(block)))
-    });
-    let shaped: Vec<(&Block, Shape)> = shaped.collect();
-    let setter = Setter { options: *options };
-    // Each block is set by itself, so a long document uses every core.
-    let mut set: Vec<Vec<Line>> = shaped
-        .par_iter()
-        .with_min_len(16)
-        .map_init(Vec::new, |units, &(block, shape)| setter.block(block, shape, units))
-        .collect();
-    let mut page = Page::new(options.widths);
-    page.lines.reserve(set.iter().map(Vec::len).sum::<usize>() + 2 * set.len());
-    let (mut shaped, mut set) = (shaped.as_slice(), set.as_mut_slice());
-    for (index, part) in document.parts.iter().enumerate() {
-        if !page.lines.is_empty() && !part.blocks.is_empty() {
-            page.push_blank(shape::BETWEEN_PARTS);
+    Prepared::new(document, options.widths).set(document, options.width, options.measure)
+}
+
+impl Prepared {
+    /// Sets the document that this was made of; `width` and `measure` as in [`Options`].
+    pub fn set(&self, document: &Document, width: u16, measure: u16) -> Page {
+        let options = Options { width, measure, widths: self.widths };
+        let mut shaped: Vec<(&Block, Shape)> = Vec::with_capacity(self.blocks.len());
+        for part in &document.parts {
+            let mut shaper = Shaper::new(options.measure(), options.widths);
+            shaped.extend(part.blocks.iter().map(|block| (block, shaper.shape(block))));
         }
-        let of_part = shaped.split_off(..part.blocks.len()).unwrap_or_default();
-        let lines = set.split_off_mut(..part.blocks.len()).unwrap_or_default();
-        place_signatures(of_part, lines, options);
-        push_part(index as u32, part, lines, &mut page);
+        // Each block is set by itself, so a long document uses every core.
+        let mut set: Vec<Vec<Line>> = (shaped.par_iter().zip(&self.blocks))
+            .with_min_len(16)
+            .map_init(Vec::new, |rows, (&(block, shape), ready)| match ready {
+                Ready::Running(running) => set_running(running, block, shape, &options, rows),
+                Ready::Table(cells) => grid::set(cells, &options),
+            })
+            .collect();
+        let mut page = Page::new(options.widths);
+        page.lines.reserve(set.iter().map(Vec::len).sum::<usize>() + 2 * set.len());
+        let (mut shaped, mut set) = (shaped.as_slice(), set.as_mut_slice());
+        for (index, part) in document.parts.iter().enumerate() {
+            if !page.lines.is_empty() && !part.blocks.is_empty() {
+                page.push_blank(shape::BETWEEN_PARTS);
+            }
+            let of_part = shaped.split_off(..part.blocks.len()).unwrap_or_default();
+            let lines = set.split_off_mut(..part.blocks.len()).unwrap_or_default();
+            place_signatures(of_part, lines, &options);
+            push_part(index as u32, part, lines, &mut page);
+        }
+        page
     }
-    page
 }
 
 /// Adds the set lines of a part's blocks, and the space between them.
@@ -103,58 +117,43 @@ fn push_part(index: u32, part: &Part, set: &mut [Vec<Line>], page: &mut Page) {
     }
 }
 
-/// Sets single blocks.
-#[derive(Clone, Copy)]
-struct Setter {
-    options: Options,
-}
-
-impl Setter {
-    fn block(&self, block: &Block, shape: Shape, units: &mut Vec<Unit>) -> Vec<Line> {
-        match (&block.content, shape) {
-            (Content::Table(table), Shape::Table) => grid::set(block, table, &self.options),
-            _ => self.text(block, shape, units),
-        }
+/// Sets a block of running text; `rows` is room to work in.
+fn set_running(
+    running: &Running,
+    block: &Block,
+    shape: Shape,
+    options: &Options,
+    rows: &mut Vec<Range<usize>>,
+) -> Vec<Line> {
+    let Running { text, units, special } = running;
+    let (measure, margin) = (options.measure(), options.margin());
+    let room = shape.room(measure);
+    match shape {
+        Shape::Centre => fill::title(units, room.first, block.starts.get(1..).unwrap_or_default(), rows),
+        _ => fill::fill_into(units, room, rows),
     }
-
-    /// Running text: everything but tables.
-    fn text(&self, block: &Block, shape: Shape, units: &mut Vec<Unit>) -> Vec<Line> {
-        let text = block.text.as_str();
-        let start = text.len() - text.trim_start_matches([' ', '\t', '\u{3000}']).len();
-        units.clear();
-        units::cut(text, start..text.len(), self.options.widths, units);
-        let marker = block.clause().map_or(0, |clause| clause.marker_len as usize);
-        breaks::find(units, marker);
-        let Room { first, rest } = shape.room(self.options.measure());
-        let rows = match shape {
-            Shape::Centre => fill::title(units, first, block.starts.get(1..).unwrap_or_default()),
-            _ => fill::fill(units, Room { first, rest }),
+    let source = Source { text: &text.text, end: text.text.len(), units, roles: &text.roles };
+    let set = |(i, row): (usize, &Range<usize>)| {
+        let drawn = fill::drawn(units, row);
+        let indent = match shape {
+            Shape::Left { first, rest } => [first, rest][i.min(1)].min(measure - 1),
+            Shape::Centre => measure.saturating_sub(fill::width(units, row)) / 2,
+            Shape::Signature | Shape::Table => 0,
         };
-        let roles = shape::roles(block);
-        let shared = Arc::new(Text { text: text.into(), roles });
-        let source = Source { text, end: text.len(), units, roles: &roles };
-        let set = |(i, row): (usize, std::ops::Range<usize>)| {
-            let drawn = fill::drawn(units, &row);
-            let indent = match shape {
-                Shape::Left { first, rest } => [first, rest][i.min(1)].min(self.options.measure() - 1),
-                Shape::Centre => self.options.measure().saturating_sub(fill::width(units, &row)) / 2,
-                Shape::Signature | Shape::Table => 0,
-            };
-            let start = if i == 0 { 0 } else { source.start_of(row.start) };
-            let range = start..source.start_of(row.end);
-            let mut line = match source.as_it_is(&drawn) {
-                Some(shown) => Line::of_text(range, shared.clone(), shown),
-                None => {
-                    let mut spans = Vec::new();
-                    source.spans(drawn, &mut spans);
-                    Line::of_spans(range, spans)
-                }
-            };
-            line.indent_by(self.options.margin() + indent);
-            line
+        let start = if i == 0 { 0 } else { source.start_of(row.start) };
+        let range = start..source.start_of(row.end);
+        let mut line = match *special && units[drawn.clone()].iter().any(|unit| unit.special) {
+            false => Line::of_text(range, text.clone(), source.start_of(drawn.start)..source.start_of(drawn.end)),
+            true => {
+                let mut spans = Vec::new();
+                source.spans(drawn, &mut spans);
+                Line::of_spans(range, spans)
+            }
         };
-        rows.into_iter().enumerate().map(set).collect()
-    }
+        line.indent_by(margin + indent);
+        line
+    };
+    rows.iter().enumerate().map(set).collect()
 }
 
 /// Breaks a short text of our own screens (a title in a list, a message) by the same rules, into at least one line.
@@ -164,7 +163,7 @@ pub fn wrap(text: &str, width: usize, widths: Widths) -> Vec<&str> {
     breaks::find(&mut units, 0);
     let source = Source { text, end: text.len(), units: &units, roles: &[] };
     let width = width.max(1);
-    let shown = |line: std::ops::Range<usize>| {
+    let shown = |line: Range<usize>| {
         let drawn = fill::drawn(&units, &line);
         &text[source.start_of(drawn.start)..source.start_of(drawn.end)]
     };

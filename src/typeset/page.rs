@@ -1,11 +1,11 @@
 //! A set document, and the way between what is seen and the text behind it.
 //!
 //! A [`Page`] is lines; a [`Line`] is spans; a [`Span`] that shows source text says which bytes of its block. Most lines
-//! are a stretch of their block's text as it stands: they only remember which, and their spans are put together when the
-//! line is drawn. So a page of a thousand screens costs little more than finding its line breaks.
+//! are a stretch of their block's text as it stands, or a line of a table's row: they only remember which, and their
+//! spans are put together when the line is drawn. So a page of a thousand screens costs little more than finding its
+//! line breaks.
 //!
-//! Read in
-//! order, the spans of a block (of a table: cell by cell) give its text back, but for white space where a line was
+//! Read in order, the spans of a block (of a table: cell by cell) give its text back, but for white space where a line was
 //! broken, around the block, and for the tabs and line feeds between a table's cells. The ranges of a block's lines
 //! leave nothing out: in running text they follow one another without a gap; the lines of a table row all have the
 //! range of the row, or of its cell where rows are set as cards.
@@ -17,8 +17,10 @@ use std::sync::Arc;
 use crate::issue::BlockRef;
 use crate::text::width::Widths;
 
+use super::grid::{self, Grid};
+
 /// A document set to a width.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Page {
     pub lines: Vec<Line>,
     /// Every block in order, with its lines.
@@ -27,7 +29,7 @@ pub struct Page {
 }
 
 /// One display line.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Line {
     /// The block it belongs to; none for space between blocks.
     pub block: Option<BlockRef>,
@@ -36,16 +38,18 @@ pub struct Line {
     drawn: Drawn,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 enum Drawn {
-    /// Put together beforehand: tables, and lines on which a character is not drawn as its bytes say.
+    /// Put together beforehand: cards, and lines on which a character is not drawn as its bytes say.
     Spans(Vec<Span>),
     /// So many blanks, then these bytes of the text as they are.
     Text { indent: u32, text: Arc<Text>, shown: Range<u32> },
+    /// A line of a table.
+    Grid { grid: Arc<Grid>, at: grid::At },
 }
 
 /// A block's text, shared by its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Text {
     pub text: Box<str>,
     pub roles: Roles,
@@ -114,11 +118,16 @@ impl Line {
         Line { block: None, range, drawn: Drawn::Text { indent: 0, text, shown } }
     }
 
-    /// Moves what is drawn to the right.
+    pub(super) fn of_grid(range: Range<usize>, grid: Arc<Grid>, at: grid::At) -> Line {
+        Line { block: None, range, drawn: Drawn::Grid { grid, at } }
+    }
+
+    /// Moves running text to the right. A table has its place from the first.
     pub(super) fn indent_by(&mut self, cells: usize) {
         match &mut self.drawn {
             Drawn::Spans(spans) => super::indent_by(spans, cells),
             Drawn::Text { indent, .. } => *indent += cells as u32,
+            Drawn::Grid { .. } => {}
         }
     }
 
@@ -132,16 +141,15 @@ impl Line {
                 super::compose::plain(&text.text, &text.roles, shown.start as usize..shown.end as usize, &mut spans);
                 Cow::Owned(spans)
             }
+            Drawn::Grid { grid, at } => Cow::Owned(grid.spans(*at)),
         }
     }
 
     /// Whether the byte at `offset` of its block is seen on it.
     fn shows(&self, offset: usize) -> bool {
         match &self.drawn {
-            Drawn::Spans(spans) => {
-                spans.iter().any(|span| span.source.as_ref().is_some_and(|range| range.contains(&offset)))
-            }
             Drawn::Text { shown, .. } => (shown.start as usize..shown.end as usize).contains(&offset),
+            _ => self.spans().iter().any(|span| span.source.as_ref().is_some_and(|range| range.contains(&offset))),
         }
     }
 
@@ -155,10 +163,10 @@ impl Line {
     /// Cells from the left edge to the end of the last span.
     pub fn cells(&self, widths: Widths) -> usize {
         match &self.drawn {
-            Drawn::Spans(spans) => spans.iter().map(|span| widths.str(&span.text)).sum(),
             Drawn::Text { indent, text, shown } => {
                 *indent as usize + widths.str(&text.text[shown.start as usize..shown.end as usize])
             }
+            _ => self.spans().iter().map(|span| widths.str(&span.text)).sum(),
         }
     }
 }
@@ -169,10 +177,9 @@ impl Page {
     }
 
     /// Adds the lines of the next block.
-    pub(super) fn push_block(&mut self, at: BlockRef, lines: Vec<Line>) {
+    pub(super) fn push_block(&mut self, at: BlockRef, lines: impl IntoIterator<Item = Line>) {
         let start = self.lines.len();
-        self.lines.extend(lines);
-        self.lines[start..].iter_mut().for_each(|line| line.block = Some(at));
+        self.lines.extend(lines.into_iter().map(|line| Line { block: Some(at), ..line }));
         self.blocks.push((at, start..self.lines.len()));
     }
 
