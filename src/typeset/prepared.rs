@@ -2,7 +2,8 @@
 //! before each, tables cut into cells. It is most of the work of setting, so whoever sets a document again (a resize,
 //! another measure) keeps it.
 //!
-//! It costs four to five times the bytes of the text: a copy of it, and a [`Unit`] of twelve bytes a character.
+//! It costs about five times the bytes of the text: a copy of it, and a [`Unit`] of twelve bytes a character (a table of many
+//! short cells some more).
 
 use std::sync::Arc;
 
