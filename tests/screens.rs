@@ -89,6 +89,34 @@ fn an_article_is_reached_by_its_number_with_an_input_method_on() {
 }
 
 #[test]
+fn an_address_is_completed_and_leads_through_the_library() {
+    for size in SIZES {
+        let (session, _home) = sample(size);
+        // By its number, brackets and width as they come; then a clause of it by numbers alone.
+        session.keys(":鹭政发（２０２４）6");
+        session.wait_for("> 鷺政发〔2024〕6号");
+        session.keys("\t\r");
+        session.wait_for("提纲");
+        session.wait_until("the plan", |seen| seen.terminal.text().contains("茶梯田保护"));
+        session.keys("：九九（九）");
+        session.wait_for("没有这样的地方");
+        session.keys("\r");
+        session.wait_for("本文没有「九九（九）」");
+        session.keys("\x1b");
+        session.settle(Duration::from_millis(100));
+        // Another issue, from within the document; its contents by their printed page.
+        session.keys(":砚湖 2023/9");
+        session.wait_for("2023年第9期");
+        session.keys("\r");
+        wait_for_heading(&session, "目录");
+        session.keys(":p19");
+        session.wait_for("第19页：");
+        session.keys("\r");
+        session.wait_for("提纲");
+    }
+}
+
+#[test]
 fn finding_shows_how_many_and_walks_them_round() {
     for size in SIZES {
         let (session, _home) = measures(size);

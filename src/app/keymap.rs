@@ -202,7 +202,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::PreviousPeer, &[c('{')], P::DOCUMENT, G::Clause, "上一个同级或上级条款", None),
     bind(A::NextDocument, &[c(')')], P::DOCUMENT, G::Clause, "下一件：本期的；单行文件则是馆藏里的", Some((7, "下件"))),
     bind(A::PreviousDocument, &[c('(')], P::DOCUMENT, G::Clause, "上一件", None),
-    bind(A::GoTo, &[c(':'), f(4)], P::DOCUMENT, G::Clause, "到某处：第十二条、12、50%、第120行、附件2", None),
+    bind(A::GoTo, &[c(':'), f(4)], P::READING, G::Clause, "到某处：第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14", None),
+    bind(A::GoTo, &[c(':'), f(4)], P::LIBRARY.and(P::CONTENTS), G::Open, "到某处：29号、某政发〔2021〕13号、2021年第3期、p14、标题里的字", None),
     bind(A::Outline, &[c('o'), f(2)], P::DOCUMENT, G::Clause, "条款提纲", Some((1, "提纲"))),
     bind(A::Outline, &[c('o'), f(2)], P::OUTLINE, G::Clause, "关闭提纲", None),
 

@@ -11,11 +11,12 @@
 //! The library lies at the bottom; what is opened from it is laid on top and taken off by `q`. Screens know nothing of each other: what
 //! leads from one to another is here, in [`App::update`].
 
-mod address;
+pub mod address;
 pub mod checkup;
 pub mod contents;
 pub mod find;
 mod front;
+pub mod going;
 pub mod input_line;
 mod key;
 pub mod keymap;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 use crate::issue::{Issue, IssueKind};
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
+use crate::library::directory::Directory;
 use crate::text::width::Widths;
 use crate::typeset;
 use checkup::Checkup;
@@ -153,6 +155,8 @@ pub struct App {
     places: HashMap<(String, Which), Place>,
     /// Which entry of each contents was left.
     entries: HashMap<String, Target>,
+    /// Numbers and titles of the catalog, once they have been asked for.
+    directory: Option<Arc<Directory>>,
 }
 
 /// Keys kept while an issue is loaded: more were typed by a cat.
@@ -181,6 +185,7 @@ impl App {
             ahead: Vec::new(),
             places: HashMap::new(),
             entries: HashMap::new(),
+            directory: None,
         }
     }
 
@@ -518,6 +523,7 @@ impl App {
         }
         self.loaded = true;
         self.catalog = catalog;
+        self.directory = None;
         self.opening = None;
         self.ahead.clear();
         Vec::new()
@@ -559,7 +565,7 @@ fn read(reading: &mut Reading, action: Action, count: Option<usize>, metrics: &M
             reading.outline = Some(outline);
             None
         }
-        Action::Bottom if count.is_some() => return reading.go_to(&times.to_string(), metrics).err(),
+        Action::Bottom if count.is_some() => return reading.go_to_number(times, metrics).err(),
         _ => {
             reading.act(action, count, metrics);
             None

@@ -5,8 +5,10 @@
 
 use std::sync::Arc;
 
+use super::address::Step;
 use super::checkup::Checkup;
 use super::contents::{Contents, Target};
+use super::going::entry_on_page;
 use super::library::Chosen;
 use super::reading::{Place, Reading, Which};
 use super::sheet::Sheet;
@@ -26,13 +28,15 @@ pub struct Spot {
 }
 
 /// Where in a document a [`Spot`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum At {
     /// Where the reader left the document; its beginning the first time.
     Left,
     /// A source line, 1-based.
     Line(u32),
     Place(Place),
+    /// The way to a clause, as an address names it.
+    Clause(Vec<Step>),
 }
 
 /// What is shown once an issue has been loaded.
@@ -46,13 +50,21 @@ pub(super) struct Opening {
 
 /// What an issue is loaded for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Purpose {
+pub(super) enum Purpose {
     Read,
+    /// The document that this printed page of the contents falls into.
+    ReadPage(u32),
     /// To be led to this place.
     ReadAt(Spot),
     /// In the place of what is being read.
     ReadInstead,
     Check,
+}
+
+impl Opening {
+    pub(super) fn new(id: IssueId, purpose: Purpose) -> Self {
+        Opening { id, document: None, purpose }
+    }
 }
 
 impl App {
@@ -117,13 +129,18 @@ impl App {
         let before = self.screens.len();
         self.show(spot.id, issue, spot.which);
         if let Some(Screen::Reading(reading)) = self.screens[before..].last_mut() {
-            match spot.at {
+            match &spot.at {
                 At::Left => {}
-                At::Line(line) => drop(reading.go_to_line(line, &metrics)),
-                At::Place(place) => reading.go_to_spot(place, &metrics),
+                At::Line(line) => drop(reading.go_to_line(*line, &metrics)),
+                At::Place(place) => reading.go_to_spot(*place, &metrics),
+                At::Clause(steps) => {
+                    if !reading.go_to_clause(steps, &metrics) {
+                        self.message = Some("这份文件里没有这一条，停在原处".into());
+                    }
+                }
             }
-            let from = match (spot.at, reading.marked()) {
-                (At::Place(place), _) => place,
+            let from = match (&spot.at, reading.marked()) {
+                (At::Place(place), _) => *place,
                 (_, Some(at)) => Place { at, offset: 0 },
                 _ => reading.place(),
             };
@@ -243,6 +260,10 @@ impl App {
                         self.show_instead(id, issue, document.unwrap_or(Which::Document(0)));
                     }
                     (Purpose::ReadAt(spot), _) => self.show_spot(issue, &spot),
+                    (Purpose::ReadPage(page), _) => match entry_on_page(&issue, page) {
+                        Some(Target::Document(at)) => self.show(id, issue, Which::Document(at)),
+                        _ => self.message = Some(format!("这一期的目录没有第{page}页")),
+                    },
                     (Purpose::Read, Some(document)) => self.show(id, issue, document),
                     (Purpose::Read, None) => self.show_contents(id, issue),
                 }

@@ -1,8 +1,10 @@
 //! The line at the foot of the screen in which the reader types: what to find, to narrow a list by, or where to go.
 //! Lists narrow and hits show while one types; Enter goes on with it, Esc leaves everything as it was.
 
+use super::going::Offer;
 use super::input_line::InputLine;
 use super::keymap::{Action, Places};
+use super::list::Single;
 use super::{App, Effect, Key, KeyCode, Screen};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Prompt {
     before: String,
     /// Nothing has been typed yet: the first character replaces what the line was opened with.
     pub fresh: bool,
+    /// Where an address may lead.
+    pub offer: Offer,
 }
 
 impl PromptKind {
@@ -37,7 +41,7 @@ impl PromptKind {
         match self {
             PromptKind::Find => "回车 确定  上下 前后一处  Esc 取消",
             PromptKind::Narrow => "回车 打开  Tab 到列表  Esc 取消",
-            PromptKind::GoTo => "第十二条  三（二）  50%  附件2",
+            PromptKind::GoTo => "第十二条  三（二）5  50%  29号  2021年第3期",
         }
     }
 }
@@ -47,20 +51,21 @@ impl App {
     pub(super) fn ask(&mut self, action: Action) {
         let outline = self.place() == Places::OUTLINE;
         let (kind, before) = match self.screens.last_mut() {
+            Some(Screen::Sheet(_) | Screen::Table(_)) => return,
+            _ if action == Action::GoTo => (PromptKind::GoTo, String::new()),
             None => (PromptKind::Narrow, self.library.filter.clone()),
             Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),
             Some(Screen::Check(checkup)) => (PromptKind::Narrow, checkup.filter.clone()),
             Some(Screen::Reading(reading)) if outline => {
                 (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
             }
-            Some(Screen::Reading(_)) if action == Action::GoTo => (PromptKind::GoTo, String::new()),
             Some(Screen::Reading(reading)) => {
                 reading.begin_find();
                 (PromptKind::Find, reading.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
             }
-            Some(Screen::Sheet(_) | Screen::Table(_)) => return,
         };
-        self.prompt = Some(Prompt { kind, line: InputLine::with(&before), fresh: !before.is_empty(), before });
+        let (line, fresh) = (InputLine::with(&before), !before.is_empty());
+        self.prompt = Some(Prompt { kind, line, fresh, before, offer: Offer::default() });
     }
 
     pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
@@ -74,6 +79,7 @@ impl App {
             KeyCode::Backspace if prompt.line.text().is_empty() => self.prompt_cancelled(),
             KeyCode::Enter => return self.prompt_accepted(),
             KeyCode::Tab if prompt.kind == PromptKind::Narrow => self.prompt = None,
+            KeyCode::Tab if prompt.kind == PromptKind::GoTo => self.complete(),
             KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => self.prompt_moved(key.code),
             _ => {
                 let before = prompt.line.text().to_owned();
@@ -113,12 +119,35 @@ impl App {
                 }
             }
             (PromptKind::Find, Some(Screen::Reading(reading))) => reading.find_as_typed(text, &metrics),
+            (PromptKind::GoTo, _) => self.offer_places(),
             _ => {}
         }
     }
 
-    /// Moves in the list that is narrowed, or from hit to hit.
+    /// Looks up where the address typed so far may lead.
+    fn offer_places(&mut self) {
+        let Some(typed) = self.prompt.as_ref().map(|prompt| prompt.line.text().to_owned()) else { return };
+        let candidates = self.places_named(&typed);
+        if let Some(prompt) = &mut self.prompt {
+            prompt.offer = Offer { candidates, ..Offer::default() };
+        }
+    }
+
+    /// Types the rest of the place that is chosen.
+    fn complete(&mut self) {
+        let Some(prompt) = &mut self.prompt else { return };
+        let Some(name) = prompt.offer.chosen().map(|chosen| chosen.name.clone()).filter(|name| !name.is_empty()) else {
+            return;
+        };
+        if prompt.line.text() != name {
+            prompt.line = InputLine::with(&name);
+            self.offer_places();
+        }
+    }
+
+    /// Moves in the list that is narrowed, among the places offered, or from hit to hit.
     fn prompt_moved(&mut self, code: KeyCode) {
+        let metrics = self.metrics();
         let action = match code {
             KeyCode::Up => Action::Up,
             KeyCode::Down => Action::Down,
@@ -129,7 +158,13 @@ impl App {
             Some(PromptKind::Narrow) => self.update_screen(action, None),
             Some(PromptKind::Find) if action == Action::Up => self.update_screen(Action::FindPrevious, None),
             Some(PromptKind::Find) => self.update_screen(Action::FindNext, None),
-            _ => {}
+            Some(PromptKind::GoTo) => {
+                if let Some(Prompt { offer, .. }) = &mut self.prompt {
+                    let rows = offer.rows(&metrics);
+                    offer.list.act(action, None, &Single(offer.candidates.len()), rows);
+                }
+            }
+            None => {}
         }
     }
 
@@ -172,9 +207,16 @@ impl App {
                     Ok(()) => None,
                 };
             }
-            (PromptKind::GoTo, Some(Screen::Reading(reading))) if !text.trim().is_empty() => {
-                self.message = reading.go_to(text, &metrics).err();
-            }
+            (PromptKind::GoTo, _) if !text.trim().is_empty() => match prompt.offer.chosen() {
+                Some(chosen) => {
+                    let goal = chosen.goal.clone();
+                    return self.go(goal);
+                }
+                None => {
+                    self.message = Some(self.no_such_place(text));
+                    self.prompt = Some(prompt);
+                }
+            },
             _ => {}
         }
         Vec::new()

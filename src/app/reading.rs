@@ -8,14 +8,14 @@
 use std::sync::Arc;
 
 use super::Metrics;
-use super::address::Address;
+use super::address::{Step, inside};
 use super::find::{Find, Match, Searchable};
 use super::front;
 use super::keymap::Action;
 use super::library::file_name;
 use super::lines::gist;
 use super::outline::{Landmark, Outline, landmarks};
-use crate::issue::{Block, BlockRef, Document, Issue, IssueKind, MarkerKind, PartKind};
+use crate::issue::{Block, BlockRef, Document, Issue, IssueKind};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
 use crate::typeset::{Options, Page, Prepared};
@@ -296,47 +296,45 @@ impl Reading {
         }
     }
 
-    /// Goes to what the reader typed after `:`; an error is what to tell the reader.
-    pub fn go_to(&mut self, address: &str, metrics: &Metrics) -> Result<(), String> {
-        let Some(document) = self.document() else { return Ok(()) };
-        let clauses: Vec<(usize, &crate::issue::Clause)> = (0..)
-            .zip(&self.landmarks)
-            .filter_map(|(at, landmark)| Some((at, document.block(landmark.at)?.clause()?)))
-            .collect();
-        let missing = |what: String| format!("本文没有{what}");
-        match Address::read(address).ok_or("看不懂：可以写 第十二条、12、50%、第120行、附件2")? {
-            Address::Percent(percent) => {
-                self.current = None;
-                self.scroll_to((self.last_top(metrics) * percent.min(100)).div_ceil(100), metrics);
-            }
-            Address::Line(line) => {
-                if !self.go_to_line(line, metrics) {
-                    return Err(missing(format!("第{line}行")));
-                }
-            }
-            Address::Number(number) => {
-                // 第十二条 where there are articles, else the clause of the outermost level with this number.
-                let articles =
-                    clauses.iter().find(|(_, c)| c.marker.kind == MarkerKind::Tiao && c.marker.number == number);
-                let outer = || clauses.iter().find(|(_, c)| c.level == 0 && c.marker.number == number);
-                let found = articles.or_else(outer).map(|&(at, _)| at);
-                self.go_to_landmark(found.ok_or_else(|| missing(format!("第{number}条")))?, metrics);
-            }
-            Address::Clause(markers) => {
-                let found = find_clause(&self.landmarks, &clauses, &markers);
-                self.go_to_landmark(found.ok_or_else(|| missing(format!("「{}」", address.trim())))?, metrics);
-            }
-            Address::Attachment(number) => {
-                let mut attachments =
-                    document.parts.iter().enumerate().filter(|(_, part)| part.kind == PartKind::Attachment);
-                let nth = attachments.nth(number.saturating_sub(1) as usize).map(|(part, _)| part as u32);
-                let part = nth.ok_or_else(|| missing(format!("附件{number}")))?;
-                let line = self.page.line_of(BlockRef { part, block: 0 }, 0);
-                self.current = self.landmarks.iter().position(|l| l.at == BlockRef { part, block: 0 });
-                self.scroll_to(line, metrics);
-            }
-        }
+    /// The block that an address without a beginning is understood from: the clause one is at.
+    pub fn near(&self) -> BlockRef {
+        self.marked().or(self.current().map(|at| self.landmarks[at].at)).unwrap_or(self.place.at)
+    }
+
+    /// Goes to so many percent of the text.
+    pub fn go_to_share(&mut self, percent: usize, metrics: &Metrics) {
+        self.current = None;
+        self.scroll_to((self.last_top(metrics) * percent.min(100)).div_ceil(100), metrics);
+    }
+
+    /// Goes to 第N条, or the outermost clause of that number; an error is what to tell the reader.
+    pub fn go_to_number(&mut self, number: usize, metrics: &Metrics) -> Result<(), String> {
+        let found = self.document().zip(u32::try_from(number).ok());
+        let found =
+            found.and_then(|(document, number)| Some(inside::numbered(document, number, self.near()).first()?.at()));
+        self.go_to_block(found.ok_or_else(|| format!("本文没有第{number}条"))?, metrics);
         Ok(())
+    }
+
+    /// Goes to a clause by the steps that lead to it; false where there is none.
+    pub fn go_to_clause(&mut self, steps: &[Step], metrics: &Metrics) -> bool {
+        let found = self.document().map(|document| inside::find(document, steps, self.near()));
+        let Some(at) = found.and_then(|found| Some(found.first()?.at())) else { return false };
+        self.go_to_block(at, metrics);
+        true
+    }
+
+    /// Goes to a block: as to a landmark where it is one.
+    pub fn go_to_block(&mut self, at: BlockRef, metrics: &Metrics) {
+        match self.landmarks.iter().position(|landmark| landmark.at == at) {
+            // An attachment begins a page in print.
+            Some(part) if at.block == 0 => {
+                (self.current, self.spot) = (Some(part), None);
+                self.scroll_to(self.landmark_lines[part], metrics);
+            }
+            Some(landmark) => self.go_to_landmark(landmark, metrics),
+            None => self.go_to_spot(Place { at, offset: 0 }, metrics),
+        }
     }
 
     /// Goes to a line of the source, or the nearest one before it, and marks its block; false where all begins after it.
@@ -508,35 +506,4 @@ pub fn issue_name(issue: &Issue) -> String {
         _ => file_name(&issue.source.path),
     };
     safe::line(&format!("{name}{number}")).into_owned()
-}
-
-/// The clause whose markers, with those of what it stands in, end with `markers`.
-fn find_clause(
-    landmarks: &[Landmark],
-    clauses: &[(usize, &crate::issue::Clause)],
-    markers: &[crate::issue::Marker],
-) -> Option<usize> {
-    let marker = |at: usize| clauses.binary_search_by_key(&at, |&(at, _)| at).ok().map(|i| clauses[i].1.marker);
-    let ends_here = |at: usize| {
-        let (mut at, mut depth) = (at, usize::MAX);
-        markers.iter().rev().all(|wanted| {
-            // Up from clause to clause until one has the marker.
-            loop {
-                if landmarks[at].depth < depth {
-                    depth = landmarks[at].depth;
-                    if marker(at) == Some(*wanted) {
-                        return true;
-                    }
-                    if wanted == &markers[markers.len() - 1] {
-                        return false;
-                    }
-                }
-                match at.checked_sub(1) {
-                    Some(above) => at = above,
-                    None => return false,
-                }
-            }
-        })
-    };
-    clauses.iter().map(|&(at, _)| at).find(|&at| ends_here(at))
 }

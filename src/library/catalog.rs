@@ -80,12 +80,14 @@ pub fn summarize(issue: &Issue) -> IssueSummary {
 fn summarize_document(issue: &Issue, document: &Document) -> DocumentSummary {
     let mut seen = HashSet::new();
     let units = document.responsibilities.iter().flat_map(|r| &r.units).filter(|unit| seen.insert(unit.as_str()));
+    // Some bodies are printed without the number that the contents give.
+    let entry = document.toc.and_then(|at| issue.toc.get(at as usize));
     DocumentSummary {
         title: title(document),
-        doc_number: document.doc_number.clone(),
+        doc_number: document.doc_number.clone().or_else(|| entry?.doc_number.clone()),
         date: document.date.clone(),
         issuers: document.signatories.clone(),
-        category: document.toc.and_then(|at| issue.toc.get(at as usize)).and_then(|entry| entry.category.clone()),
+        category: entry.and_then(|entry| entry.category.clone()),
         units: units.cloned().collect(),
     }
 }

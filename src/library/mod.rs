@@ -5,6 +5,7 @@
 
 mod cache;
 pub mod catalog;
+pub mod directory;
 pub mod sample;
 mod walk;
 

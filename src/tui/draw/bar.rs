@@ -107,7 +107,11 @@ fn input_line(prompt: &Prompt, y: u16, end: u16, metrics: &Metrics, canvas: &mut
     let style = if prompt.fresh { theme::BAR.add_modifier(ratatui::style::Modifier::UNDERLINED) } else { theme::BAR };
     let cursor = canvas.put(start, y, end, &before[from..], style);
     let x = canvas.put(cursor, y, end, &after, style);
-    let hint = prompt.kind.hint();
+    let typed = !prompt.line.text().trim().is_empty();
+    let hint = match prompt.kind {
+        PromptKind::GoTo if typed => "回车 前往  Tab 补全  上下 另选",
+        kind => kind.hint(),
+    };
     let at = end.saturating_sub(widths.str(hint) as u16);
     if at > x + 4 {
         canvas.put(at, y, end, hint, theme::BAR);

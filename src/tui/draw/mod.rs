@@ -12,6 +12,7 @@ mod bar;
 mod checkup;
 mod contents;
 mod library;
+mod offer;
 mod reading;
 mod sheet;
 mod table;
@@ -35,6 +36,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Some(Screen::Check(checkup)) => checkup::draw(checkup, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
+    }
+    if let Some(prompt) = &app.prompt {
+        offer::draw(prompt, &metrics, canvas);
     }
     bar::status(app, &metrics, canvas)
 }

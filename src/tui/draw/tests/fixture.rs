@@ -61,7 +61,12 @@ pub fn gazette() -> Issue {
             entry(2, "青山县古树名木保护办法", Some("青政发〔2024〕4号"), 12, Some(1)),
             entry(3, "关于调整公交票价的公告", None, 20, None),
         ],
-        documents: vec![scheme(), measures(), notice("关于春季植树的通知"), notice("关于防火的通知")],
+        documents: vec![
+            Document { toc: Some(0), ..scheme() },
+            Document { toc: Some(1), ..measures() },
+            notice("关于春季植树的通知"),
+            notice("关于防火的通知"),
+        ],
     }
 }
 

@@ -388,7 +388,12 @@ fn an_article_is_gone_to_by_its_number() {
         reader.sees("第十二条");
     }
     let mut reader = reader(80, 24);
-    reader.press("<Enter>2G<Enter>:第九十条<Enter>").sees("本文没有「第九十条」").press(":水<Enter>").sees("看不懂");
+    reader
+        .press("<Enter>2G<Enter>:第九十条<Enter>")
+        .sees("本文没有「第九十条」")
+        .press("<Esc>:水<Enter>")
+        .sees("看不懂")
+        .press("<Esc>");
     reader.press(":100%<Enter>").sees("100%").press(":1%<Enter>").sees("第一条");
 }
 
@@ -513,6 +518,39 @@ fn the_next_single_document_is_the_next_one_of_the_library() {
 fn plain_text_is_shown_and_said_to_be_no_gazette() {
     let mut reader = Reader::new(80, 24, vec![fixture::plain()]);
     reader.sees("普通文本（不是公报）").press("<Enter>").sees("不像公报").sees("买米");
+}
+
+// 前往
+
+#[test]
+fn an_address_shows_where_it_leads_while_it_is_typed_and_tab_completes_it() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>:二").sees(" > 二、重点任务").sees("回车 前往").press("（二");
+    reader.sees("二（二）  （二）修复岸坡").press("<Tab>").sees("前往：二（二）").press("<Enter>");
+    assert!(reader.heading().ends_with("（二）修复岸坡"), "{}", reader.heading());
+    // Numbers alone do, and which of several is meant is chosen.
+    reader.press(":3.1<Enter>");
+    assert!(reader.heading().ends_with("（一）加强领导"), "{}", reader.heading());
+    reader.press(":（一）<Down><Enter>");
+    assert!(reader.heading().ends_with("（一）加强领导"), "{}", reader.heading());
+    reader.press(":四（九）").sees("没有这样的地方").press("<Enter>").sees("本文没有「四（九）」").press("<Esc>");
+}
+
+#[test]
+fn documents_and_issues_are_gone_to_from_every_screen() {
+    for at in ["", "<Enter>", "<Enter><Enter>"] {
+        let mut reader = reader(80, 24);
+        reader.press(at).press(":青政发[2024]3").sees("青政发〔2024〕3号").sees("（2024年第2期）");
+        let mut reader = Reader::new(80, 24, fixture::library());
+        reader.press(at).press(":2023/6").sees("青山县人民政府公报 2023年第6期").press("<Enter>");
+        assert!(reader.heading().contains("2023年第6期"), "{}", reader.heading());
+    }
+    let mut reader = reader(80, 24);
+    reader.press("：３号第九条<Enter>").sees("这份文件里没有这一条").press(":保护办法<Enter>").sees("第一条");
+    let mut reader = Reader::new(80, 24, fixture::library());
+    reader.press("<Enter>:p13").sees("第13页：").press("<Enter>").sees("第一条");
+    reader.press("q:42%").sees("列表的 42%").press("<Esc>q:p1<Enter>").sees("一、总体要求");
+    reader.press(":第31期").sees("没有这样的地方").press("<Enter>").sees("馆藏里也没有");
 }
 
 // 体检

@@ -1,0 +1,288 @@
+//! What a reader types after `:` to go somewhere, and where that is.
+//!
+//! Here is the grammar: what was typed → what it may mean ([`Address::readings`]; `2023/2` is an issue, a document number and a clause at
+//! once, and only the library and the document know which of them there is). [`inside`] finds clauses in a document. Over the
+//! library it is [`Directory`](crate::library::directory::Directory) that knows; [`candidates`](super::going) puts both together.
+//!
+//! ```text
+//! in a document   第十二条  12条  12  三（二）5  3.2.5  第三条第二款第（一）项  附件2  附件2第三条  第120行  42%
+//! in the library  29号  泾政发〔2021〕13号  泾政发2021 13  2021年第3期  泾源 2023/2  总第16期; a document number may have a clause behind it
+//! in an issue     p14 第14页: a printed page of the contents
+//! ```
+
+pub mod inside;
+
+use crate::issue::{Marker, MarkerKind};
+use crate::library::directory::{IssueKey, NumberKey};
+use crate::text::numerals;
+
+/// A place by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A bare number: 第N条, or clause N of the outermost level; an entry of the contents.
+    Number(u32),
+    /// A share of the whole.
+    Percent(usize),
+    /// A line of the source file.
+    Line(u32),
+    /// A page as the contents print it.
+    Page(u32),
+    /// Steps into a document.
+    Inside(Vec<Step>),
+    Issue(IssueKey),
+    /// A document by its number, and steps into it.
+    Document(NumberKey, Vec<Step>),
+}
+
+/// One step of the way into a document, outermost first; leading ones may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// 附件2, or 附件 where there is only one.
+    Attachment(Option<u32>),
+    Clause(Marker),
+    /// 第二款: the paragraph of that number in an article, its first line being the first.
+    Paragraph(u32),
+    /// 第（二）项, 第3目, 第5点: whatever is numbered so directly within.
+    Item(u32),
+}
+
+impl Address {
+    /// Everything that the text may mean; nothing where it is none of these.
+    pub fn readings(typed: &str) -> Vec<Address> {
+        let typed = normal(typed);
+        let mut readings = Vec::new();
+        readings.extend(numerals::parse(&typed).map(Address::Number));
+        let share = typed.strip_suffix('%').or(typed.strip_prefix("百分之")).and_then(numerals::parse);
+        readings.extend(share.map(|share| Address::Percent(share as usize)));
+        readings.extend(ordinal(&typed, '行').map(Address::Line));
+        let page = typed.strip_prefix(['p', 'P']).map(|page| page.trim_start_matches('.'));
+        readings.extend(page.and_then(numerals::parse).or_else(|| ordinal(&typed, '页')).map(Address::Page));
+        if readings.is_empty() {
+            readings.extend(steps(&typed).filter(|steps| !steps.is_empty()).map(Address::Inside));
+        }
+        readings.extend(IssueKey::read(&typed).map(Address::Issue));
+        readings.extend(document(&typed));
+        readings
+    }
+}
+
+/// A document number, and what stands behind its 号.
+fn document(typed: &str) -> Option<Address> {
+    let ends = typed.match_indices('号').map(|(at, hao)| at + hao.len()).chain([typed.len()]);
+    for end in ends {
+        if let Some(key) = NumberKey::read(&typed[..end]) {
+            return Some(Address::Document(key, steps(typed[end..].trim_start_matches(['》', ' ']))?));
+        }
+    }
+    None
+}
+
+/// 第120行, 120行
+fn ordinal(typed: &str, unit: char) -> Option<u32> {
+    let number = typed.strip_suffix(unit)?;
+    numerals::parse(number.strip_prefix('第').unwrap_or(number))
+}
+
+/// Half-width characters; spaces only where they part two numbers.
+fn normal(typed: &str) -> String {
+    let mut normal = String::with_capacity(typed.len());
+    let mut spaced = false;
+    for c in typed.chars().map(half_width) {
+        if c.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        if std::mem::take(&mut spaced) && c.is_ascii_digit() && normal.ends_with(|c: char| c.is_ascii_digit()) {
+            normal.push(' ');
+        }
+        normal.push(c);
+    }
+    normal
+}
+
+/// Full-width brackets, digits and stops as their half-width forms.
+fn half_width(c: char) -> char {
+    match c {
+        '。' | '．' => '.',
+        '〔' | '[' | '【' | '［' => '(',
+        '〕' | ']' | '】' | '］' => ')',
+        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The steps that a text consists of, half-width or as printed; none where something else is in it.
+pub fn steps(text: &str) -> Option<Vec<Step>> {
+    let text: String = text.chars().map(half_width).collect();
+    let mut steps = Vec::new();
+    let mut rest = text.trim_end_matches(['/', '>', '、', '.', ',']);
+    while !rest.is_empty() {
+        let (step, after) = step(rest)?;
+        steps.push(step);
+        rest = after.trim_start_matches(['/', '>', '、', '.', ',', '-', '的']);
+    }
+    Some(steps)
+}
+
+/// The step that a half-width text begins with, and what follows it.
+pub fn step(text: &str) -> Option<(Step, &str)> {
+    if let Some(rest) = text.strip_prefix("附件") {
+        return Some(match numeral(rest) {
+            Some((number, rest)) => (Step::Attachment(Some(number)), rest),
+            None => (Step::Attachment(None), rest),
+        });
+    }
+    let inner = text.strip_prefix('第').unwrap_or(text);
+    // 第（二）项
+    let in_brackets = || {
+        let (number, rest) = inner.strip_prefix('(')?.split_once(')')?;
+        Some((numerals::parse(number)?, rest))
+    };
+    if let Some((number, rest)) = numeral(inner).or_else(in_brackets) {
+        let unit = |unit| rest.strip_prefix(unit);
+        if let Some(rest) = unit('款') {
+            return Some((Step::Paragraph(number), rest));
+        }
+        if let Some(rest) = unit('项').or(unit('目')).or(unit('点')) {
+            return Some((Step::Item(number), rest));
+        }
+        if let Some(rest) = rest.strip_prefix("部分") {
+            return Some((Step::Clause(Marker { kind: MarkerKind::Han, number, sub: None }), rest));
+        }
+    }
+    marker(text).map(|(marker, rest)| (Step::Clause(marker), rest))
+}
+
+/// The marker that a half-width text begins with, and what follows it.
+fn marker(text: &str) -> Option<(Marker, &str)> {
+    let plain = |kind, number, rest| Some((Marker { kind, number, sub: None }, rest));
+    let ordinal = text.strip_prefix('第');
+    if let Some((number, rest)) = numeral(ordinal.unwrap_or(text)) {
+        let kind = match rest.chars().next() {
+            Some('编') => Some(MarkerKind::Bian),
+            Some('章') => Some(MarkerKind::Zhang),
+            Some('节') => Some(MarkerKind::Jie),
+            Some('条') => Some(MarkerKind::Tiao),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            let rest = &rest['条'.len_utf8()..];
+            if let Some((sub, rest)) = rest.strip_prefix('之').and_then(numeral) {
+                return Some((Marker { kind, number, sub: Some(sub) }, rest));
+            }
+            return plain(kind, number, rest);
+        }
+    }
+    if ordinal.is_some() {
+        return None;
+    }
+    if let Some(rest) = text.strip_prefix('(') {
+        let (inner, rest) = rest.split_once(')')?;
+        let arabic = inner.starts_with(|c: char| c.is_ascii_digit());
+        let kind = if arabic { MarkerKind::ArabicParen } else { MarkerKind::HanParen };
+        return plain(kind, numerals::parse(inner)?, rest);
+    }
+    let first = text.chars().next()?;
+    if let '①'..='⑳' = first {
+        return plain(MarkerKind::Circled, first as u32 - '①' as u32 + 1, &text[first.len_utf8()..]);
+    }
+    let arabic = first.is_ascii_digit();
+    let (number, rest) = numeral(text)?;
+    if let Some(rest) = rest.strip_prefix('是').filter(|_| !arabic) {
+        return plain(MarkerKind::First, number, rest);
+    }
+    if let Some(rest) = rest.strip_prefix(')').filter(|_| arabic) {
+        return plain(MarkerKind::ArabicParen, number, rest);
+    }
+    plain(if arabic { MarkerKind::Arabic } else { MarkerKind::Han }, number, rest)
+}
+
+/// The numeral that a text begins with: all Arabic or all Chinese.
+fn numeral(text: &str) -> Option<(u32, &str)> {
+    let arabic = text.starts_with(|c: char| c.is_ascii_digit());
+    let of_it = |c: char| if arabic { c.is_ascii_digit() } else { numerals::is_numeral(c) };
+    let end = text.find(|c| !of_it(c)).unwrap_or(text.len());
+    Some((numerals::parse(&text[..end])?, &text[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marker(kind: MarkerKind, number: u32) -> Step {
+        Step::Clause(Marker { kind, number, sub: None })
+    }
+
+    fn inside(typed: &str) -> Vec<Step> {
+        let steps = |reading| if let Address::Inside(steps) = reading { Some(steps) } else { None };
+        Address::readings(typed).into_iter().find_map(steps).unwrap_or_default()
+    }
+
+    #[test]
+    fn clauses_are_named_as_they_are_printed_or_shorter() {
+        for typed in ["第十二条", "第１２条", "12条", "十二条", "第 12 条"] {
+            assert_eq!(inside(typed), [marker(MarkerKind::Tiao, 12)], "{typed}");
+        }
+        let nested = [marker(MarkerKind::Han, 3), marker(MarkerKind::HanParen, 2), marker(MarkerKind::Arabic, 1)];
+        for typed in ["三、（二）1.", "三/(二)/1", "三（二）1", "第三部分（二）1"] {
+            assert_eq!(inside(typed), nested, "{typed}");
+        }
+        let sub = Step::Clause(Marker { kind: MarkerKind::Tiao, number: 120, sub: Some(1) });
+        assert_eq!(inside("第一百二十条之一"), [sub]);
+        assert_eq!(inside("第三条第二款第（一）项"), [marker(MarkerKind::Tiao, 3), Step::Paragraph(2), Step::Item(1)]);
+        assert_eq!(inside("附件二第3条"), [Step::Attachment(Some(2)), marker(MarkerKind::Tiao, 3)]);
+        assert_eq!(inside("3.2.5").len(), 3);
+    }
+
+    #[test]
+    fn numbers_shares_lines_and_pages() {
+        assert_eq!(Address::readings("十二")[0], Address::Number(12));
+        assert_eq!(Address::readings(" １２ ")[0], Address::Number(12));
+        assert_eq!(Address::readings("50％")[0], Address::Percent(50));
+        assert_eq!(Address::readings("百分之四十二")[0], Address::Percent(42));
+        assert_eq!(Address::readings("第120行")[0], Address::Line(120));
+        for typed in ["p14", "P１４", "第14页", "十四页"] {
+            assert_eq!(Address::readings(typed), [Address::Page(14)], "{typed}");
+        }
+        for nonsense in ["", "水土保持", "第条", "(", "第十二", "号", "期", "）（"] {
+            assert_eq!(Address::readings(nonsense), [], "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn documents_and_issues_are_named_in_any_natural_form() {
+        let number = |typed: &str| {
+            Address::readings(typed).into_iter().find_map(|reading| match reading {
+                Address::Document(key, steps) => Some((key.issuer, key.year, key.serial, steps.len())),
+                _ => None,
+            })
+        };
+        assert_eq!(number("29号"), Some((String::new(), None, 29, 0)));
+        assert_eq!(number("第二十九号"), Some((String::new(), None, 29, 0)));
+        for typed in [
+            "泾政发〔2021〕13号",
+            "涇政发［２０２１］ 13 号",
+            "泾政发(2021)第13号",
+            "泾政发2021 13",
+            "泾政发〔2021〕13",
+        ] {
+            assert_eq!(number(typed), Some(("泾政发".into(), Some(2021), 13, 0)), "{typed}");
+        }
+        assert_eq!(number("泾政发〔2021〕13号第三条"), Some(("泾政发".into(), Some(2021), 13, 1)));
+        let issue = |typed: &str| {
+            Address::readings(typed).into_iter().find_map(|reading| match reading {
+                Address::Issue(key) => Some((key.gazette, key.year, key.number, key.total)),
+                _ => None,
+            })
+        };
+        for typed in ["2021年第3期", "二〇二一年第三期", "２０２１／３", "2021-3", "2021 3", "2021年3期"]
+        {
+            assert_eq!(issue(typed), Some((String::new(), Some(2021), Some(3), None)), "{typed}");
+        }
+        assert_eq!(issue("泾源 2023/2"), Some(("泾源".into(), Some(2023), Some(2), None)));
+        assert_eq!(issue("第3期"), Some((String::new(), None, Some(3), None)));
+        assert_eq!(issue("2021年"), Some((String::new(), Some(2021), None, None)));
+        assert_eq!(issue("总第16期"), Some((String::new(), None, None, Some(16))));
+        assert_eq!(issue("12"), None);
+    }
+}

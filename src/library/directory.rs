@@ -1,0 +1,204 @@
+//! Which document of the library has a number or a title, and which issue is which: what addresses and citations are looked up in.
+//!
+//! Numbers are compared by what they say (issuer, year, serial), so brackets, widths and spaces do not matter; titles folded.
+
+use std::collections::HashMap;
+
+use super::catalog::{Catalog, IssueId};
+use crate::text::{fold, numerals};
+
+/// A document of the library, by position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId {
+    pub issue: IssueId,
+    pub document: u32,
+}
+
+/// What a document number says: 泾政发〔2021〕13号. What is typed may leave out issuer and year.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct NumberKey {
+    /// Folded.
+    pub issuer: String,
+    pub year: Option<u16>,
+    pub serial: u32,
+}
+
+/// What names an issue: 青山县人民政府公报 2021年第3期, 总第16期.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IssueKey {
+    /// Folded; a part of the gazette's name, or nothing.
+    pub gazette: String,
+    pub year: Option<u16>,
+    pub number: Option<u32>,
+    pub total: Option<u32>,
+}
+
+impl NumberKey {
+    /// Reads a number: 泾政发〔2021〕13号, 泾政发2021 13, 第18号. None without a year where 号 is missing too.
+    pub fn read(text: &str) -> Option<NumberKey> {
+        // Folding would take the space between two numbers away.
+        let text = text.trim().replace(' ', "-");
+        let text = fold::fold(&text);
+        let (rest, hao) = text.strip_suffix('号').map_or((text.as_str(), false), |rest| (rest, true));
+        let (rest, serial) = number_at_end(rest.trim_end_matches('-'))?;
+        let rest = rest.trim_end_matches('-').trim_end_matches('第').trim_end_matches('-');
+        let dated = rest.strip_suffix([')', '年', '/']).unwrap_or(rest).trim_end_matches('-');
+        let (issuer, year) = match number_at_end(dated) {
+            Some((issuer, year)) if rest.len() > dated.len() || dated.len() < text.len() => {
+                (issuer.trim_end_matches(['(', '-']), Some(plausible_year(year)?))
+            }
+            _ => (rest, None),
+        };
+        let issuer = issuer.trim_end_matches('-');
+        if (year.is_none() && !hao) || issuer.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')')) {
+            return None;
+        }
+        Some(NumberKey { issuer: issuer.replace('-', ""), year, serial })
+    }
+
+    /// Whether `other`, a whole number, is what this one asks for.
+    fn asks_for(&self, other: &NumberKey) -> bool {
+        self.serial == other.serial
+            && (self.year.is_none() || self.year == other.year)
+            && other.issuer.contains(&self.issuer)
+    }
+}
+
+impl IssueKey {
+    /// Reads the name of an issue; none where neither year nor 期 is in it.
+    pub fn read(text: &str) -> Option<IssueKey> {
+        let text = fold::fold(&text.trim().replace(' ', "-"));
+        let (rest, qi) = text.strip_suffix('期').map_or((text.as_str(), false), |rest| (rest, true));
+        let name = |rest: &str| {
+            let name = rest.trim_matches(['-', '第', ',']);
+            (!name.contains(|c: char| c.is_ascii_digit() || "()/.%年".contains(c))).then(|| name.replace('-', ""))
+        };
+        if let Some(year) = rest.strip_suffix('年').filter(|_| !qi) {
+            let (rest, year) = number_at_end(year)?;
+            return Some(IssueKey { gazette: name(rest)?, year: Some(plausible_year(year)?), ..IssueKey::default() });
+        }
+        let (rest, number) = number_at_end(rest)?;
+        if let Some(rest) = rest.strip_suffix("总第").or(rest.strip_suffix('总')).filter(|_| qi) {
+            return Some(IssueKey { gazette: name(rest)?, total: Some(number), ..IssueKey::default() });
+        }
+        let dated = rest.trim_end_matches('第').trim_end_matches(['年', '/', '-', '.']);
+        if let Some((rest, year)) = number_at_end(dated).filter(|_| dated.len() < rest.len())
+            && let Some(year) = plausible_year(year)
+        {
+            return Some(IssueKey { gazette: name(rest)?, year: Some(year), number: Some(number), total: None });
+        }
+        if qi {
+            return Some(IssueKey { gazette: name(rest)?, number: Some(number), ..IssueKey::default() });
+        }
+        // 泾源2023
+        let gazette = name(rest).filter(|name| !name.is_empty())?;
+        Some(IssueKey { gazette, year: Some(plausible_year(number)?), ..IssueKey::default() })
+    }
+}
+
+fn plausible_year(number: u32) -> Option<u16> {
+    u16::try_from(number).ok().filter(|year| (1900..2200).contains(year))
+}
+
+/// The numeral that a text ends with, all Arabic or all Chinese, and what stands before it.
+fn number_at_end(text: &str) -> Option<(&str, u32)> {
+    let arabic = text.ends_with(|c: char| c.is_ascii_digit());
+    let head = text.trim_end_matches(|c: char| if arabic { c.is_ascii_digit() } else { numerals::is_numeral(c) });
+    Some((head, numerals::parse(&text[head.len()..])?))
+}
+
+/// A document as it is looked up.
+#[derive(Debug)]
+struct Known {
+    id: DocumentId,
+    number: Option<NumberKey>,
+    /// Folded.
+    title: String,
+    /// Of the number, else of the date: the newest come first.
+    year: u16,
+}
+
+/// Every document and issue of a catalog.
+#[derive(Debug, Default)]
+pub struct Directory {
+    /// The newest first, else in the catalog's order.
+    documents: Vec<Known>,
+    /// The folded name of each issue's gazette.
+    gazettes: Vec<String>,
+    by_serial: HashMap<u32, Vec<u32>>,
+}
+
+impl Directory {
+    pub fn new(catalog: &Catalog) -> Directory {
+        let mut documents = Vec::new();
+        for (issue, summary) in (0..).zip(&catalog.issues) {
+            for (document, d) in (0..).zip(&summary.documents) {
+                let number = d.doc_number.as_deref().and_then(NumberKey::read);
+                let dated = d.date.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+                let year = number.as_ref().and_then(|n| n.year).or(dated).or(summary.year).unwrap_or(0);
+                let id = DocumentId { issue: IssueId(issue), document };
+                documents.push(Known { id, number, title: fold::fold(&d.title), year });
+            }
+        }
+        documents.sort_by_key(|known| std::cmp::Reverse(known.year));
+        let mut by_serial: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (at, known) in (0..).zip(&documents) {
+            if let Some(number) = &known.number {
+                by_serial.entry(number.serial).or_default().push(at);
+            }
+        }
+        let gazettes = catalog.issues.iter().map(|issue| fold::fold(&issue.title)).collect();
+        Directory { documents, gazettes, by_serial }
+    }
+
+    /// The documents that a number may mean, newest first; those whose issuer is exactly the one named before others.
+    pub fn numbered(&self, key: &NumberKey) -> Vec<DocumentId> {
+        let known = self.by_serial.get(&key.serial).into_iter().flatten().filter_map(|&at| {
+            let known = &self.documents[at as usize];
+            known.number.as_ref().filter(|number| key.asks_for(number)).map(|number| (number, known.id))
+        });
+        let mut found: Vec<_> = known.collect();
+        found.sort_by_key(|(number, _)| number.issuer != key.issuer);
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The documents whose title has all these words, or whose number begins with the text; newest first.
+    pub fn like<'a>(&'a self, catalog: &'a Catalog, text: &str) -> impl Iterator<Item = DocumentId> + use<'a> {
+        let words: Vec<String> = text.split_whitespace().map(fold::fold).filter(|word| !word.is_empty()).collect();
+        let start = fold::fold(text);
+        let fits = move |known: &&Known| {
+            let number = || document(catalog, known.id).and_then(|d| d.doc_number.as_deref()).map(fold::fold);
+            !words.is_empty()
+                && (words.iter().all(|word| known.title.contains(word.as_str()))
+                    || known.number.is_some() && number().is_some_and(|number| number.starts_with(&start)))
+        };
+        self.documents.iter().filter(fits).map(|known| known.id)
+    }
+
+    /// The issues that a name may mean, newest first.
+    pub fn issues(&self, catalog: &Catalog, key: &IssueKey) -> Vec<IssueId> {
+        let same = |wanted: Option<u32>, has: Option<u32>| wanted.is_none() || wanted == has;
+        let fits = |(issue, gazette): (&super::catalog::IssueSummary, &String)| {
+            same(key.year.map(u32::from), issue.year.map(u32::from))
+                && same(key.number, issue.number)
+                && same(key.total, issue.total_number)
+                && gazette.contains(&key.gazette)
+        };
+        let issues = catalog.issues.iter().zip(&self.gazettes).enumerate();
+        let found = issues.filter(|&(_, pair)| fits(pair)).map(|(at, (issue, _))| (issue, IssueId(at as u32)));
+        let mut found: Vec<_> = found.filter(|(issue, _)| issue.number.is_some() || issue.year.is_some()).collect();
+        found.sort_by_key(|(issue, _)| std::cmp::Reverse((issue.year, issue.number)));
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+fn document(catalog: &Catalog, id: DocumentId) -> Option<&super::catalog::DocumentSummary> {
+    catalog.get(id.issue)?.documents.get(id.document as usize)
+}
+
+impl DocumentId {
+    /// What the catalog knows of it.
+    pub fn summary(self, catalog: &Catalog) -> Option<&super::catalog::DocumentSummary> {
+        document(catalog, self)
+    }
+}
