@@ -7,6 +7,7 @@
 //! tui       the terminal: input, the event loop, what bytes go out
 //! app       what each screen holds and what an action does to it
 //! typeset   document + width → lines of cells
+//! ledger    who must do what by when
 //! search    every occurrence, best first: the index, the query language
 //! library   the catalog in memory, the cache on disk
 //! check     what an editor wants to know about an issue
@@ -24,6 +25,7 @@ pub mod app;
 pub mod check;
 pub mod cli;
 pub mod issue;
+pub mod ledger;
 pub mod library;
 pub mod parse;
 pub mod read;

@@ -58,7 +58,9 @@ fn issues(output: &Output) -> Vec<Value> {
 #[test]
 fn help_and_mistakes_are_in_chinese() {
     let home = Home::new();
-    for arguments in [&["--help"][..], &["export", "--help"], &["show", "--help"], &["check", "--help"]] {
+    for arguments in
+        [&["--help"][..], &["export", "--help"], &["show", "--help"], &["check", "--help"], &["tasks", "--help"]]
+    {
         let help = home.run(arguments);
         assert!(help.status.success());
         let text = stdout(&help);
@@ -228,4 +230,85 @@ fn search_gives_scripts_the_hit_with_its_place() {
         assert_eq!(found[0]["matches"], serde_json::json!([[9, 11], [12, 14]]));
     }
     assert!(fs::read_dir(index).unwrap().flatten().any(|e| e.file_name().to_string_lossy().starts_with("generation-")));
+}
+
+/// A notice of 河口县 with two units and two deadlines.
+const TASKS: &str = "河口县人民政府办公室关于印发《河口县2023年教育工作要点》的通知\n\n河政办发〔2023〕9号\n\n各乡（镇）人民政府：\n\n\
+    现将《河口县2023年教育工作要点》印发给你们。\n\n一、新建校舍。2023年8月底前完成主体。（牵头单位：县教体局，配合单位：石桥镇人民政府）\n\n\
+    二、开展培训。2023年11月底前全部完成。（责任单位：县教育体育局、各乡（镇）人民政府）\n\n河口县人民政府办公室\n\n2023年3月1日\n";
+
+#[test]
+fn tasks_of_a_unit_under_all_its_names() {
+    let home = Home::new();
+    let path = home.write("河口.txt", TASKS);
+    let out = home.run(&["tasks", "--unit", "教体局", &path]);
+    assert!(out.status.success(), "{}", stderr(&out));
+    assert_eq!(stdout(&out).matches("2023-").count(), 2, "{}", stdout(&out));
+    assert!(stderr(&out).contains("计入的叫法：县教体局 1、县教育体育局 1"), "{}", stderr(&out));
+    let out =
+        home.run(&["tasks", "--unit", "教体局", "--role", "牵头", "--due", "..2023-09", "--format", "json", &path]);
+    let text = stdout(&out);
+    let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["unit"], "县教体局");
+    assert_eq!(rows[0]["bodies"][0]["name"], "教育体育局");
+    assert_eq!(rows[0]["deadlines"][0]["to"], "2023-08-31");
+    assert_eq!(rows[0]["doc_number"], "河政办发〔2023〕9号");
+    assert_eq!(rows[0]["line"], 9);
+    // A body that is not the one asked for, though its name is like it, is only mentioned.
+    let out = home.run(&["tasks", "--unit", "教育局", &path]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(stderr(&out).contains("未计入的相近叫法：县教体局 1、县教育体育局 1"), "{}", stderr(&out));
+}
+
+#[test]
+fn tasks_of_a_town_and_of_all_towns() {
+    let home = Home::new();
+    let path = home.write("河口.txt", TASKS);
+    let out = home.run(&["tasks", "--unit", "石桥镇", "--format", "csv", &path]);
+    assert_eq!(stdout(&out).lines().count(), 2);
+    assert!(stderr(&out).contains("--expand"), "{}", stderr(&out));
+    let out = home.run(&["tasks", "--unit", "石桥镇", "--expand", "--format", "csv", &path]);
+    assert_eq!(stdout(&out).lines().count(), 3, "{}", stdout(&out));
+    assert!(stdout(&out).starts_with('\u{feff}'));
+}
+
+#[test]
+fn tasks_are_written_to_a_file_by_its_extension() {
+    let home = Home::new();
+    let path = home.write("河口.txt", TASKS);
+    for (name, start) in [("台账.xlsx", &b"PK"[..]), ("台账.csv", "\u{feff}单位".as_bytes()), ("台账.json", b"{")]
+    {
+        let to = home.path(name);
+        let out = home.run(&["tasks", &path, "-o", &to]);
+        assert!(out.status.success(), "{}", stderr(&out));
+        assert!(std::fs::read(&to).unwrap().starts_with(start), "{name}");
+    }
+    let out = home.run(&["tasks", &path, "-o", &home.path("没有/台账.csv")]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(stderr(&out).contains("写不了文件"), "{}", stderr(&out));
+}
+
+#[test]
+fn a_readers_names_of_units_are_used_and_a_mistake_in_them_is_named() {
+    let home = Home::new();
+    let path = home.write("河口.txt", TASKS);
+    home.write("home/.config/gongbao/units.toml", "[names]\n\"教育体育局\" = [\"教体委\"]\n");
+    let out = home.run(&["tasks", "--unit", "教体委", "--format", "csv", &path]);
+    assert_eq!(stdout(&out).lines().count(), 3, "{}", stderr(&out));
+    home.write("home/.config/gongbao/units.toml", "[names]\n\"教育体育局\" = 教体委\n");
+    let out = home.run(&["tasks", "--unit", "教体委", &path]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(stderr(&out).contains("units.toml 第 2 行看不懂"), "{}", stderr(&out));
+}
+
+#[test]
+fn what_tasks_does_not_understand_it_says_in_chinese() {
+    let home = Home::new();
+    for arguments in [&["tasks", "--due", "六月"][..], &["tasks", "--role", "围观"], &["tasks", "--year", "今年"]]
+    {
+        let out = home.run(arguments);
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}");
+        assert!(!stderr(&out).contains("error"), "{}", stderr(&out));
+    }
 }

@@ -11,13 +11,16 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use serde::Deserialize;
 
 use super::rights::{Folders, Rights};
+use crate::ledger::units::Units;
 
 /// The administrator's file.
 pub const SYSTEM: &str = "/etc/gongbao/config.toml";
+/// The administrator's names of units.
+const SYSTEM_UNITS: &str = "/etc/gongbao/units.toml";
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -84,6 +87,27 @@ impl Setup {
         }
         Ok(Setup { config, rights: Rights::Full, folders })
     }
+
+    /// The names of units: the program's table, the administrator's over it, then the user's `units.toml` in the configuration
+    /// folder.
+    ///
+    /// # Errors
+    /// With the path and the line that is not understood.
+    pub fn units(&self) -> anyhow::Result<Units> {
+        let own = self.folders.as_ref().filter(|_| !self.rights.is_restricted());
+        let own = own.map(|folders| folders.config.join("units.toml"));
+        let mut units = Units::new();
+        for path in [Some(PathBuf::from(SYSTEM_UNITS)), own].into_iter().flatten() {
+            let text = match contents(&path) {
+                // A home that this user may not look into configures nothing either.
+                Err(error) if is_forbidden(&error) => None,
+                text => text?,
+            };
+            let read = text.map_or(Ok(()), |text| units.extend(&text));
+            read.map_err(|(line, words)| anyhow!("单位名表 {} 第 {line} 行看不懂：{words}", path.display()))?;
+        }
+        Ok(units)
+    }
 }
 
 fn is_forbidden(error: &anyhow::Error) -> bool {
@@ -103,11 +127,7 @@ impl Config {
 
     /// Reads a file; none if there is none.
     fn from_file(path: &Path) -> anyhow::Result<Option<Config>> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("读不了配置文件 {}", path.display())),
-        };
+        let Some(text) = contents(path)? else { return Ok(None) };
         match toml::from_str(&text) {
             Ok(config) => Ok(Some(config)),
             Err(error) => {
@@ -116,6 +136,15 @@ impl Config {
                 bail!("配置文件 {} 第 {line} 行看不懂：{words}", path.display());
             }
         }
+    }
+}
+
+/// What a file holds; none if there is none.
+fn contents(path: &Path) -> anyhow::Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("读不了配置文件 {}", path.display())),
     }
 }
 

@@ -8,6 +8,7 @@ mod open;
 mod rights;
 mod search;
 mod show;
+mod tasks;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,7 @@ enum Command {
     Show(show::Show),
     Check(check::Check),
     Search(search::Search),
+    Tasks(tasks::Tasks),
 }
 
 /// Parses the arguments and runs; the exit code of the process.
@@ -65,6 +67,7 @@ pub fn main() -> ExitCode {
         Some(Command::Show(show)) => show.run(&setup),
         Some(Command::Check(check)) => check.run(&setup),
         Some(Command::Search(search)) => search.run(&setup),
+        Some(Command::Tasks(tasks)) => tasks.run(&setup),
         None => arguments.open.run(&setup),
     });
     match result {
@@ -81,7 +84,7 @@ pub fn main() -> ExitCode {
 }
 
 /// The files and folders a command works on.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 struct Paths {
     /// 公报文件或文件夹（缺省：配置的馆藏，没有则用内置示例）
     #[arg(value_name = "路径")]
@@ -93,6 +96,13 @@ impl Paths {
     fn place(self, setup: &Setup) -> Result<Place, Refused> {
         setup.rights.open(self.paths, setup.config.library.as_deref())
     }
+}
+
+/// The terminal's width, none where the output is no terminal.
+fn terminal_width() -> Option<u16> {
+    let out = io::stdout();
+    let size = out.is_terminal().then(|| rustix::termios::tcgetwinsize(&out).ok()).flatten()?;
+    (size.ws_col > 0).then_some(size.ws_col)
 }
 
 /// Where parsed summaries are kept between runs.

@@ -1,6 +1,6 @@
 //! `gongbao show`: an issue or a document on paper: set by the same code as the reader, as plain text.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -58,7 +58,7 @@ impl Show {
 
     /// A width that was asked for is filled; the terminal's is filled up to a comfortable measure.
     fn options(&self, config: &Config) -> Options {
-        let width = self.width.or_else(terminal_width).unwrap_or(PIPE);
+        let width = self.width.or_else(super::terminal_width).unwrap_or(PIPE);
         let comfortable = config.measure.unwrap_or(typeset::MEASURE).saturating_mul(2);
         let widths = match self.ambiguous.or(config.ambiguous) {
             Some(Ambiguous::Wide) => Widths::wide(),
@@ -66,13 +66,6 @@ impl Show {
         };
         Options { width, measure: if self.width.is_some() { width } else { comfortable }, widths }
     }
-}
-
-/// The terminal's width, none where the output is no terminal.
-fn terminal_width() -> Option<u16> {
-    let out = io::stdout();
-    let size = out.is_terminal().then(|| rustix::termios::tcgetwinsize(&out).ok()).flatten()?;
-    (size.ws_col > 0).then_some(size.ws_col)
 }
 
 /// Prints an issue, its front matter first, or one document of it.

@@ -40,8 +40,9 @@ fn document(document: &Document) -> Value {
 }
 
 fn responsibility(row: &Responsibility) -> Value {
+    let units: Vec<&str> = row.units.iter().map(|unit| unit.name.as_str()).collect();
     json!({
-        "line": row.line, "role": row.role, "units": row.units, "clause": row.clause, "deadline": row.deadline, "table": row.table,
+        "line": row.line, "role": row.role, "units": units, "clause": row.clause, "deadline": row.deadline, "table": row.table,
     })
 }
 

@@ -272,10 +272,13 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Responsibility {
     pub line: u32,
+    /// Where the row starts: its label, or its first unit; in a table the row's first cell.
+    pub block: BlockRef,
+    pub offset: u32,
     /// As printed: 责任单位, 牵头 …
     pub role: String,
-    pub units: Vec<String>,
-    /// Path of the clause it belongs to.
+    pub units: Vec<NamedUnit>,
+    /// Path of the clause it belongs to; for a table's row of the clause that the table stands in.
     pub clause: Option<String>,
     pub deadline: Option<String>,
     /// Read from a table's columns.
@@ -283,6 +286,18 @@ pub struct Responsibility {
     /// Said in a sentence (甲局为牵头单位) or as a duty (甲局：负责…), with the role 职责 there, instead of by a label or a
     /// bracket. The export lists these apart, as `duties`.
     pub prose: bool,
+}
+
+/// A body, or a person, as a list of responsibilities names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedUnit {
+    /// Without the recogniser's spaces, 等部门 behind it and 由 before it.
+    pub name: String,
+    /// Where it is printed: a range of that block's text. It may be in a paragraph after the label, or, where a tall cell
+    /// of a table holds for several rows, in a row above.
+    pub block: BlockRef,
+    pub start: u32,
+    pub end: u32,
 }
 
 /// A block of a document, by position: part index, block index in the part.

@@ -79,7 +79,8 @@ pub fn summarize(issue: &Issue) -> IssueSummary {
 
 fn summarize_document(issue: &Issue, document: &Document) -> DocumentSummary {
     let mut seen = HashSet::new();
-    let units = document.responsibilities.iter().flat_map(|r| &r.units).filter(|unit| seen.insert(unit.as_str()));
+    let named = document.responsibilities.iter().flat_map(|r| &r.units);
+    let units = named.map(|unit| &unit.name).filter(|name| seen.insert(name.as_str()));
     // Some bodies are printed without the number that the contents give.
     let entry = document.toc.and_then(|at| issue.toc.get(at as usize));
     DocumentSummary {

@@ -15,7 +15,7 @@ mod links;
 pub mod markup;
 mod paragraphs;
 mod parts;
-mod responsibilities;
+pub mod responsibilities;
 mod seams;
 mod signatures;
 pub mod similar;

@@ -13,6 +13,7 @@
 
 use super::documents::Row;
 use super::markup::Line;
+use super::responsibilities::units;
 use crate::issue::{Block, Content, Table};
 
 /// For each line whether it is a row of a table.
@@ -99,6 +100,7 @@ struct Cells {
 pub(super) fn block(rows: &[Row]) -> Block {
     let mut table = Builder::default();
     let mut html = String::new();
+    let mut tall = Vec::new();
     let mut last = 0;
     let mut ruled = false;
     for (at, row) in rows.iter().enumerate() {
@@ -109,7 +111,7 @@ pub(super) fn block(rows: &[Row]) -> Block {
         let raw = row.line.raw.trim_matches([' ', '\r', '\n', '　']);
         if !html.is_empty() || starts_html_table(raw) || raw.starts_with("<t") {
             html = raw.to_owned();
-            for cells in html_rows(&html) {
+            for cells in html_rows(&html, &mut tall) {
                 table.push(Cells { cells, at, after_gap });
             }
             continue;
@@ -210,7 +212,7 @@ impl Builder {
         let numbered = |above: &str, here: &str| super::clauses::marker(above).is_some() && !long(here);
         let mut some = false;
         for (above, here) in before.cells.iter().zip(cells).filter(|(_, here)| !here.is_empty()) {
-            if above == here {
+            if above == here || are_units(above, here) {
                 continue;
             }
             if above.is_empty() || !cut(above, here) || !(long(above) || numbered(above, here)) {
@@ -232,6 +234,9 @@ impl Builder {
             if *above == here && !here.is_empty() {
                 self.repeated.push((self.lines[row.at], here));
             } else {
+                if are_units(above, &here) {
+                    above.push(' ');
+                }
                 above.push_str(&here);
             }
         }
@@ -307,6 +312,11 @@ impl Builder {
     }
 }
 
+/// Two lists of units, of which one may go on with the other.
+fn are_units(above: &str, here: &str) -> bool {
+    units::is_list(above) && units::is_list(here)
+}
+
 fn is_figure(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '—' | '/' | ' '))
 }
@@ -316,8 +326,9 @@ fn is_serial(text: &str) -> bool {
     !text.is_empty() && text.len() <= 12 && crate::text::numerals::parse(text.trim_end_matches(['.', '、'])).is_some()
 }
 
-/// The rows of an HTML table, or of a piece of one; cells that span columns are followed by empty ones.
-fn html_rows(html: &str) -> Vec<Vec<String>> {
+/// The rows of an HTML table, or of a piece of one; cells that span columns or rows are followed by empty ones. `tall`: for
+/// each column how many rows below are still spanned, kept from piece to piece.
+fn html_rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
     let lower = html.to_ascii_lowercase();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut at = 0;
@@ -328,7 +339,14 @@ fn html_rows(html: &str) -> Vec<Vec<String>> {
         at = close + 1;
         let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         match name {
+            "table" => tall.clear(),
             "tr" => rows.push(Vec::new()),
+            // Spanned cells at a row's end.
+            "" if tag.starts_with("/tr") => {
+                if let Some(row) = rows.last_mut() {
+                    spanned(row, tall);
+                }
+            }
             "td" | "th" => {
                 let end = cell_end(&lower, at);
                 let cell = clean(&html[at..end]);
@@ -337,9 +355,14 @@ fn html_rows(html: &str) -> Vec<Vec<String>> {
                     rows.push(Vec::new());
                 }
                 if let Some(row) = rows.last_mut() {
+                    spanned(row, tall);
+                    let at = row.len();
                     row.push(cell);
-                    let span = attribute(tag, "colspan").unwrap_or(1).clamp(1, 60);
-                    row.extend(std::iter::repeat_n(String::new(), span - 1));
+                    let wide = attribute(tag, "colspan").unwrap_or(1).clamp(1, 60);
+                    row.extend(std::iter::repeat_n(String::new(), wide - 1));
+                    let below = attribute(tag, "rowspan").unwrap_or(1).clamp(1, 1000) - 1;
+                    tall.resize(tall.len().max(row.len()), 0);
+                    tall[at..row.len()].fill(below);
                 }
             }
             _ => {}
@@ -348,6 +371,14 @@ fn html_rows(html: &str) -> Vec<Vec<String>> {
     stray(&mut rows, &html[at..]);
     rows.retain(|row| !row.is_empty());
     rows
+}
+
+/// Adds the empty cells of what is spanned from above, up to the next that is free.
+fn spanned(row: &mut Vec<String>, tall: &mut [usize]) {
+    while let Some(below) = tall.get_mut(row.len()).filter(|below| **below > 0) {
+        *below -= 1;
+        row.push(String::new());
+    }
 }
 
 /// Text outside of any cell: a caption, or a cell that the line above opened.
@@ -393,6 +424,10 @@ pub(super) fn clean(cell: &str) -> String {
         let (shown, len) = markup(rest);
         match shown {
             " " if out.is_empty() || out.ends_with(' ') => {}
+            // A break parts the names of a list and is inside the words of a text.
+            "" if is_break(rest) && units::is_unit(out.rsplit([' ', '、', '，']).next().unwrap_or_default()) => {
+                out.push(' ')
+            }
             _ => out.push_str(shown),
         }
         rest = &rest[len..];
@@ -407,6 +442,10 @@ pub(super) fn clean(cell: &str) -> String {
         }
     }
     text
+}
+
+fn is_break(markup: &str) -> bool {
+    markup.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
 }
 
 /// What the markup at the start of `text` shows, and its length.

@@ -129,7 +129,7 @@ const TAILS: [&str; 13] =
     ["单位", "部门", "领导", "责任人", "人", "科室", "股室", "处室", "主体", "机构", "机关", "县区", "专班"];
 
 /// How many characters at the end of a run name a role: 责任单位, 牵头及配合单位, or 牵头 alone.
-fn role_length(run: &str) -> Option<usize> {
+pub(super) fn role_length(run: &str) -> Option<usize> {
     if ["牵头", "配合", "责任"].contains(&run) {
         return Some(2);
     }
@@ -273,7 +273,7 @@ fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut list_start = None;
     for piece in units::pieces(body) {
-        let offset = inner.start + (piece.as_ptr() as usize - body.as_ptr() as usize);
+        let offset = inner.start + units::place(body, piece).start;
         let trimmed = piece.trim_end_matches(is_space);
         let lead = trimmed.len() - trimmed.trim_start_matches(is_space).len();
         let start = *list_start.get_or_insert(offset + lead);
@@ -285,7 +285,7 @@ fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
         let list = &text[start..end];
         let (names, _) = units::split(list, false);
         // 负责 and 落实 alone are words of prose too: the bodies before them must look like bodies.
-        if names.is_empty() || !names.iter().all(|name| units::is_unit(name)) {
+        if names.is_empty() || !names.iter().all(|unit| units::is_unit(&unit.name)) {
             list_start = None;
             continue;
         }
@@ -315,7 +315,7 @@ fn bare_label(text: &str, inner: Range<usize>) -> Vec<Mark> {
         return Vec::new();
     }
     let (names, _) = units::split(&body[end..], false);
-    if names.is_empty() || !names.iter().all(|name| units::is_unit(name)) {
+    if names.is_empty() || !names.iter().all(|unit| units::is_unit(&unit.name)) {
         return Vec::new();
     }
     vec![Mark::Role { at: inner.start, role: name.to_owned(), units: inner.start + end..inner.end, prose: false }]
@@ -335,7 +335,11 @@ fn sentences(text: &str) -> Vec<Mark> {
         if !ends || role_length(&name) != Some(name.chars().count()) {
             continue;
         }
-        if let Some(start) = list_start(text, from, at) {
+        // 以各级供销合作社为实施主体 names a means, no task.
+        let means = |start: usize| {
+            text[..start].rsplit(['，', '。', '；', ',', ';']).next().is_some_and(|said| said.trim().starts_with('以'))
+        };
+        if let Some(start) = list_start(text, from, at).filter(|&start| !means(start)) {
             marks.push(Mark::Role { at: start, role: name.clone(), units: start..at, prose: true });
         }
         from = after + name.len();
@@ -354,7 +358,7 @@ fn duty(text: &str, from: usize) -> Option<Mark> {
     let list = &text[start..from + at];
     let (names, _) = units::split(list, false);
     let fits = !names.is_empty()
-        && names.iter().all(|name| units::is_unit(name))
+        && names.iter().all(|unit| units::is_unit(&unit.name))
         && VERBS.iter().any(|verb| does.starts_with(verb));
     fits.then(|| Mark::Role { at: start, role: "职责".into(), units: start..from + at, prose: true })
 }
@@ -371,11 +375,8 @@ fn list_start(text: &str, from: usize, end: usize) -> Option<usize> {
         if name.is_empty() && start.is_none() && !piece.is_empty() || !units::is_unit(name) || name.contains('为') {
             break;
         }
-        start = Some(
-            sentence
-                + (piece.as_ptr() as usize - list.as_ptr() as usize)
-                + (piece.len() - piece.trim_start_matches(is_space).len()),
-        );
+        start =
+            Some(sentence + units::place(list, piece).start + (piece.len() - piece.trim_start_matches(is_space).len()));
     }
     start
 }

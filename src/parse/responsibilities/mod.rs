@@ -5,40 +5,52 @@
 //! - a label and a colon: 责任单位：县发改局、县财政局, in a bracket, at the end of a paragraph or in one of its own;
 //! - a bracket that ends in a role: （县发改局牵头，县财政局、县水务局等部门配合）;
 //! - a sentence: 县发改局为牵头单位，各镇为责任单位; or a duty: 县财政局：负责资金保障;
-//! - a table's columns.
+//! - a table's columns ([`sheet`] reads what each cell is, `table` makes rows of it).
 //!
 //! It works on blocks, whose text is joined already: a label that the page break cut in two is whole there, and
 //! [`Block::line_at`] leads each row back to the line it is printed on.
 
 mod labels;
+pub mod sheet;
 mod table;
-mod units;
+pub mod units;
 
-use crate::issue::{Block, Content, Document, Responsibility};
+use crate::issue::{Block, BlockRef, Content, Document, NamedUnit, Responsibility};
 use labels::Mark;
 
 /// All rows of a document, in printed order.
 pub fn read(document: &Document) -> Vec<Responsibility> {
     let mut rows = Vec::new();
-    for part in &document.parts {
+    for (number, part) in document.parts.iter().enumerate() {
         let mut state = State::default();
-        for block in &part.blocks {
+        for (index, block) in part.blocks.iter().enumerate() {
+            let at = BlockRef { part: number as u32, block: index as u32 };
             match &block.content {
                 Content::Table(table) => {
                     state.give_up(&mut rows);
-                    rows.extend(table::rows(block, table));
+                    rows.extend(table::rows(at, block, table, state.clause.as_deref()));
                 }
                 Content::Paragraph
                 | Content::Clause(_)
                 | Content::Event { .. }
                 | Content::Unknown
-                | Content::Signatory => state.block(block, &mut rows),
+                | Content::Signatory => state.block(at, block, &mut rows),
                 _ => state.give_up(&mut rows),
             }
         }
         state.give_up(&mut rows);
     }
     rows
+}
+
+/// The names of a list that starts at byte `from` of a block, with their places there.
+fn named(block: BlockRef, from: usize, names: Vec<units::Name>) -> impl Iterator<Item = NamedUnit> {
+    names.into_iter().map(move |unit| NamedUnit {
+        name: unit.name,
+        block,
+        start: (from + unit.at.start) as u32,
+        end: (from + unit.at.end) as u32,
+    })
 }
 
 /// What the blocks before say about the next.
@@ -54,7 +66,7 @@ struct State {
 }
 
 impl State {
-    fn block(&mut self, block: &Block, rows: &mut Vec<Responsibility>) {
+    fn block(&mut self, here: BlockRef, block: &Block, rows: &mut Vec<Responsibility>) {
         if let Some(clause) = block.clause() {
             self.give_up(rows);
             *self = State { clause: Some(clause.path.clone()), undated: rows.len(), ..State::default() };
@@ -62,7 +74,7 @@ impl State {
         let text = block.text.as_str();
         let marks = labels::find(text, block.clause().map_or(0, |clause| clause.marker_len as usize));
         if marks.is_empty() {
-            self.go_on(block, rows);
+            self.go_on(here, block, rows);
             return;
         }
         self.give_up(rows);
@@ -72,6 +84,7 @@ impl State {
                 Mark::Deadline { value } => self.deadline(value, rows),
                 Mark::Role { at, role, units, prose } => {
                     let persons = labels::is_person(&role);
+                    let from = units.start;
                     let (units, deadline) = units::split(&text[units], persons);
                     if let Some(deadline) = deadline {
                         self.deadline(deadline, rows);
@@ -81,8 +94,10 @@ impl State {
                     }
                     rows.push(Responsibility {
                         line: block.line_at(at),
+                        block: here,
+                        offset: at as u32,
                         role,
-                        units,
+                        units: named(here, from, units).collect(),
                         clause: self.clause.clone(),
                         deadline: self.deadline.clone(),
                         table: false,
@@ -126,9 +141,10 @@ impl State {
     }
 
     /// A paragraph without any label: the units of the label before it, maybe.
-    fn go_on(&mut self, block: &Block, rows: &mut Vec<Responsibility>) {
+    fn go_on(&mut self, here: BlockRef, block: &Block, rows: &mut Vec<Responsibility>) {
         let Some(row) = self.awaiting.and_then(|at| rows.get_mut(at)) else { return };
         let text = block.text.trim();
+        let from = units::place(&block.text, text).start;
         let persons = labels::is_person(&row.role);
         let fits = block.clause().is_none()
             && !text.ends_with(['。', '；', '：'])
@@ -138,10 +154,10 @@ impl State {
             && if persons {
                 units::is_person_with_post(text)
             } else {
-                row.units.is_empty() && units.iter().all(|unit| units::is_unit(unit))
+                row.units.is_empty() && units.iter().all(|unit| units::is_unit(&unit.name))
             };
         if fits && !units.is_empty() {
-            row.units.extend(units);
+            row.units.extend(named(here, from, units));
             if persons {
                 return;
             }

@@ -1,76 +1,40 @@
 //! Rows of tables whose columns name roles.
 
-use super::units;
-use crate::issue::{Block, Responsibility, Table};
-use crate::text::fold::fold;
+use super::{labels, named, sheet};
+use crate::issue::{Block, BlockRef, Responsibility, Table};
+use sheet::{Column, Kind};
 
-/// Column names that are roles; a name may hold more (牵头单位（部门）).
-const ROLES: [&str; 26] = [
-    "责任单位",
-    "牵头单位",
-    "配合单位",
-    "责任部门",
-    "牵头部门",
-    "配合部门",
-    "落实单位",
-    "落实部门",
-    "实施单位",
-    "实施部门",
-    "主办单位",
-    "协办单位",
-    "会办单位",
-    "承办单位",
-    "主责单位",
-    "责任科室",
-    "责任股室",
-    "责任处室",
-    "责任领导",
-    "牵头领导",
-    "分管领导",
-    "包抓领导",
-    "责任人",
-    "责任主体",
-    "参与单位",
-    "协同单位",
-];
-const DEADLINES: [&str; 8] =
-    ["完成时限", "完成时间", "完成期限", "办结时限", "整改时限", "时间节点", "完成节点", "时限"];
+/// Longer cells are no deadlines.
+const LONGEST_DEADLINE: usize = 60;
 
-enum Column {
-    Role(String),
-    Deadline,
-    Other,
-}
-
-/// One row a filled cell of a role's column.
-pub fn rows(block: &Block, table: &Table) -> Vec<Responsibility> {
-    let cells: Vec<Vec<&str>> = block
-        .rows()
-        .map(|row| row.into_iter().map(|cell| block.text.get(cell).unwrap_or_default()).collect())
-        .collect();
-    let header = (table.header_rows as usize).clamp(1, 3).min(cells.len());
-    let columns = columns(&cells[..header], table.columns as usize);
-    if !columns.iter().any(|column| matches!(column, Column::Role(_))) {
-        return Vec::new();
-    }
+/// One row a filled cell of a role's column. `clause`: path of the clause that the table stands in.
+pub fn rows(at: BlockRef, block: &Block, table: &Table, clause: Option<&str>) -> Vec<Responsibility> {
+    let Some(sheet) = sheet::read(block, table) else { return Vec::new() };
     let mut found = Vec::new();
-    for (at, row) in cells.iter().enumerate().skip(header) {
-        let line = table.row_lines.get(at).copied().unwrap_or_else(|| block.line_at(0));
-        let deadline = columns
-            .iter()
-            .zip(row)
-            .find(|(column, _)| matches!(column, Column::Deadline))
-            .map(|(_, cell)| cell.trim())
-            .filter(|cell| (1..=40).contains(&cell.chars().count()));
-        for (column, cell) in columns.iter().zip(row) {
+    for row in sheet.rows.iter().filter(|row| row.kind == Kind::Task) {
+        let cells = || sheet.columns.iter().zip(&row.cells);
+        let deadline = cells()
+            .find(|(column, _)| **column == Column::Deadline)
+            .map(|(_, cell)| &block.text[cell.clone()])
+            .filter(|cell| (1..=LONGEST_DEADLINE).contains(&cell.chars().count()));
+        let first = block.rows().nth(row.at).and_then(|cells| cells.into_iter().find(|cell| !cell.is_empty()));
+        let offset = first.map_or(0, |cell| cell.start);
+        for (column, cell) in cells() {
             let Column::Role(role) = column else { continue };
-            let (units, _) = units::split(cell, super::labels::is_person(role));
+            let text = &block.text[cell.clone()];
+            let persons = labels::is_person(role);
+            if sheet::is_prose(text) && !sheet::is_answer(text, persons) {
+                continue;
+            }
+            let units = if persons { sheet::persons_of(text) } else { sheet::units_of(text) };
             if !units.is_empty() {
                 found.push(Responsibility {
-                    line,
+                    line: table.row_lines.get(row.at).copied().unwrap_or_else(|| block.line_at(offset)),
+                    block: at,
+                    offset: offset as u32,
                     role: role.clone(),
-                    units,
-                    clause: None,
+                    units: named(at, cell.start, units).collect(),
+                    clause: clause.map(str::to_owned),
                     deadline: deadline.map(str::to_owned),
                     table: true,
                     prose: false,
@@ -79,34 +43,4 @@ pub fn rows(block: &Block, table: &Table) -> Vec<Responsibility> {
         }
     }
     found
-}
-
-/// What each column is, from the header rows above it.
-fn columns(header: &[Vec<&str>], count: usize) -> Vec<Column> {
-    let named = |at: usize| {
-        header
-            .iter()
-            .rev()
-            .filter_map(|row| row.get(at))
-            .map(|cell| fold(cell))
-            .find(|name| !name.is_empty())
-            .unwrap_or_default()
-    };
-    (0..count)
-        .map(|at| {
-            let name = named(at);
-            let count = name.chars().count();
-            if count > 14 {
-                Column::Other
-            } else if DEADLINES.iter().any(|word| name.contains(word)) {
-                Column::Deadline
-            } else if ROLES.iter().any(|word| name.contains(word))
-                || matches!(name.as_str(), "牵头" | "配合" | "责任" | "牵头单位及责任人")
-            {
-                Column::Role(name)
-            } else {
-                Column::Other
-            }
-        })
-        .collect()
 }

@@ -19,7 +19,12 @@ fn rows_of(blocks: Vec<Block>) -> Vec<String> {
     let row = |r: &Responsibility| {
         let clause = r.clause.as_deref().unwrap_or_default();
         let deadline = r.deadline.as_deref().unwrap_or_default();
-        format!("{}|{}|{}|{clause}|{deadline}", r.line, r.role, r.units.join(" "))
+        format!(
+            "{}|{}|{}|{clause}|{deadline}",
+            r.line,
+            r.role,
+            r.units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>().join(" ")
+        )
     };
     read(&document).iter().map(row).collect()
 }
@@ -145,7 +150,7 @@ fn clause_line_and_deadline() {
 fn columns_of_a_table() {
     let table = Table { row_lines: vec![1, 2, 3], header_rows: 1, columns: 4 };
     let block =
-        Block::new(Content::Table(table), 1, "序号\t任务\t责任单位\t完成时限\n1\t甲\t甲局、乙局\t3月底\n2\t乙\t\t");
+        Block::new(Content::Table(table), 1, "序号\t任务\t责任单位\t完成时限\n1\t甲\t甲局、乙局\t3月底\n2\t\t\t");
     assert_eq!(rows_of(vec![block]), ["2|责任单位|甲局 乙局||3月底"]);
 }
 

@@ -1,5 +1,7 @@
 //! The list behind a role: 县发改局、县财政局，各乡（镇）等部门 → units, and a deadline that stands among them.
 
+use std::ops::Range;
+
 use crate::parse::doc_number::{is_close, is_han, is_open};
 use crate::parse::front::join_names;
 use crate::parse::markup::is_space;
@@ -7,28 +9,44 @@ use crate::parse::markup::is_space;
 /// Longer pieces are no names.
 const LONGEST: usize = 40;
 
+/// A unit of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    pub name: String,
+    /// Bytes of the list.
+    pub at: Range<usize>,
+}
+
 /// Splits a list at 、 ， and ； outside brackets; also gives the deadline that stands among the units (2020年底前完成).
-pub fn split(list: &str, persons: bool) -> (Vec<String>, Option<String>) {
-    let mut units: Vec<String> = Vec::new();
+pub fn split(list: &str, persons: bool) -> (Vec<Name>, Option<String>) {
+    let mut units: Vec<Name> = Vec::new();
     let mut deadline = None;
     for piece in pieces(list) {
         let piece = tidy(piece);
         if piece.is_empty() {
             continue;
         }
-        if is_deadline(&piece) {
-            deadline.get_or_insert(piece);
-        } else if let Some(last) = units.last_mut().filter(|_| persons && is_post(&piece)) {
+        let at = place(list, piece);
+        if is_deadline(piece) {
+            deadline.get_or_insert(piece.to_owned());
+        } else if let Some(last) = units.last_mut().filter(|_| persons && is_post(piece)) {
             // 张三 县委常委、副县长: the second post of the same person.
-            last.push('、');
-            last.push_str(&piece);
+            last.name.push('、');
+            last.name.push_str(piece);
+            last.at.end = at.end;
         } else if persons {
-            units.push(join_names(&piece));
+            units.push(Name { name: join_names(piece), at });
         } else {
-            units.extend(words(&piece));
+            units.extend(words(list, piece));
         }
     }
     (units, deadline)
+}
+
+/// Where a slice of `text` stands in it.
+pub fn place(text: &str, slice: &str) -> Range<usize> {
+    let start = slice.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + slice.len()
 }
 
 /// The pieces of a list: cut at separators outside brackets.
@@ -51,7 +69,7 @@ pub fn pieces(list: &str) -> Vec<&str> {
 }
 
 /// A unit without 等部门 behind it, 由 before it, or a bracket that is closed but not opened.
-fn tidy(piece: &str) -> String {
+fn tidy(piece: &str) -> &str {
     let mut piece = piece.trim_matches(|c: char| {
         is_space(c) || matches!(c, ':' | '：' | '.' | '。' | '*' | '|' | '/' | '—' | '-' | '_')
     });
@@ -83,18 +101,24 @@ fn tidy(piece: &str) -> String {
         "等",
     ];
     let end = TAILS.iter().find_map(|tail| piece.strip_suffix(tail)).unwrap_or(piece);
-    end.trim_matches(is_space).to_owned()
+    end.trim_matches(is_space)
 }
 
 /// 县发改局 县财政局: several units between spaces; else one, without the recogniser's spaces.
-fn words(piece: &str) -> Vec<String> {
+fn words(list: &str, piece: &str) -> Vec<Name> {
     let parts: Vec<&str> = piece.split(is_space).filter(|word| !word.is_empty()).collect();
-    if parts.len() > 1 && parts.iter().all(|word| is_unit(word) && word.chars().count() >= 3) {
-        return parts.into_iter().map(str::to_owned).collect();
+    // 生态环境局 河口分局 is one.
+    let branch = parts.iter().skip(1).any(|word| word.ends_with("分局"));
+    if parts.len() > 1 && !branch && parts.iter().all(|word| is_unit(word) && word.chars().count() >= 3) {
+        return parts.into_iter().map(|word| Name { name: word.to_owned(), at: place(list, word) }).collect();
     }
     let unit = parts.concat();
     let count = unit.chars().count();
-    if (1..=LONGEST).contains(&count) && unit.chars().any(is_han) { vec![unit] } else { Vec::new() }
+    if (1..=LONGEST).contains(&count) && unit.chars().any(is_han) {
+        vec![Name { name: unit, at: place(list, piece) }]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether a text may be the name of a body: it ends as bodies' names do.
@@ -182,6 +206,15 @@ pub fn is_unit(text: &str) -> bool {
                 && !text.contains(['要', '应', '须', '将', '按']))
 }
 
+/// Whether a cell of a table holds nothing but names of units.
+pub fn is_list(cell: &str) -> bool {
+    let (units, _) = split(cell, false);
+    !units.is_empty()
+        && cell
+            .split(|c: char| is_space(c) || matches!(c, '、' | '，' | ','))
+            .all(|word| word.is_empty() || is_unit(word))
+}
+
 /// 2020年12月底前, 长期坚持, 持续推进, 即时: a time instead of a body.
 fn is_deadline(piece: &str) -> bool {
     let dated = piece.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, '每' | '今' | '全'))
@@ -198,7 +231,7 @@ pub fn is_person_with_post(text: &str) -> bool {
         && text.chars().all(|c| is_han(c) || is_space(c) || matches!(c, '、' | '，' | '（' | '）' | '·'))
 }
 
-fn is_post(piece: &str) -> bool {
+pub fn is_post(piece: &str) -> bool {
     let words = piece.split(is_space).filter(|word| !word.is_empty()).count();
     words == 1
         && piece.chars().count() >= 3

@@ -1,0 +1,174 @@
+//! Words and what they mean in a notice of 12 May 2021.
+
+use super::*;
+
+fn base(date: &str) -> Base {
+    Base { date: from_iso(date), year: None }
+}
+
+/// `words=meaning`, joined.
+fn shown(deadlines: impl IntoIterator<Item = Deadline>) -> String {
+    let one = |d: Deadline| format!("{}={}", d.words, d.when.map_or("?".into(), |when| when.to_string()));
+    deadlines.into_iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// What a label says, meanings only.
+fn label(text: &str) -> String {
+    let one = |d: Deadline| d.when.map_or("?".to_owned(), |when| when.to_string());
+    labelled(text, base("2021-05-12")).into_iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+fn prose(text: &str) -> String {
+    shown(said(text, base("2021-05-12")).into_iter().map(|(_, deadline)| deadline))
+}
+
+#[test]
+fn dates_with_a_year() {
+    for (words, meaning) in [
+        ("2021年6月底前", "2021-06-30"),
+        ("2021年6月30日前完成", "2021-06-30"),
+        ("2021 年 8 月", "2021-08-01/2021-08-31"),
+        ("2021年12月底", "2021-12-31"),
+        ("２０２２年２月底前", "2022-02-28"),
+        ("2024年2月底前", "2024-02-29"),
+        ("二〇二二年三月底前", "2022-03-31"),
+        ("2021年6月上旬", "2021-06-10"),
+        ("2021年6月中旬前", "2021-06-20"),
+        ("2021年6月下旬", "2021-06-30"),
+        ("2021年底前", "2021-12-31"),
+        ("2022年", "2022-01-01/2022-12-31"),
+        ("2022", "2022-01-01/2022-12-31"),
+        ("2022年上半年", "2022-01-01/2022-06-30"),
+        ("2022年第三季度", "2022-07-01/2022-09-30"),
+        ("2022年四季度", "2022-10-01/2022-12-31"),
+        ("2021.6", "2021-06-01/2021-06-30"),
+        ("2021-06-30", "2021-06-30/2021-06-30"),
+        ("2021/6/30", "2021-06-30/2021-06-30"),
+    ] {
+        let meaning = meaning.strip_suffix("/2021-06-30").filter(|from| *from == "2021-06-30").unwrap_or(meaning);
+        assert_eq!(label(words), meaning, "{words}");
+    }
+}
+
+#[test]
+fn before_a_month_or_a_year_is_before_it_begins() {
+    assert_eq!(label("2021年6月前"), "2021-05-31");
+    assert_eq!(label("2022年以前"), "2021-12-31");
+    assert_eq!(label("2021年内"), "2021-01-01/2021-12-31");
+}
+
+#[test]
+fn what_is_not_said_comes_from_the_document() {
+    assert_eq!(label("6月30日前"), "2021-06-30");
+    assert_eq!(label("年底前"), "2021-12-31");
+    assert_eq!(label("今年10月底前"), "2021-10-31");
+    assert_eq!(label("明年3月底前"), "2022-03-31");
+    assert_eq!(label("第三季度"), "2021-07-01/2021-09-30");
+    assert_eq!(label("3月底前"), "2021-03-31");
+    // A notice of December looks ahead.
+    let of = |text, base| shown(labelled(text, base));
+    assert_eq!(of("3月底前", base("2021-12-20")), "3月底前=2022-03-31");
+    // A plan for next year, issued before it begins.
+    assert_eq!(of("11月底前", Base { year: Some(2022), ..base("2021-12-20") }), "11月底前=2022-11-30");
+    assert_eq!(of("3月底前", Base::default()), "3月底前=?");
+}
+
+#[test]
+fn periods() {
+    for (words, meaning) in [
+        ("2021—2023年", "2021-01-01/2023-12-31"),
+        ("2021-2023", "2021-01-01/2023-12-31"),
+        ("2021年至2023年", "2021-01-01/2023-12-31"),
+        ("2021年3月—5月", "2021-03-01/2021-05-31"),
+        ("2021年3-5月", "2021-03-01/2021-05-31"),
+        ("3至5月", "2021-03-01/2021-05-31"),
+        ("6月1日-6月30日", "2021-06-01/2021-06-30"),
+        ("6月1日至30日", "2021-06-01/2021-06-30"),
+        ("2021年10月至2022年3月", "2021-10-01/2022-03-31"),
+    ] {
+        assert_eq!(label(words), meaning, "{words}");
+    }
+}
+
+#[test]
+fn again_and_again() {
+    for (words, meaning) in [
+        ("每月25日前", "每月"),
+        ("每年12月底前", "每年"),
+        ("每季度末月25日前报送", "每季度"),
+        ("每周五前", "每周"),
+        ("长期坚持", "长期"),
+        ("持续推进", "长期"),
+    ] {
+        assert_eq!(label(words), meaning, "{words}");
+    }
+}
+
+#[test]
+fn counted_from_the_document() {
+    assert_eq!(label("印发后30日内"), "2021-06-11");
+    assert_eq!(label("3个月内"), "2021-08-12");
+    assert_eq!(label("立即完成"), "2021-05-12");
+    assert_eq!(label("15个工作日内"), "?");
+}
+
+#[test]
+fn a_label_with_several_times_keeps_the_words_of_each() {
+    assert_eq!(
+        shown(labelled("2021年6月底制定方案，8月底全面投入使用", base("2021-05-12"))),
+        "2021年6月底制定方案=2021-06-30 8月底全面投入使用=2021-08-31"
+    );
+    assert_eq!(shown(labelled("按照上级要求", base("2021-05-12"))), "按照上级要求=?");
+    assert_eq!(shown(labelled("  ", base("2021-05-12"))), "");
+}
+
+#[test]
+fn running_text() {
+    for (text, found) in [
+        ("2021年6月底前，各乡镇完成摸底。", "2021年6月底前=2021-06-30"),
+        ("到2025年，全县普惠园占比达到90%。", "2025年=2025-12-31"),
+        ("于每月25日前将进度报县教育局。", "每月25日前=每月"),
+        ("今年年底前建成3所，2022年8月完成验收。", "今年年底前=2021-12-31 2022年8月=2022-08-01/2022-08-31"),
+        ("（长期坚持）", "长期坚持=长期"),
+        ("6月15日前报送方案，9月底前完成。", "6月15日前=2021-06-15 9月底前=2021-09-30"),
+    ] {
+        assert_eq!(prose(text), found, "{text}");
+    }
+}
+
+#[test]
+fn times_that_are_no_deadlines() {
+    for text in [
+        "2020年底，全县已有园所30家。",
+        "自2022年1月1日起施行。",
+        "每年开展一次演练。",
+        "2021年工作方案",
+        "3年内累计投入500万元",
+        "2022年度资金安排120万元",
+        "收到申请后15日内办结",
+        "持续推进改革，长期稳定。",
+        "根据2022年中央一号文件",
+        "第12条",
+    ] {
+        assert_eq!(prose(text), "", "{text}");
+    }
+}
+
+#[test]
+fn years_of_titles() {
+    assert_eq!(title_year("河口县2023年教育工作方案"), Some(2023));
+    assert_eq!(title_year("河口县三年行动计划（2021—2023年）"), None);
+    assert_eq!(title_year("关于2021年和2022年计划"), None);
+    assert_eq!(title_year("实施方案"), None);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(text in "([0-9年月日底前内至到-－—每长期第季度一二三上下半旬初中末 ]|\\PC){0,60}") {
+        for (at, deadline) in said(&text, base("2021-05-12")) {
+            proptest::prop_assert!(text.get(at).is_some());
+            proptest::prop_assert!(deadline.when.is_some());
+        }
+        labelled(&text, base("2021-05-12"));
+    }
+}
