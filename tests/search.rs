@@ -40,6 +40,17 @@ fn update(folder: &Path, library: &Library) -> Outcome {
     writer::update(folder, library, &AtomicBool::new(false), |_| {}).unwrap()
 }
 
+/// The folders and files of an index's only generation, sorted.
+fn generation(index: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let list = |folder: &Path| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let mut folders: Vec<PathBuf> = list(index).into_iter().filter(|path| path.is_dir()).collect();
+    assert_eq!(folders.len(), 1);
+    folders.extend(list(&folders[0]));
+    let mut files: Vec<PathBuf> = folders[1..].iter().flat_map(|pack| list(pack)).collect();
+    files.sort();
+    (folders, files)
+}
+
 fn string(text: &str) -> Query {
     Query { required: vec![vec![Ask::Text(Term::new(text).unwrap())]], ..Query::default() }
 }
@@ -142,7 +153,11 @@ fn two_files() -> (tempfile::TempDir, Library) {
 }
 
 fn texts(engine: &Engine, typed: &str) -> Vec<String> {
-    let results = engine.search(&Query::parse(typed), 20).unwrap();
+    texts_of(engine, typed, 20)
+}
+
+fn texts_of(engine: &Engine, typed: &str, limit: usize) -> Vec<String> {
+    let results = engine.search(&Query::parse(typed), limit).unwrap();
     results.hits.into_iter().map(|hit| hit.unit.text).collect()
 }
 
@@ -213,13 +228,37 @@ fn what_is_ready_serves_until_there_is_better() {
     let (told, engine) = followed(&library, folder.path(), None);
     assert_eq!(told, ["1 unsearched", "0 unsearched", "building", "0 unsearched"]);
     assert_eq!(texts(&engine.unwrap(), "草原").len(), 1);
-    // Gone files are gone at once, and then from the index too.
+    // Gone files are gone at once.
     fs::remove_file(files.path().join("a.txt")).unwrap();
     let library = load(&[files.path().to_owned()]);
+    assert_eq!(texts(&Engine::ready(library.clone(), Some(folder.path())), "水土").len(), 0);
     let (told, engine) = followed(&library, folder.path(), None);
-    assert_eq!(told, ["0 unsearched"]);
+    assert_eq!(told[0], "0 unsearched");
     assert_eq!(texts(&engine.unwrap(), "水土").len(), 0);
-    assert_eq!(update(folder.path(), &library), Outcome::InStep);
+    assert_eq!(followed(&library, folder.path(), None).0, ["0 unsearched"], "nothing more to do");
+}
+
+/// Hits of equal scores are few enough or many: the first ones are the same, however many are asked for.
+#[test]
+fn the_order_does_not_depend_on_the_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..30 {
+        // Two texts of the same length: in one the word is whole, in the other it is cut from two.
+        let line =
+            if number % 3 == 1 { "一、请县委和政府负责。\n" } else { "一、由本县委托其负责。\n" };
+        fs::write(folder.path().join(format!("{number:02}.txt")), format!("关于第{number:02}项工作的通知\n{line}"))
+            .unwrap();
+    }
+    let library = load(&[folder.path().to_owned()]);
+    let (_index, indexed) = indexed(&library);
+    for engine in [indexed, Engine::scanning(library)] {
+        let all = texts_of(&engine, "县委", usize::MAX);
+        assert_eq!(all.len(), 30);
+        assert!(all[0].contains("县委和"), "{}", all[0]);
+        for limit in 0..30 {
+            assert_eq!(texts_of(&engine, "县委", limit), all[..limit], "{limit}");
+        }
+    }
 }
 
 #[test]
@@ -266,19 +305,20 @@ fn a_folder_that_can_only_be_read_serves() {
     let (_files, library) = two_files();
     let (folder, engine) = indexed(&library);
     drop(engine);
-    let generation = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).find(|p| p.is_dir()).unwrap();
-    for file in fs::read_dir(&generation).unwrap() {
-        let mode = file.unwrap().metadata().unwrap().permissions().mode();
-        assert_eq!(mode & 0o444, fs::metadata(folder.path().join("writer.lock")).unwrap().permissions().mode() & 0o444);
+    let (folders, files) = generation(folder.path());
+    let usual = fs::metadata(folder.path().join("writer.lock")).unwrap().permissions().mode() & 0o444;
+    for file in &files {
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o444, usual, "{}", file.display());
     }
-    fs::set_permissions(&generation, fs::Permissions::from_mode(0o555)).unwrap();
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
-    let before: BTreeSet<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
+    let set = |mode| {
+        for folder in folders.iter().map(PathBuf::as_path).chain([folder.path()]) {
+            fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    set(0o555);
     assert_eq!(texts(&Engine::open(library, Some(folder.path())), "水土").len(), 1);
-    let after: BTreeSet<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
-    assert_eq!(before, after, "reading leaves nothing behind");
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    fs::set_permissions(&generation, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(generation(folder.path()).1, files, "reading leaves nothing behind");
+    set(0o755);
 }
 
 #[test]
@@ -289,9 +329,7 @@ fn a_damaged_index_is_rebuilt_and_never_believed() {
     for round in 0..40 {
         let (folder, engine) = indexed(&library);
         drop(engine);
-        let generation = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).find(|p| p.is_dir()).unwrap();
-        let mut files: Vec<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
-        files.sort();
+        let files = generation(folder.path()).1;
         let file = &files[draw.below(files.len())];
         let mut bytes = fs::read(file).unwrap();
         if bytes.is_empty() {

@@ -11,7 +11,8 @@ use super::ProgressLine;
 use super::config::Setup;
 use crate::library::Library;
 use crate::library::catalog::{DocumentSummary, IssueSummary};
-use crate::search::{Hit, Query, Results, keep};
+use crate::search::keep::{self, Step};
+use crate::search::{Hit, Query, Results};
 use crate::text::safe;
 
 /// 查找：每处一行，最相关的在前；找不到时退出码为 1
@@ -19,7 +20,7 @@ use crate::text::safe;
 #[command(after_help = LANGUAGE)]
 pub struct Search {
     /// 要找的词，用空格隔开的都要有；写法见下
-    #[arg(value_name = "查询")]
+    #[arg(value_name = "查询", allow_hyphen_values = true)]
     query: String,
     #[command(flatten)]
     paths: super::Paths,
@@ -38,7 +39,7 @@ const LANGUAGE: &str = "
 查询的写法（全角半角、繁体简体、有没有空格都一样）：
   营养 学校            两个词都要有
   \"2021 年\"            引号里的作为一个词
-  -寄宿                不要有（放在查询中间，或写在 -- 之后）
+  -寄宿                不要有
   学校 或 幼儿园       有一个就行，也可写 OR
   标题:方案            文件的标题里有；还有 文号: 机关: 刊: 类: 单位:
   年:2021..2023        文件成文的年份，也可写 年:2021
@@ -51,17 +52,28 @@ const SHOWN: usize = 120;
 
 impl Search {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
+        // A query may begin with what is not wanted; with two hyphens it is an option misspelt.
+        anyhow::ensure!(!self.query.starts_with("--"), "没有 {0} 这个选项；要找这几个字，写 '\"{0}\"'", self.query);
         let place = self.paths.place(setup)?;
         // Who says where the index shall be wants one.
         let small = if self.index.is_some() { 0 } else { keep::SMALL };
         let folder = super::index_folder(setup, &place, self.index)?;
         let library = super::load(setup, place);
         let line = ProgressLine::new("正在建立索引");
-        let mut engine = keep::engine(library.clone(), folder.as_deref(), small, |progress| line.show(progress));
+        let tell = |step: Step| match step {
+            Step::Progress(progress) => line.show(progress),
+            Step::Engine(_) => {}
+            Step::Failed(error) if error.is_refusal() => {}
+            Step::Failed(error) => {
+                line.clear();
+                let _ = writeln!(io::stderr(), "gongbao：索引没有建成（{}），这次逐件查找", error.reason());
+            }
+        };
+        let mut engine = keep::engine(library.clone(), folder.as_deref(), small, tell);
         let (query, limit) = (Query::parse(&self.query), self.limit.unwrap_or(usize::MAX));
         let mut answer = engine.search(&query, limit);
         if answer.is_err() {
-            engine = keep::repaired(library.clone(), folder.as_deref(), |progress| line.show(progress));
+            engine = keep::repaired(library.clone(), folder.as_deref(), tell);
             answer = engine.search(&query, limit);
         }
         line.clear();

@@ -12,11 +12,12 @@ use rayon::prelude::*;
 
 use crate::library::Library;
 use crate::library::catalog::IssueId;
-use crate::search::corpus::{Address, Broken, Corpus, Occurrence, Place};
-use crate::search::facts::Facts;
+use crate::search::corpus::{Address, Broken, Corpus, Occurrence};
+use crate::search::facts::{Days, Facts};
 use crate::search::index::generations::{self, quietly};
+use crate::search::index::writer;
 use crate::search::query::{Ask, Query, Term};
-use crate::search::rank::{self, Ranked};
+use crate::search::rank::{self, Best, Ranked};
 use crate::search::scan::Scan;
 use crate::search::unit::Unit;
 use crate::search::{near, words};
@@ -28,6 +29,8 @@ pub struct Engine {
     corpora: Vec<Member>,
     /// An issue of every content that no corpus has.
     unsearched: Vec<IssueId>,
+    days: Days,
+    /// Asked for by fields only.
     facts: OnceLock<Facts>,
     totals: rank::Totals,
 }
@@ -71,15 +74,6 @@ pub struct Results {
     pub notes: Vec<String>,
 }
 
-/// A hit before its text is fetched: corpus, address and issue.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Candidate {
-    pub member: usize,
-    pub address: Address,
-    pub issue: IssueId,
-    pub place: Place,
-}
-
 /// The occurrences of a term in each corpus.
 struct Found<'a> {
     term: &'a Term,
@@ -101,8 +95,8 @@ impl Engine {
 
     /// An engine over the index in `folder` and nothing else: there at once. What it can't find, [`Engine::unsearched`] counts.
     pub fn ready(library: Library, folder: Option<&Path>) -> Engine {
-        let index = folder.and_then(generations::open).map(|generation| generation.index);
-        Engine::new(library, index.map(|index| Arc::new(index) as Arc<dyn Corpus>).into_iter().collect())
+        let packs = folder.and_then(generations::open).unwrap_or_default();
+        Engine::new(library, packs.into_iter().map(|pack| pack as Arc<dyn Corpus>).collect())
     }
 
     /// The same, and a scan of files that no corpus has yet, in the library's order, as many as fit into `most` bytes.
@@ -128,8 +122,8 @@ impl Engine {
     fn new(library: Library, corpora: Vec<Arc<dyn Corpus>>) -> Engine {
         let unsearched = missing(&library, &corpora);
         let corpora = members(&library, corpora);
-        let mut engine =
-            Engine { corpora, library, unsearched, facts: OnceLock::new(), totals: rank::Totals::default() };
+        let (days, totals) = (Days::new(&library.catalog), rank::Totals::default());
+        let mut engine = Engine { library, corpora, unsearched, days, facts: OnceLock::new(), totals };
         engine.totals = engine.count();
         engine
     }
@@ -148,12 +142,9 @@ impl Engine {
         self.corpora.is_empty()
     }
 
-    /// The files, each content once, that the corpora have but the library no longer holds.
-    pub(super) fn gone(&self) -> usize {
-        let gone = |member: &Member| {
-            member.corpus.sources().iter().zip(&member.issues).filter(|(s, ids)| s.is_some() && ids.is_empty()).count()
-        };
-        self.corpora.iter().map(gone).sum()
+    /// An update of the index would not change it: nothing is missing from it, and not much is in it that is gone.
+    pub(super) fn is_in_step(&self) -> bool {
+        writer::is_in_step(&self.library, self.corpora.iter().map(|member| &*member.corpus))
     }
 
     /// How many bytes are not searched yet.
@@ -165,10 +156,8 @@ impl Engine {
         let mut totals = rank::Totals::default();
         for member in &self.corpora {
             for (source, issues) in member.corpus.sources().iter().zip(&member.issues) {
-                if let Some(source) = source {
-                    totals.units += u64::from(source.units) * issues.len() as u64;
-                    totals.chars += source.chars * issues.len() as u64;
-                }
+                totals.units += u64::from(source.units) * issues.len() as u64;
+                totals.chars += source.chars * issues.len() as u64;
             }
         }
         totals
@@ -201,37 +190,35 @@ impl Engine {
             return Ok(results);
         }
         let mut found = self.occurrences(query, asker)?;
-        let mut candidates = self.candidates(query, &found, asker)?;
-        if candidates.is_empty() {
-            results.near = self.approximate(&mut found, asker)?;
-            if results.near {
-                candidates = self.candidates(query, &found, asker)?;
-                results.near = !candidates.is_empty();
-            }
-            if candidates.is_empty() {
-                results.notes.extend(self.proposals(query, asker)?);
-                return Ok(results);
-            }
+        // So many more that the order of equals does not depend on the limit.
+        let fetched = limit.saturating_add(words::SORTED);
+        let mut best = self.best(query, &found, fetched, asker)?;
+        if best.total == 0 && self.approximate(&mut found, asker)? {
+            best = self.best(query, &found, fetched, asker)?;
+            results.near = best.total > 0;
         }
-        results.total = candidates.len();
-        results.documents = documents(&candidates);
-        let facts = self.facts();
-        let best = rank::best(candidates, limit, facts);
+        if best.total == 0 {
+            results.notes.extend(self.proposals(query, asker)?);
+            return Ok(results);
+        }
+        (results.total, results.documents) = (best.total, best.documents);
+        let mut best = best.sorted();
+        best.truncate(shown(&best, limit));
         let mut hits = Vec::with_capacity(best.len());
         for ranked in best {
             asker.still_waits()?;
-            let unit = self.unit(&ranked.candidate)?;
+            let unit = self.unit(&ranked)?;
             let marks = marks(&unit, &found);
-            hits.push((ranked, Hit { issue: ranked.candidate.issue, unit, marks }));
+            hits.push((ranked, Hit { issue: ranked.issue, unit, marks }));
         }
         words::prefer_whole(&mut hits);
-        results.hits = hits.into_iter().map(|(_, hit)| hit).collect();
+        results.hits = hits.into_iter().map(|(_, hit)| hit).take(limit).collect();
         Ok(results)
     }
 
-    fn unit(&self, candidate: &Candidate) -> Result<Unit, Broken> {
-        let member = self.corpora.get(candidate.member).ok_or_else(|| Broken("no such corpus".into()))?;
-        member.corpus.unit(candidate.address)
+    fn unit(&self, ranked: &Ranked) -> Result<Unit, Broken> {
+        let member = self.corpora.get(ranked.member).ok_or_else(|| Broken("no such corpus".into()))?;
+        member.corpus.unit(ranked.address)
     }
 
     fn facts(&self) -> &Facts {
@@ -257,67 +244,83 @@ impl Engine {
         self.totals.idf(hits)
     }
 
-    /// Every unit that has what is asked for, with its score.
-    fn candidates(&self, query: &Query, found: &[Found], asker: Asker) -> Result<Vec<Ranked>, Halt> {
-        let mut candidates = Vec::new();
+    /// Every unit that has what is asked for: how many, and the best.
+    fn best(&self, query: &Query, found: &[Found], limit: usize, asker: Asker) -> Result<Best<'_>, Halt> {
+        let mut best = Best::new(limit, &self.days);
         for number in 0..self.corpora.len() {
             asker.still_waits()?;
-            self.candidates_in(number, query, found, &mut candidates)?;
+            self.best_in(number, query, found, &mut best, asker)?;
         }
-        Ok(candidates)
+        Ok(best)
     }
 
-    fn candidates_in(
+    fn best_in(
         &self,
         number: usize,
         query: &Query,
         found: &[Found],
-        out: &mut Vec<Ranked>,
-    ) -> Result<(), Broken> {
-        let member = &self.corpora[number];
-        // The units that hold a string of each group, with their scores; groups with fields are asked afterwards.
+        best: &mut Best,
+        asker: Asker,
+    ) -> Result<(), Halt> {
+        let Member { corpus, issues, .. } = &self.corpora[number];
+        let table = corpus.table();
+        // The units that hold a string of each group of words, with their scores; what fields are asked for comes after.
         let mut terms = found.iter();
         let mut units: Option<Vec<(Address, f64)>> = None;
         let mut asked: Vec<(Vec<&Ask>, HashSet<Address>)> = Vec::new();
-        for group in &query.required {
-            let of_group: Vec<&Found> = terms.by_ref().take(group.iter().filter(|ask| is_text(ask)).count()).collect();
-            if of_group.len() < group.len() {
-                let strings = of_group.iter().flat_map(|found| &found.in_members[number]).map(|o| o.address).collect();
-                asked.push((group.iter().filter(|ask| !is_text(ask)).collect(), strings));
+        for any in &query.required {
+            let strings: Vec<&Found> = terms.by_ref().take(any.iter().filter(|ask| is_text(ask)).count()).collect();
+            if strings.len() < any.len() {
+                let strings = strings.iter().flat_map(|found| &found.in_members[number]).map(|o| o.address).collect();
+                asked.push((any.iter().filter(|ask| !is_text(ask)).collect(), strings));
                 continue;
             }
-            let scored = of_group.iter().map(|found| {
-                let score =
-                    |o: &Occurrence| (o.address, self.totals.score(o, found.idf, &member.corpus.place(o.address)));
+            let scored = strings.iter().map(|found| {
+                let score = |o: &Occurrence| (o.address, self.totals.score(o, found.idf, table.shape(o.address)));
                 found.in_members[number].iter().map(score).collect()
             });
-            let any = scored.reduce(rank::union).unwrap_or_default();
+            let scored = scored.reduce(rank::union).unwrap_or_default();
             units = Some(match units {
-                None => any,
-                Some(before) => rank::intersection(before, any),
+                None => scored,
+                Some(before) => rank::intersection(before, scored),
             });
         }
         let mut excluded = HashSet::new();
         for ask in &query.excluded {
             if let Ask::Text(term) = ask {
-                excluded.extend(member.corpus.occurrences(&term.folded)?.iter().map(|o| o.address));
+                excluded.extend(corpus.occurrences(&term.folded)?.iter().map(|o| o.address));
             }
         }
         // Only fields: each document is found by its first unit.
-        let units = units.unwrap_or_else(|| member.corpus.firsts().into_iter().map(|address| (address, 0.0)).collect());
-        for (address, score) in units {
-            if excluded.contains(&address) {
-                continue;
-            }
-            let place = member.corpus.place(address);
-            for &issue in member.issues.get(place.source as usize).into_iter().flatten() {
-                let has = |ask: &Ask| matches!(ask, Ask::Field(field, value) if self.facts().has(issue, place.document, *field, value));
-                let wanted = asked
-                    .iter()
-                    .all(|(fields, strings)| strings.contains(&address) || fields.iter().any(|ask| has(ask)));
-                if wanted && !query.excluded.iter().any(has) {
-                    out.push(Ranked { candidate: Candidate { member: number, address, issue, place }, score });
+        let firsts = || table.groups().iter().filter(|group| group.document.is_some()).map(|group| (group.first, 0.0));
+        let mut units = units.unwrap_or_else(|| firsts().collect());
+        units.retain(|(address, _)| !excluded.contains(address));
+
+        let (mut at, mut rest) = (0, &units[..]);
+        while let Some(&(address, _)) = rest.first() {
+            asker.still_waits()?;
+            at = table.group_after(at, address);
+            let Some(group) = table.groups().get(at) else { break };
+            let end = table.groups().get(at + 1).map_or(Address::MAX, |next| next.first);
+            let (of_group, later) = rest.split_at(rest.iter().take_while(|(address, _)| *address < end).count().max(1));
+            rest = later;
+            for &issue in issues.get(group.source as usize).into_iter().flatten() {
+                let has = |ask: &Ask| matches!(ask, Ask::Field(field, value) if self.facts().has(issue, group.document, *field, value));
+                if query.excluded.iter().any(has) {
+                    continue;
                 }
+                let strings: Vec<&HashSet<Address>> = asked
+                    .iter()
+                    .filter(|(fields, _)| !fields.iter().any(|ask| has(ask)))
+                    .map(|asked| &asked.1)
+                    .collect();
+                let before = best.total;
+                for &(address, score) in of_group {
+                    if strings.iter().all(|strings| strings.contains(&address)) {
+                        best.add(Ranked { score, issue, document: group.document, member: number, address });
+                    }
+                }
+                best.documents += usize::from(best.total > before);
             }
         }
         Ok(())
@@ -352,7 +355,7 @@ impl Engine {
                 vec![rest.excluded.remove(left_out - query.required.len())]
             };
             let found = self.occurrences(&rest, asker)?;
-            let hits = if rest.is_empty() { 0 } else { self.candidates(&rest, &found, asker)?.len() };
+            let hits = if rest.is_empty() { 0 } else { self.best(&rest, &found, 0, asker)?.total };
             if hits > 0 {
                 let words: Vec<String> = ask.iter().map(Ask::typed).collect();
                 let sign = if left_out < query.required.len() { "" } else { "-" };
@@ -361,6 +364,14 @@ impl Engine {
         }
         Ok(notes)
     }
+}
+
+/// How many of the best must be looked at for the first `limit`: those that may be sorted before them, too.
+fn shown(best: &[Ranked], limit: usize) -> usize {
+    let Some(last) = limit.checked_sub(1).and_then(|at| best.get(at)) else { return limit.min(best.len()) };
+    let first_equal = best.partition_point(|ranked| ranked.score > last.score);
+    let equals = best[first_equal..].iter().take(words::SORTED).take_while(|ranked| ranked.score == last.score).count();
+    limit.max(first_equal + equals)
 }
 
 fn is_text(ask: &Ask) -> bool {
@@ -373,8 +384,13 @@ impl Member {
         if self.plain {
             return found.len() as u64;
         }
-        let issues = |o: &Occurrence| self.issues.get(self.corpus.place(o.address).source as usize).map_or(0, Vec::len);
-        found.iter().map(|o| issues(o) as u64).sum()
+        let (table, mut at) = (self.corpus.table(), 0);
+        let issues = |o: &Occurrence| {
+            at = table.group_after(at, o.address);
+            let source = table.groups().get(at).map(|group| group.source as usize);
+            source.and_then(|source| self.issues.get(source)).map_or(0, |issues| issues.len() as u64)
+        };
+        found.iter().map(issues).sum()
     }
 }
 
@@ -389,9 +405,9 @@ fn members(library: &Library, corpora: Vec<Arc<dyn Corpus>>) -> Vec<Member> {
         let issues: Vec<Vec<IssueId>> = corpus
             .sources()
             .iter()
-            .map(|source| source.and_then(|source| by_content.get(&source.content).cloned()).unwrap_or_default())
+            .map(|source| by_content.get(&source.content).cloned().unwrap_or_default())
             .collect();
-        let plain = corpus.sources().iter().zip(&issues).all(|(source, ids)| source.is_none() || ids.len() == 1);
+        let plain = issues.iter().all(|issues| issues.len() == 1);
         Member { corpus, issues, plain }
     };
     corpora.into_iter().map(member).collect()
@@ -427,31 +443,14 @@ impl Asker<'_> {
 /// An issue of every content that no corpus has.
 fn missing(library: &Library, corpora: &[Arc<dyn Corpus>]) -> Vec<IssueId> {
     let sources = corpora.iter().flat_map(|corpus| corpus.sources());
-    let mut have: HashSet<u64> = sources.flatten().map(|source| source.content).collect();
+    let mut have: HashSet<u64> = sources.map(|source| source.content).collect();
     ids(library).filter(|&id| library.content(id).is_some_and(|(content, _)| have.insert(content))).collect()
 }
 
 /// The issues in memory. One whose file has changed since it was loaded is what it was loaded as: not there.
 fn scan(library: &Library, missing: &[IssueId]) -> Scan {
     let read: Vec<_> = missing.par_iter().filter_map(|&id| library.read(id).ok()).collect();
-    let mut scan = Scan::default();
-    for (content, issue) in &read {
-        scan.add(*content, issue);
-    }
-    scan
-}
-
-fn documents(candidates: &[Ranked]) -> usize {
-    let mut seen = HashSet::new();
-    let mut last = None;
-    for ranked in candidates {
-        let document = Some((ranked.candidate.issue, ranked.candidate.place.document));
-        if document != last {
-            seen.insert(document);
-            last = document;
-        }
-    }
-    seen.len()
+    Scan::new(&read)
 }
 
 /// Where the words stand in a unit's text.

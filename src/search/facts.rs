@@ -1,4 +1,5 @@
-//! What fields ask of documents: the catalog's summaries, folded, and how new each document is.
+//! What is known of documents from the catalog: how new each is, for ranking; and its summary, folded, for the fields of a
+//! query.
 
 use crate::library::catalog::{Catalog, DocumentSummary, IssueId, IssueSummary};
 use crate::search::query::{Field, Value};
@@ -14,7 +15,6 @@ pub struct Facts {
 struct IssueFacts {
     gazette: String,
     year: Option<u16>,
-    day: u32,
     documents: Vec<DocumentFacts>,
 }
 
@@ -26,7 +26,6 @@ struct DocumentFacts {
     category: String,
     units: String,
     year: Option<u16>,
-    day: u32,
 }
 
 /// Between the several names of one field.
@@ -61,22 +60,39 @@ impl Facts {
             _ => false,
         }
     }
+}
+
+/// How new every document of a catalog is.
+#[derive(Debug, Default)]
+pub struct Days {
+    /// Of each issue when it was published, and of each of its documents when it was signed.
+    issues: Vec<(u32, Vec<u32>)>,
+}
+
+impl Days {
+    pub fn new(catalog: &Catalog) -> Days {
+        let of_issue = |issue: &IssueSummary| {
+            let published = issue.published.as_deref().map_or(0, day);
+            let year = || issue.year.map_or(0, |year| u32::from(year) * 10_000);
+            let signed = issue.documents.iter().map(|document| document.date.as_deref().map_or(0, day)).collect();
+            (if published > 0 { published } else { year() }, signed)
+        };
+        Days { issues: catalog.issues.iter().map(of_issue).collect() }
+    }
 
     /// When a document was signed, or else its issue published: a number that grows with time, 0 where it is not known.
-    pub fn day(&self, issue: IssueId, document: Option<u32>) -> u32 {
-        let Some(issue) = self.issues.get(issue.0 as usize) else { return 0 };
-        let document = document.and_then(|at| issue.documents.get(at as usize));
-        document.map(|document| document.day).filter(|&day| day > 0).unwrap_or(issue.day)
+    pub fn of(&self, issue: IssueId, document: Option<u32>) -> u32 {
+        let Some((published, signed)) = self.issues.get(issue.0 as usize) else { return 0 };
+        let signed = document.and_then(|at| signed.get(at as usize)).copied();
+        signed.filter(|&day| day > 0).unwrap_or(*published)
     }
 }
 
 impl IssueFacts {
     fn new(issue: &IssueSummary) -> IssueFacts {
-        let published = issue.published.as_deref().map_or(0, day);
         IssueFacts {
             gazette: fold(&issue.title),
             year: issue.year,
-            day: if published > 0 { published } else { issue.year.map_or(0, |year| u32::from(year) * 10_000) },
             documents: issue.documents.iter().map(DocumentFacts::new).collect(),
         }
     }
@@ -92,7 +108,6 @@ impl DocumentFacts {
             category: document.category.as_deref().map(fold).unwrap_or_default(),
             units: names(&document.units),
             year: u16::try_from(day / 10_000).ok().filter(|&year| year > 0),
-            day,
         }
     }
 }

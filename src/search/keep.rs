@@ -34,20 +34,29 @@ enum Need {
 /// Whether the index that `ready` was opened with is worth updating; one is made for a library of more than `small` bytes.
 fn need(ready: &Engine, small: u64) -> Need {
     match ready.is_blank() {
-        false if ready.unsearched() > 0 || ready.gone() > 0 => Need::Update,
+        false if !ready.is_in_step() => Need::Update,
         true if ready.unsearched_bytes() > small => Need::Build,
         _ => Need::Nothing,
     }
 }
 
+/// What is told while an index is made or brought in step.
+#[derive(Clone)]
+pub enum Step {
+    /// To a follower: search with this one from now on; what it can't find yet, [`Engine::unsearched`] counts.
+    Engine(Arc<Engine>),
+    Progress(Progress),
+    /// The index could not be written. What there is can be searched all the same.
+    Failed(Arc<WriteError>),
+}
+
 /// An engine over the library, with its index in step where one is worth it (there is one, or there are more than `small`
-/// bytes) and can be written; complete in any case.
-pub fn engine(library: Library, folder: Option<&Path>, small: u64, progress: impl Fn(Progress) + Sync) -> Engine {
+/// bytes) and can be written; complete in any case. `tell` is called from worker threads, too.
+pub fn engine(library: Library, folder: Option<&Path>, small: u64, tell: impl Fn(Step) + Sync) -> Engine {
     let ready = Engine::ready(library.clone(), folder);
     match folder.filter(|_| need(&ready, small) != Need::Nothing) {
         Some(folder) => {
-            // What is not in the index is scanned: a folder that can't be written to is no news to the reader.
-            let _ = writer::update(folder, &library, &AtomicBool::new(false), progress);
+            update(folder, &library, tell);
             Engine::open(library, Some(folder))
         }
         None => ready.and_scan(u64::MAX),
@@ -55,23 +64,16 @@ pub fn engine(library: Library, folder: Option<&Path>, small: u64, progress: imp
 }
 
 /// An engine after its index has turned out to be damaged: the index is made anew if it can be, and left out if not.
-pub fn repaired(library: Library, folder: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Engine {
-    let repaired = folder.map(|folder| writer::update(folder, &library, &AtomicBool::new(false), progress));
-    match repaired {
-        Some(Ok(Outcome::Published)) => Engine::open(library, folder),
+pub fn repaired(library: Library, folder: Option<&Path>, tell: impl Fn(Step) + Sync) -> Engine {
+    match folder.and_then(|folder| update(folder, &library, tell)) {
+        Some(Outcome::Published) => Engine::open(library, folder),
         _ => Engine::scanning(library),
     }
 }
 
-/// What a follower is told.
-#[derive(Clone)]
-pub enum Step {
-    /// Search with this one from now on; what it can't find yet, [`Engine::unsearched`] counts.
-    Engine(Arc<Engine>),
-    /// The index is being made or brought in step.
-    Progress(Progress),
-    /// The index could not be written. What the last engine has can be searched all the same.
-    Failed(Arc<WriteError>),
+fn update(folder: &Path, library: &Library, tell: impl Fn(Step) + Sync) -> Option<Outcome> {
+    let outcome = writer::update(folder, library, &AtomicBool::new(false), |progress| tell(Step::Progress(progress)));
+    outcome.map_err(|error| tell(Step::Failed(Arc::new(error)))).ok()
 }
 
 /// Leads from what is ready now to everything: tells `step` of the index as it is, within milliseconds; then of the same

@@ -100,6 +100,9 @@ impl Query {
             }
             or = false;
         }
+        if query.required.is_empty() && !query.excluded.is_empty() {
+            query.notes.push("只写了不要的词：还要写要找的".into());
+        }
         query
     }
 
@@ -260,6 +263,7 @@ mod tests {
             ("标题: 水", vec!["水"], "“标题：”后面要有内容"),
             ("水 “土 石", vec!["水", "土石"], "引号没有关上：到末尾都算引文"),
             ("水 或", vec!["水"], "“或”前后都要有词"),
+            ("-水", vec!["-水"], "只写了不要的词：还要写要找的"),
         ] {
             let query = Query::parse(typed);
             assert_eq!(shown(&query), rest, "{typed}");

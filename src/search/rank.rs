@@ -7,9 +7,9 @@
 
 use std::cmp::Ordering;
 
-use crate::search::corpus::{Address, Occurrence, Place};
-use crate::search::engine::Candidate;
-use crate::search::facts::Facts;
+use crate::library::catalog::IssueId;
+use crate::search::corpus::{Address, Occurrence, Shape};
+use crate::search::facts::Days;
 use crate::search::unit::Kind;
 
 /// How much there is in all.
@@ -37,50 +37,83 @@ impl Totals {
     }
 
     /// What an occurrence adds to its unit's score.
-    pub fn score(&self, occurrence: &Occurrence, idf: f64, place: &Place) -> f64 {
+    pub fn score(&self, occurrence: &Occurrence, idf: f64, shape: Shape) -> f64 {
         let average = self.chars as f64 / self.units.max(1) as f64;
         let count = f64::from(occurrence.count);
-        let length = f64::from(place.chars) / average.max(1.0);
+        let length = f64::from(shape.chars) / average.max(1.0);
         let text = idf * count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length));
-        let bonus = match place.kind {
+        let bonus = match shape.kind {
             Kind::Title => TITLE * idf,
             _ if occurrence.in_heading => HEADING * idf,
             _ => 0.0,
         };
-        if place.kind == Kind::Front { FRONT * text } else { text + bonus }
+        if shape.kind == Kind::Front { FRONT * text } else { text + bonus }
     }
 }
 
-/// A hit and its score.
+/// A hit before its text is fetched, and its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranked {
-    pub candidate: Candidate,
     pub score: f64,
+    pub issue: IssueId,
+    pub document: Option<u32>,
+    /// Which corpus, and where in it.
+    pub member: usize,
+    pub address: Address,
 }
 
-/// The best `limit`, best first.
-pub fn best(mut all: Vec<Ranked>, limit: usize, facts: &Facts) -> Vec<Ranked> {
-    if limit == 0 {
-        return Vec::new();
+/// Counts hits, and keeps the best of them.
+pub struct Best<'a> {
+    pub total: usize,
+    /// In how many documents.
+    pub documents: usize,
+    days: &'a Days,
+    limit: usize,
+    /// The best ones are among these; never many more than twice as many as are wanted.
+    kept: Vec<Ranked>,
+    /// The score of the last of the best, once there are enough.
+    least: f64,
+}
+
+impl<'a> Best<'a> {
+    pub fn new(limit: usize, days: &'a Days) -> Best<'a> {
+        Best { total: 0, documents: 0, days, limit, kept: Vec::new(), least: f64::NEG_INFINITY }
     }
-    if all.len() > limit {
-        all.select_nth_unstable_by(limit - 1, |a, b| order(a, b, facts));
-        all.truncate(limit);
+
+    pub fn add(&mut self, hit: Ranked) {
+        /// So that few hits are sorted often.
+        const SLACK: usize = 256;
+        self.total += 1;
+        if hit.score >= self.least && self.limit > 0 {
+            self.kept.push(hit);
+            if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(SLACK) {
+                self.cut();
+            }
+        }
     }
-    all.sort_unstable_by(|a, b| order(a, b, facts));
-    all
+
+    fn cut(&mut self) {
+        if self.kept.len() > self.limit {
+            let (_, last, _) = self.kept.select_nth_unstable_by(self.limit - 1, |a, b| order(a, b, self.days));
+            self.least = last.score;
+            self.kept.truncate(self.limit);
+        }
+    }
+
+    /// The best, best first.
+    pub fn sorted(mut self) -> Vec<Ranked> {
+        self.cut();
+        self.kept.sort_unstable_by(|a, b| order(a, b, self.days));
+        self.kept
+    }
 }
 
-/// Better first.
-pub fn order(a: &Ranked, b: &Ranked, facts: &Facts) -> Ordering {
-    b.score.total_cmp(&a.score).then_with(|| among_equals(a, b, facts))
-}
-
-/// Of two with the same score: the newer, then the library's own order.
-fn among_equals(a: &Ranked, b: &Ranked, facts: &Facts) -> Ordering {
-    let day = |ranked: &Ranked| facts.day(ranked.candidate.issue, ranked.candidate.place.document);
-    let own = |ranked: &Ranked| (ranked.candidate.issue, ranked.candidate.place.ordinal);
-    day(b).cmp(&day(a)).then_with(|| own(a).cmp(&own(b)))
+/// Better first: by score; of two with the same, the newer, then in the library's own order.
+fn order(a: &Ranked, b: &Ranked, days: &Days) -> Ordering {
+    let day = |hit: &Ranked| days.of(hit.issue, hit.document);
+    // Addresses of one issue are in one corpus, in printed order.
+    let own = |hit: &Ranked| (hit.issue, hit.address);
+    b.score.total_cmp(&a.score).then_with(|| day(b).cmp(&day(a))).then_with(|| own(a).cmp(&own(b)))
 }
 
 /// What is in either, by ascending address; the scores are added.

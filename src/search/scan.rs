@@ -2,32 +2,30 @@
 //! searched by while, or instead of, an index; and what the index is compared with.
 
 use memchr::memmem::Finder;
+use tantivy::directory::OwnedBytes;
 
 use crate::issue::Issue;
-use crate::search::corpus::{Address, Broken, Corpus, Occurrence, Place, Source};
+use crate::search::corpus::{Address, Broken, Corpus, Occurrence, Shape, Source, Table, TableMaker};
 use crate::search::unit::{self, Unit};
 use crate::text::fold::fold_char;
 
 /// Between two units; folding leaves no line feed in a text.
 const SEPARATOR: char = '\n';
 
-/// Headings are known up to this many characters, which no heading has: the index has 9 bits for them.
-pub(super) const LONGEST_HEADING: u32 = 0x1ff;
-
-/// Units in memory. The address of a unit is its position.
-#[derive(Debug, Default)]
+/// Units in memory.
 pub struct Scan {
-    sources: Vec<Option<Source>>,
+    sources: Vec<Source>,
+    table: Table,
     folded: String,
     /// Where each unit begins in `folded`.
     starts: Vec<usize>,
-    places: Vec<Place>,
     /// Byte length of the folded heading of each.
     headings: Vec<u32>,
     units: Vec<Unit>,
 }
 
 /// A unit's text and heading, folded: the text, its characters, the heading's characters and bytes.
+#[derive(Debug, Default)]
 pub(super) struct FoldedUnit {
     pub text: String,
     pub chars: u32,
@@ -37,58 +35,52 @@ pub(super) struct FoldedUnit {
 
 impl FoldedUnit {
     pub fn new(unit: &Unit) -> FoldedUnit {
-        let mut folded =
-            FoldedUnit { text: String::with_capacity(unit.text.len()), chars: 0, heading_chars: 0, heading_bytes: 0 };
+        let mut folded = FoldedUnit { text: String::with_capacity(unit.text.len() + 1), ..FoldedUnit::default() };
         for (at, c) in unit.text.char_indices() {
             let Some(c) = fold_char(c) else { continue };
             folded.text.push(c);
             folded.chars += 1;
-            if at < unit.heading as usize && folded.chars <= LONGEST_HEADING {
+            if at < unit.heading as usize && folded.chars <= Shape::LONGEST_HEADING {
                 (folded.heading_chars, folded.heading_bytes) = (folded.chars, folded.text.len() as u32);
             }
         }
         folded
     }
+
+    pub fn shape(&self, unit: &Unit) -> Shape {
+        Shape { chars: self.chars, heading: self.heading_chars, kind: unit.kind }
+    }
 }
 
 impl Scan {
-    /// Adds the units of an issue whose bytes have this hash.
-    pub fn add(&mut self, content: u64, issue: &Issue) {
-        let source = self.sources.len() as u32;
-        let (mut chars, before) = (0, self.units.len());
-        for (ordinal, unit) in unit::units(issue).into_iter().enumerate() {
-            let folded = FoldedUnit::new(&unit);
-            chars += u64::from(folded.chars);
-            self.starts.push(self.folded.len());
-            self.folded.push_str(&folded.text);
-            self.folded.push(SEPARATOR);
-            self.headings.push(folded.heading_bytes);
-            self.places.push(Place {
-                source,
-                ordinal: ordinal as u32,
-                document: unit.document,
-                chars: folded.chars,
-                kind: unit.kind,
-                first: unit.first,
-            });
-            self.units.push(unit);
+    /// The units of these issues, each with the hash of its bytes.
+    pub fn new(issues: &[(u64, Issue)]) -> Scan {
+        let mut made = TableMaker::default();
+        let (mut folded, mut starts, mut headings, mut all) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        for (content, issue) in issues {
+            made.source(*content);
+            for unit in unit::units(issue) {
+                let own = FoldedUnit::new(&unit);
+                made.unit(&unit, own.shape(&unit), own.chars);
+                starts.push(folded.len());
+                folded.push_str(&own.text);
+                folded.push(SEPARATOR);
+                headings.push(own.heading_bytes);
+                all.push(unit);
+            }
         }
-        self.sources.push(Some(Source { content, units: (self.units.len() - before) as u32, chars }));
-    }
-
-    /// Bytes of folded text.
-    pub fn len(&self) -> usize {
-        self.folded.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        let table = Table::new(OwnedBytes::new(made.shapes), made.groups);
+        Scan { sources: made.sources, table, folded, starts, headings, units: all }
     }
 }
 
 impl Corpus for Scan {
-    fn sources(&self) -> &[Option<Source>] {
+    fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    fn table(&self) -> &Table {
+        &self.table
     }
 
     fn occurrences(&self, term: &str) -> Result<Vec<Occurrence>, Broken> {
@@ -112,14 +104,6 @@ impl Corpus for Scan {
             }
         }
         Ok(found)
-    }
-
-    fn place(&self, address: Address) -> Place {
-        self.places[address as usize]
-    }
-
-    fn firsts(&self) -> Vec<Address> {
-        (0..).zip(&self.places).filter(|(_, place)| place.first).map(|(address, _)| address).collect()
     }
 
     fn unit(&self, address: Address) -> Result<Unit, Broken> {

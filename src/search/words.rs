@@ -14,9 +14,14 @@ use crate::search::rank::Ranked;
 
 static WORDS: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
-/// Sorts hits of equal scores: whole words first. `hits` are in order already.
+/// Of hits with equal scores, as many of the first are sorted: what a screen shows. All of them, in a large library, would
+/// be thousands of texts to read for one search.
+pub const SORTED: usize = 20;
+
+/// Sorts the first of the hits of equal scores: whole words first. `hits` are in order already.
 pub fn prefer_whole(hits: &mut [(Ranked, Hit)]) {
     for equal in hits.chunk_by_mut(|(a, _), (b, _)| a.score.total_cmp(&b.score) == Ordering::Equal) {
+        let equal = equal.split_at_mut(SORTED.min(equal.len())).0;
         // Most often the same text, printed again: nothing to choose between.
         if equal.windows(2).any(|pair| pair[0].1.unit.text != pair[1].1.unit.text) {
             let whole = |hit: &Hit| hit.marks.iter().take(LOOKED_AT).any(|mark| is_whole(&hit.unit.text, mark));

@@ -93,7 +93,7 @@ fn is_invisible(c: char) -> bool {
 
 /// Traditional → simplified, for all characters that differ.
 struct Script {
-    /// U+4E00..=U+9FFF, 0 where there is no other form in the same plane.
+    /// U+4E00..=U+9FFF; the character itself where there is no other form, 0 where that is in another plane.
     common: Box<[u16]>,
     rare: HashMap<char, char>,
 }
@@ -106,7 +106,7 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(Script::load);
 impl Script {
     fn load() -> Script {
         const TABLE: &str = hanconv::RawDictionary::TSCharacters.text();
-        let mut script = Script { common: vec![0; (LAST - FIRST + 1) as usize].into(), rare: HashMap::new() };
+        let mut script = Script { common: (FIRST as u16..=LAST as u16).collect(), rare: HashMap::new() };
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split_whitespace();
             let Some(from) = words.next().and_then(only_char) else { continue };
@@ -131,7 +131,10 @@ impl Script {
     fn insert(&mut self, from: char, to: char) {
         match (from as u32, u16::try_from(to as u32)) {
             (code @ FIRST..=LAST, Ok(to)) => self.common[(code - FIRST) as usize] = to,
-            _ => {
+            (code, _) => {
+                if let FIRST..=LAST = code {
+                    self.common[(code - FIRST) as usize] = 0;
+                }
                 self.rare.insert(from, to);
             }
         }

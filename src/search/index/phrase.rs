@@ -1,11 +1,12 @@
-//! Which units of a segment hold a string: its bigrams' postings, intersected, rarest first, then their positions.
+//! Which units of a segment hold a string: its bigrams' postings, intersected, rarest first, then their positions. tantivy
+//! has such a query too, but every hit must be counted here, and scored by statistics of the library, not of segments.
 
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use super::broken;
-use super::tokens::{Fields, bigrams};
+use super::tokens::bigrams;
 use crate::search::corpus::Broken;
 
 /// The postings of a bigram, and its distance from the string's start.
@@ -19,51 +20,38 @@ struct Gram {
 /// `heading` says how many characters a document's heading has.
 pub fn occurrences(
     segment: &SegmentReader,
-    fields: &Fields,
+    field: Field,
     term: &str,
     heading: impl Fn(u32) -> u32,
     mut hit: impl FnMut(u32, u32, bool),
 ) -> Result<(), Broken> {
-    let alive = segment.alive_bitset();
-    let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+    let inverted = segment.inverted_index(field).map_err(broken)?;
     let length = term.chars().count() as u32;
     if length < 2 {
-        let inverted = segment.inverted_index(fields.characters).map_err(broken)?;
-        let term = Term::from_field_text(fields.characters, term);
-        let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqs).map_err(broken)?;
-        let Some(mut postings) = postings else { return Ok(()) };
-        while postings.doc() != TERMINATED {
-            if is_alive(postings.doc()) {
-                hit(postings.doc(), postings.term_freq(), false);
-            }
-            postings.advance();
-        }
-        return Ok(());
+        return single(&inverted, term, segment.max_doc(), |doc, count| hit(doc, count, false));
     }
-    let Some(mut grams) = open(segment, fields, term)? else { return Ok(()) };
+    let Some(mut grams) = open(&inverted, field, term)? else { return Ok(()) };
     let in_heading = |doc, first: u32| first + length <= heading(doc);
     let Some((rarest, others)) = grams.split_first_mut() else { return Ok(()) };
     let (mut starts, mut positions) = (Vec::new(), Vec::new());
     while let Some(doc) = meet(rarest, others) {
-        if is_alive(doc) {
-            if others.is_empty() {
-                // The positions of a single bigram are read only where they are asked for.
-                let in_heading = heading(doc) >= length && {
-                    rarest.postings.positions(&mut positions);
-                    positions.first().is_some_and(|&first| in_heading(doc, first))
-                };
-                hit(doc, rarest.postings.term_freq(), in_heading);
-            } else {
-                rarest.starts(&mut positions, &mut starts);
-                for other in others.iter_mut() {
-                    if starts.is_empty() {
-                        break;
-                    }
-                    other.keep(&mut positions, &mut starts);
+        if others.is_empty() {
+            // The positions of a single bigram are read only where they are asked for.
+            let in_heading = heading(doc) >= length && {
+                rarest.postings.positions(&mut positions);
+                positions.first().is_some_and(|&first| in_heading(doc, first))
+            };
+            hit(doc, rarest.postings.term_freq(), in_heading);
+        } else {
+            rarest.starts(&mut positions, &mut starts);
+            for other in others.iter_mut() {
+                if starts.is_empty() {
+                    break;
                 }
-                if let Some(&first) = starts.first() {
-                    hit(doc, starts.len() as u32, in_heading(doc, first));
-                }
+                other.keep(&mut positions, &mut starts);
+            }
+            if let Some(&first) = starts.first() {
+                hit(doc, starts.len() as u32, in_heading(doc, first));
             }
         }
         rarest.postings.advance();
@@ -71,12 +59,35 @@ pub fn occurrences(
     Ok(())
 }
 
+/// Every document that holds a character: those of all bigrams that begin with it.
+fn single(
+    inverted: &InvertedIndexReader,
+    character: &str,
+    documents: u32,
+    mut hit: impl FnMut(u32, u32),
+) -> Result<(), Broken> {
+    let mut counts = vec![0_u32; documents as usize];
+    // UTF-8 has no byte 0xff: this is after all that begin with the character.
+    let after = [character.as_bytes(), &[0xff]].concat();
+    let mut bigrams = inverted.terms().range().ge(character).lt(after).into_stream().map_err(broken)?;
+    while let Some((_, info)) = bigrams.next() {
+        let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs).map_err(broken)?;
+        while postings.doc() != TERMINATED {
+            if let Some(count) = counts.get_mut(postings.doc() as usize) {
+                *count += postings.term_freq();
+            }
+            postings.advance();
+        }
+    }
+    (0..).zip(counts).filter(|&(_, count)| count > 0).for_each(|(doc, count)| hit(doc, count));
+    Ok(())
+}
+
 /// The postings of the bigrams that find `term`, rarest first; none when one of them stands nowhere.
-fn open(segment: &SegmentReader, fields: &Fields, term: &str) -> Result<Option<Vec<Gram>>, Broken> {
-    let inverted = segment.inverted_index(fields.bigrams).map_err(broken)?;
+fn open(inverted: &InvertedIndexReader, field: Field, term: &str) -> Result<Option<Vec<Gram>>, Broken> {
     let mut infos = Vec::new();
     for (offset, gram) in bigrams(term) {
-        let gram = Term::from_field_text(fields.bigrams, gram);
+        let gram = Term::from_field_text(field, gram);
         let Some(info) = inverted.get_term_info(&gram).map_err(broken)? else { return Ok(None) };
         infos.push((info, offset));
     }

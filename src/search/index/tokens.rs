@@ -1,55 +1,32 @@
-//! What a unit's folded text is indexed by: its characters, and its bigrams with their places.
+//! What a unit's folded text is indexed by: its bigrams with their places, and after the last character an end mark.
 //!
 //! The place of a bigram is the index of its first character. So a string of n characters stands in a text exactly where
 //! every second of its bigrams, and the last, stand at the right distances: 寄宿制学校 is 寄宿+0, 制学+2, 学校+3. A string of
-//! one character is found by the characters; they are kept without places, which would cost as much as the bigrams'.
+//! one character is all bigrams that begin with it: with the end mark, every character begins one.
 
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-const CHARACTERS: &str = "characters";
 const BIGRAMS: &str = "bigrams";
 
-/// The fields of the index.
-#[derive(Debug, Clone, Copy)]
-pub struct Fields {
-    pub characters: Field,
-    pub bigrams: Field,
-    /// Number of the source, to remove its units by.
-    pub source: Field,
-    /// Packed [`Place`](super::Place)s.
-    pub place: Field,
-    pub shape: Field,
-    /// The unit itself.
-    pub unit: Field,
-}
+/// Ends a text that is indexed; folding leaves none in it.
+pub const END: char = '\n';
 
-pub const PLACE: &str = "place";
-pub const SHAPE: &str = "shape";
-
-pub fn schema() -> (Schema, Fields) {
-    let indexed = |tokenizer, option| {
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false);
-        TextOptions::default().set_indexing_options(indexing)
-    };
+/// The schema, and its only field.
+pub fn schema() -> (Schema, Field) {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(BIGRAMS)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(false);
     let mut builder = Schema::builder();
-    let fields = Fields {
-        characters: builder.add_text_field("characters", indexed(CHARACTERS, IndexRecordOption::WithFreqs)),
-        bigrams: builder.add_text_field("bigrams", indexed(BIGRAMS, IndexRecordOption::WithFreqsAndPositions)),
-        source: builder.add_u64_field("source", INDEXED),
-        place: builder.add_u64_field(PLACE, FAST),
-        shape: builder.add_u64_field(SHAPE, FAST),
-        unit: builder.add_bytes_field("unit", STORED),
-    };
-    (builder.build(), fields)
+    let bigrams = builder.add_text_field(BIGRAMS, TextOptions::default().set_indexing_options(indexing));
+    (builder.build(), bigrams)
 }
 
 pub fn tokenizers() -> TokenizerManager {
     // Not `new`: fields that are no text ask for the tokenizer named "default".
     let manager = TokenizerManager::default();
-    manager.register(CHARACTERS, TextAnalyzer::from(Grams { length: 1, token: Token::default() }));
-    manager.register(BIGRAMS, TextAnalyzer::from(Grams { length: 2, token: Token::default() }));
+    manager.register(BIGRAMS, TextAnalyzer::from(Bigrams { token: Token::default() }));
     manager
 }
 
@@ -64,10 +41,9 @@ pub fn bigrams(term: &str) -> Vec<(u32, &str)> {
     starts.into_iter().filter_map(|at| Some((at as u32, term.get(*ends.get(at)?..*ends.get(at + 2)?)?))).collect()
 }
 
-/// Every run of `length` characters, at the index of its first.
+/// Every two characters, at the index of the first.
 #[derive(Clone)]
-struct Grams {
-    length: usize,
+struct Bigrams {
     token: Token,
 }
 
@@ -79,12 +55,12 @@ struct Stream<'a> {
     token: &'a mut Token,
 }
 
-impl Tokenizer for Grams {
+impl Tokenizer for Bigrams {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         self.token.reset();
-        let end = text.char_indices().nth(self.length - 1).map(|(at, c)| at + c.len_utf8());
+        let end = text.char_indices().nth(1).map(|(at, c)| at + c.len_utf8());
         Stream { text, next: end.map(|end| (0, end)), position: 0, token: &mut self.token }
     }
 }
@@ -92,11 +68,11 @@ impl Tokenizer for Grams {
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
         let Some((start, end)) = self.next else { return false };
-        let (gram, rest) = (&self.text[start..end], &self.text[end..]);
+        let (bigram, rest) = (&self.text[start..end], &self.text[end..]);
         self.token.text.clear();
-        self.token.text.push_str(gram);
+        self.token.text.push_str(bigram);
         (self.token.offset_from, self.token.offset_to, self.token.position) = (start, end, self.position);
-        let first = gram.chars().next().map_or(0, char::len_utf8);
+        let first = bigram.chars().next().map_or(0, char::len_utf8);
         self.next = rest.chars().next().map(|c| (start + first, end + c.len_utf8()));
         self.position += 1;
         true
@@ -116,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn grams_stand_at_the_index_of_their_first_character() {
+    fn bigrams_stand_at_the_index_of_their_first_character() {
         let seen = |text| {
             let mut analyzer = tokenizers().get(BIGRAMS).unwrap();
             let mut stream = analyzer.token_stream(text);

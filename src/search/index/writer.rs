@@ -1,28 +1,26 @@
-//! Bringing the index in step with the library: contents that are new are added, those that are gone removed, in a copy
-//! of the last generation (its files are linked, tantivy never changes one), which is then published as the next.
+//! Bringing the index in step with the library: contents that are new are packed, and the packs that stay are taken over
+//! into a new generation, which is then published.
 //!
-//! A file is known by its content's hash: one that was moved, renamed or touched costs nothing.
+//! A file is known by its content's hash: one that was moved, renamed or touched costs nothing. What is gone stays in its
+//! pack, where no issue claims it and so nothing finds it, until it is half of it. Packs no larger than what is added are
+//! packed anew with it, so there are few, and every issue is packed again only as often as the index doubles.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 
-use rayon::prelude::*;
-use tantivy::directory::MmapDirectory;
-use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::TantivyError;
 
 use super::generations::{self, BUILDING};
-use super::shape;
-use super::tokens::{self, Fields};
-use crate::issue::Issue;
+use super::pack::{Pack, Packer};
 use crate::library::catalog::IssueId;
 use crate::library::{Library, Progress};
-use crate::search::corpus::{Place, Source};
-use crate::search::scan::FoldedUnit;
-use crate::search::unit;
+use crate::search::corpus::Corpus;
 
 /// What came of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,10 +44,43 @@ pub enum WriteError {
     Tantivy(#[from] TantivyError),
 }
 
-/// Threads that make segments; as many parse.
-const THREADS: usize = 2;
-/// Bytes of memory in all: about as much as a segment takes before it is written.
-const MEMORY: usize = 160 << 20;
+impl WriteError {
+    /// The reader may read this index, and others look after it: no news.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self.kind(), Some(io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem))
+    }
+
+    /// What happened, in the reader's language.
+    pub fn reason(&self) -> String {
+        match self.kind() {
+            Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => "磁盘已满".into(),
+            Some(io::ErrorKind::PermissionDenied) => "没有写入索引文件夹的权限".into(),
+            Some(io::ErrorKind::ReadOnlyFilesystem) => "索引文件夹只读".into(),
+            _ => self.to_string(),
+        }
+    }
+
+    /// What the system said, however deep it lies.
+    fn kind(&self) -> Option<io::ErrorKind> {
+        let mut error: Option<&(dyn std::error::Error + 'static)> = Some(self);
+        while let Some(this) = error {
+            let io = this.downcast_ref::<io::Error>().or_else(|| this.downcast_ref::<Arc<io::Error>>().map(|e| &**e));
+            match (this.downcast_ref(), io) {
+                (Some(TantivyError::IoError(io)), _) => return Some(io.kind()),
+                (_, Some(io)) if io.get_ref().is_none() => return Some(io.kind()),
+                _ => error = this.source(),
+            }
+        }
+        None
+    }
+}
+
+/// Threads that parse and pack, at most: each takes memory for a pack of its own.
+const THREADS: usize = 4;
+/// Bytes of text that are worth another thread: each leaves a pack of its own.
+const WORTH_A_THREAD: u64 = 4 << 20;
+/// Packs at most before the smallest are packed anew: each is asked for every string.
+const MOST_PACKS: usize = 12;
 
 /// Brings the index in `folder` in step with the library. `progress` is called from worker threads, in files; when
 /// `stop` turns true the update is given up soon.
@@ -74,162 +105,129 @@ pub fn update(
             let _ = fs::remove_dir_all(entry.path());
         }
     }
-    let last = generations::open(folder).filter(|last| generations::is_sound(&last.folder));
-    let plan = Plan::new(library, last.as_ref().map(|last| super::Corpus::sources(&last.index)));
-    if last.is_some() && plan.is_empty() {
+    let last = generations::open(folder);
+    let there = last.as_ref().map_or(0, Vec::len);
+    let sound: Vec<Arc<Pack>> = last.iter().flatten().filter(|pack| pack.is_sound()).cloned().collect();
+    let plan = Plan::new(library, &sound);
+    if last.is_some() && sound.len() == there && plan.is_empty() {
         return Ok(Outcome::InStep);
     }
     let building = tempfile::Builder::new().prefix(BUILDING).tempdir_in(folder)?;
-    if let Some(last) = last.as_ref().filter(|_| plan.goes_on) {
-        take_over(&last.folder, building.path())?;
+    for (number, pack) in plan.kept.iter().enumerate() {
+        generations::take_over(pack.folder(), &generations::pack(building.path(), number))?;
     }
-    let Some(sources) = write(building.path(), library, plan, stop, progress)? else { return Ok(Outcome::Stopped) };
-    generations::publish(folder, building.path(), &sources)?;
+    if !write(building.path(), library, &plan, stop, progress)? {
+        return Ok(Outcome::Stopped);
+    }
+    generations::publish(folder, building.path())?;
     // It has another name now.
     let _ = building.keep();
     Ok(Outcome::Published)
 }
 
-/// What is to be done.
-struct Plan {
-    /// From the last generation, by number; those that go are none.
-    sources: Vec<Option<Source>>,
-    gone: Vec<u32>,
-    /// An issue of each content that is new.
-    new: Vec<IssueId>,
-    /// On the last generation, not from nothing.
-    goes_on: bool,
+/// Whether these packs would be changed by an update.
+pub fn is_in_step<'a>(library: &Library, packs: impl Iterator<Item = &'a dyn Corpus>) -> bool {
+    Plan::new(library, &packs.collect::<Vec<_>>()).is_empty()
 }
 
-impl Plan {
-    fn new(library: &Library, last: Option<&[Option<Source>]>) -> Plan {
-        let ids = (0..library.catalog.issues.len() as u32).map(IssueId);
-        let mut wanted: HashMap<u64, IssueId> = HashMap::new();
-        for id in ids {
-            if let Some((content, _)) = library.content(id) {
-                wanted.entry(content).or_insert(id);
+/// What is to be done.
+struct Plan<P> {
+    kept: Vec<P>,
+    /// Some packs are not kept.
+    drops: bool,
+    /// An issue of each content that is to be packed.
+    new: Vec<IssueId>,
+    /// Their bytes.
+    size: u64,
+}
+
+impl<P: Clone + std::ops::Deref<Target: Corpus>> Plan<P> {
+    fn new(library: &Library, packs: &[P]) -> Plan<P> {
+        let mut wanted: HashMap<u64, (IssueId, u64)> = HashMap::new();
+        for id in (0..library.catalog.issues.len() as u32).map(IssueId) {
+            if let Some((content, size)) = library.content(id) {
+                wanted.entry(content).or_insert((id, size));
             }
         }
-        let is_kept = |source: &Option<Source>| source.is_some_and(|source| wanted.contains_key(&source.content));
-        let units = |kept: bool| {
-            let some = last.unwrap_or_default().iter().filter(|source| is_kept(source) == kept);
-            some.flatten().map(|source| u64::from(source.units)).sum::<u64>()
+        let is_wanted = |pack: &P| {
+            let chars = |wanted_or_not: bool| -> u64 {
+                let some = pack.sources().iter().filter(|s| wanted.contains_key(&s.content) == wanted_or_not);
+                some.map(|source| source.chars).sum()
+            };
+            chars(true) > chars(false)
         };
-        // More holes than text: made anew it is smaller and faster.
-        let goes_on = last.is_some() && units(true) >= units(false);
-        let mut plan = Plan { sources: Vec::new(), gone: Vec::new(), new: Vec::new(), goes_on };
-        for (number, source) in (0..).zip(last.unwrap_or_default().iter().filter(|_| goes_on)) {
-            plan.sources.push(source.filter(|_| is_kept(source)));
-            if source.is_some() && !is_kept(source) {
-                plan.gone.push(number);
-            }
+        let mut kept: Vec<P> = packs.iter().filter(|pack| is_wanted(pack)).cloned().collect();
+        let size = |pack: &P| -> u64 {
+            pack.sources().iter().filter_map(|source| wanted.get(&source.content)).map(|(_, size)| size).sum()
+        };
+        kept.sort_by_key(|pack| std::cmp::Reverse(size(pack)));
+        let have: HashSet<u64> = kept.iter().flat_map(|pack| pack.sources()).map(|source| source.content).collect();
+        let missing = wanted.iter().filter(|(content, _)| !have.contains(content));
+        let mut adding: u64 = missing.map(|(_, (_, size))| size).sum();
+        while let Some(smallest) = kept.last()
+            && (size(smallest) <= adding && adding > 0 || kept.len() >= MOST_PACKS)
+        {
+            adding += size(smallest);
+            kept.pop();
         }
-        let have: HashSet<u64> = plan.sources.iter().flatten().map(|source| source.content).collect();
-        plan.new = wanted.into_iter().filter(|(content, _)| !have.contains(content)).map(|(_, id)| id).collect();
-        plan.new.sort();
-        plan
+        let have: HashSet<u64> = kept.iter().flat_map(|pack| pack.sources()).map(|source| source.content).collect();
+        let new = wanted.iter().filter(|(content, _)| !have.contains(content));
+        let mut new: Vec<IssueId> = new.map(|(_, (id, _))| *id).collect();
+        new.sort();
+        Plan { drops: kept.len() < packs.len(), kept, new, size: adding }
     }
 
     fn is_empty(&self) -> bool {
-        self.goes_on && self.gone.is_empty() && self.new.is_empty()
+        !self.drops && self.new.is_empty()
     }
 }
 
-/// Links, or else copies, the files of a generation.
-fn take_over(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(from)?.flatten() {
-        let name = entry.file_name();
-        if name.as_encoded_bytes().ends_with(b".lock") {
-            continue;
-        }
-        if fs::hard_link(entry.path(), to.join(&name)).is_err() {
-            fs::copy(entry.path(), to.join(&name))?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes the changes into the building; the sources it then has, none when stopped.
-fn write(
+/// Packs what is new into the building; whether it was not stopped.
+fn write<P>(
     building: &Path,
     library: &Library,
-    plan: Plan,
+    plan: &Plan<P>,
     stop: &AtomicBool,
     progress: impl Fn(Progress) + Sync,
-) -> Result<Option<Vec<Option<Source>>>, WriteError> {
-    let (schema, fields) = tokens::schema();
-    let directory = MmapDirectory::open(building).map_err(TantivyError::from)?;
-    let mut index = tantivy::Index::open_or_create(directory, schema)?;
-    index.set_tokenizers(tokens::tokenizers());
-    let writer: IndexWriter = index.writer_with_num_threads(THREADS, MEMORY)?;
-    for &gone in &plan.gone {
-        writer.delete_term(Term::from_field_u64(fields.source, gone.into()));
-    }
-    let (done, total) = (AtomicUsize::new(0), plan.new.len());
-    let first = plan.sources.len() as u32;
-    let added: Vec<Result<Option<Source>, TantivyError>> = plan
-        .new
-        .par_iter()
-        .zip(first..first + total as u32)
-        .map(|(&id, number)| {
+) -> Result<bool, WriteError>
+where
+    Plan<P>: Sync,
+{
+    let (next, done, packs) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(plan.kept.len()));
+    let total = plan.new.len();
+    let pack = || -> Result<(), TantivyError> {
+        let mut packer: Option<Packer> = None;
+        while let Some(&id) = plan.new.get(next.fetch_add(1, Ordering::Relaxed)) {
             if stop.load(Ordering::Relaxed) {
-                return Ok(None);
+                return Ok(());
             }
-            let added = match library.read(id) {
-                Ok((content, issue)) => Some(add(&writer, &fields, number, content, &issue)?),
-                // It could be read a moment ago: the next update will see.
-                Err(_) => None,
-            };
+            // One that can't be read, or has changed since the library was loaded, is left to the next update.
+            let same = |(content, _): &(u64, _)| library.content(id).is_some_and(|(known, _)| known == *content);
+            if let Some((content, issue)) = library.read(id).ok().filter(same) {
+                let mut open = match packer.take() {
+                    Some(open) => open,
+                    None => Packer::new(generations::pack(building, packs.fetch_add(1, Ordering::Relaxed)))?,
+                };
+                open.add(content, &issue)?;
+                if open.is_full() {
+                    open.finish()?;
+                } else {
+                    packer = Some(open);
+                }
+            }
             progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
-            Ok(added)
-        })
-        .collect();
-    if stop.load(Ordering::Relaxed) {
-        return Ok(None);
-    }
-    let mut sources = plan.sources;
-    for added in added {
-        sources.push(added?);
-    }
-    let mut writer = writer;
-    writer.commit()?;
-    writer.wait_merging_threads()?;
-    Ok(Some(sources))
-}
-
-/// Adds the units of an issue, all to one segment.
-fn add(
-    writer: &IndexWriter,
-    fields: &Fields,
-    number: u32,
-    content: u64,
-    issue: &Issue,
-) -> Result<Source, TantivyError> {
-    let mut source = Source { content, units: 0, chars: 0 };
-    let mut operations = Vec::new();
-    for (ordinal, unit) in (0..).zip(unit::units(issue)) {
-        let folded = FoldedUnit::new(&unit);
-        source.units += 1;
-        source.chars += u64::from(folded.chars);
-        let place = Place {
-            source: number,
-            ordinal,
-            document: unit.document,
-            chars: folded.chars,
-            kind: unit.kind,
-            first: unit.first,
-        };
-        let (place, shape) = shape::pack(&place, folded.heading_chars);
-        let stored = postcard::to_stdvec(&unit).map_err(|error| TantivyError::InternalError(error.to_string()))?;
-        let mut document = TantivyDocument::new();
-        document.add_text(fields.characters, &folded.text);
-        document.add_text(fields.bigrams, &folded.text);
-        document.add_u64(fields.source, number.into());
-        document.add_u64(fields.place, place);
-        document.add_u64(fields.shape, shape);
-        document.add_bytes(fields.unit, &stored);
-        operations.push(UserOperation::Add(document));
-    }
-    writer.run(operations)?;
-    Ok(source)
+        }
+        packer.map_or(Ok(()), Packer::finish)
+    };
+    // When one can't go on, none need.
+    let work = || pack().inspect_err(|_| next.store(total, Ordering::Relaxed));
+    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
+    let threads = cores.min(1 + (plan.size / WORTH_A_THREAD) as usize);
+    let results = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let panicked = || TantivyError::InternalError("packing failed".into());
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(panicked()))).collect::<Vec<_>>()
+    });
+    results.into_iter().collect::<Result<(), _>>()?;
+    Ok(!stop.load(Ordering::Relaxed))
 }
