@@ -117,6 +117,36 @@ fn an_address_is_completed_and_leads_through_the_library() {
 }
 
 #[test]
+fn a_clause_is_sent_to_the_clipboard_and_written_to_a_file() {
+    for size in SIZES {
+        let (session, home) = measures(size);
+        session.keys(":第十二条\r");
+        wait_for_heading(&session, "第十二条");
+        session.keys("y");
+        session.wait_for("已向终端发出");
+        let sent = String::from_utf8_lossy(&session.seen().bytes).into_owned();
+        let (_, sequence) = sent.split_once("\x1b]52;c;").expect("OSC 52");
+        let encoded: String = sequence.chars().take_while(|&c| c != '\x07').collect();
+        assert!(encoded.len() > 100 && encoded.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c)));
+        let path = home.path().join("第十二条.txt");
+        session.keys(":w ~/第十二条.txt\r");
+        session.wait_for("已写入");
+        let text = std::fs::read_to_string(&path).expect("the file");
+        assert!(text.starts_with("第十二条"), "{text}");
+        // There is one now: it is not touched unless one says so.
+        std::fs::write(&path, "别的").expect("a file");
+        session.keys(":w ~/第十二条.txt\r");
+        session.wait_for("已有");
+        assert_eq!(std::fs::read_to_string(&path).expect("the file"), "别的");
+        session.keys("\r");
+        session.wait_for("已写入");
+        assert_eq!(std::fs::read_to_string(&path).expect("the file"), text);
+        session.keys(":w ~/没有/x\r");
+        session.wait_for("没有写成");
+    }
+}
+
+#[test]
 fn finding_shows_how_many_and_walks_them_round() {
     for size in SIZES {
         let (session, _home) = measures(size);

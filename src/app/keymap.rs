@@ -38,6 +38,12 @@ pub enum Action {
     Find,
     FindNext,
     FindPrevious,
+    /// The clause one is at; pressed again, only the paragraph; what is selected.
+    Copy,
+    /// The clause with where it comes from.
+    CopyCited,
+    /// Begins to select text.
+    Select,
     /// Asks for a clause, a share of the document or a line.
     GoTo,
     Outline,
@@ -70,8 +76,11 @@ impl Places {
     pub const TABLE: Places = Places(1 << 5);
     pub const CHECK: Places = Places(1 << 6);
 
-    const ALL: Places = Places(0x7f);
-    const ALL_BUT_HELP: Places = Places(0x7f & !Places::HELP.0);
+    /// Text being selected in a document.
+    pub const SELECTION: Places = Places(1 << 12);
+
+    const ALL: Places = Places(0x107f);
+    const ALL_BUT_HELP: Places = Places(0x107f & !Places::HELP.0);
     const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE).and(Places::CHECK);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
@@ -108,12 +117,14 @@ pub enum Group {
     Open,
     Clause,
     Find,
+    Copy,
     Show,
     Program,
 }
 
 impl Group {
-    pub const ALL: [Group; 6] = [Group::Move, Group::Open, Group::Clause, Group::Find, Group::Show, Group::Program];
+    pub const ALL: [Group; 7] =
+        [Group::Move, Group::Open, Group::Clause, Group::Find, Group::Copy, Group::Show, Group::Program];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -121,6 +132,7 @@ impl Group {
             Group::Open => "打开与返回",
             Group::Clause => "条款与文件",
             Group::Find => "查找",
+            Group::Copy => "复制",
             Group::Show => "显示",
             Group::Program => "程序",
         }
@@ -212,6 +224,19 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::FindNext, &[c('n'), f(3)], P::DOCUMENT, G::Find, "下一处", None),
     bind(A::FindPrevious, &[c('N')], P::DOCUMENT, G::Find, "上一处（按 / 以后，上箭头也是）", None),
 
+    bind(A::Copy, &[c('y')], P::DOCUMENT, G::Copy, "复制这一条，连同它下面的；再按一次 y，只要这一段", None),
+    bind(A::Copy, &[c('y')], P::CONTENTS, G::Copy, "复制标题和文号", None),
+    bind(A::Copy, &[c('y')], P::SELECTION, G::Copy, "复制选中的文字", None),
+    bind(A::Open, &[k(K::Enter)], P::SELECTION, G::Copy, "复制选中的文字", Some((1, "复制"))),
+    bind(A::CopyCited, &[c('Y')], P::DOCUMENT, G::Copy, "复制这一条，后面注明出处：标题、文号、第几条", None),
+    bind(A::Select, &[c('v')], P::DOCUMENT, G::Copy, "用方向键选择文字，回车或 y 复制", None),
+    bind(A::Right, &[k(K::Right)], P::SELECTION, G::Move, "右边一个字", Some((2, "选择"))),
+    bind(A::Left, &[k(K::Left)], P::SELECTION, G::Move, "左边一个字", None),
+    bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::SELECTION, G::Move, "选到这一条末尾", Some((3, "到条末"))),
+    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::SELECTION, G::Move, "选到这一条开头", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::SELECTION, G::Move, "选到文末", None),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::SELECTION, G::Open, "不选了", Some((5, "不选"))),
+
     bind(A::Switch, &[k(K::Tab)], P::READING, G::Show, "在正文与提纲之间切换", None),
     bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
     bind(A::Right, &[k(K::Right)], P::TABLE, G::Show, "右边的列", Some((7, "右移"))),
@@ -275,7 +300,8 @@ pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 7] = [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE, P::CHECK];
+    const PLACES: [Places; 8] =
+        [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE, P::CHECK, P::SELECTION];
 
     #[test]
     fn no_key_has_two_meanings_at_a_place() {

@@ -14,6 +14,7 @@
 pub mod address;
 pub mod checkup;
 pub mod contents;
+pub mod copying;
 pub mod find;
 mod front;
 pub mod going;
@@ -25,8 +26,9 @@ pub mod lines;
 pub mod list;
 mod opening;
 pub mod outline;
-mod prompt;
+pub mod prompt;
 pub mod reading;
+pub mod selection;
 pub mod sheet;
 pub mod table;
 
@@ -41,6 +43,7 @@ use crate::text::width::Widths;
 use crate::typeset;
 use checkup::Checkup;
 use contents::{Contents, Target};
+use copying::Copied;
 pub use key::{Key, KeyCode};
 use keymap::{Action, Meaning, Places};
 use library::Library;
@@ -72,6 +75,17 @@ pub enum Input {
         total: usize,
     },
     Issue(IssueId, Result<Arc<Issue>, LoadFailure>),
+    /// What became of writing to the file of that name.
+    Written(String, Result<(), NotWritten>),
+}
+
+/// Why a file was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotWritten {
+    /// There is one of that name.
+    Exists,
+    /// In the reader's words.
+    Failed(String),
 }
 
 /// What the app asks its caller to do.
@@ -86,6 +100,15 @@ pub enum Effect {
     LoadIssue(IssueId),
     /// Read all folders again; answered by `Input::Library`.
     Reload,
+    /// Put this on the terminal's clipboard, if it does such things. It has no control characters but line feeds and tabs.
+    Copy(String),
+    /// Write a text to a file that the reader named; answered by `Input::Written`.
+    Write {
+        path: String,
+        text: String,
+        /// Also where there is such a file already.
+        replace: bool,
+    },
 }
 
 /// What a screen needs to know of the terminal.
@@ -146,6 +169,10 @@ pub struct App {
     /// The number typed before a key, and the first of two keys.
     pub count: Option<usize>,
     pub prefix: Option<Key>,
+    /// What was copied last: what `:w` writes.
+    pub copied: Option<Copied>,
+    /// The key before this one copied a clause.
+    copied_clause: bool,
     measure: u16,
     loaded: bool,
     opening: Option<Opening>,
@@ -180,6 +207,8 @@ impl App {
             loading: None,
             count: None,
             prefix: None,
+            copied: None,
+            copied_clause: false,
             measure: typeset::MEASURE * 2,
             opening: None,
             ahead: Vec::new(),
@@ -227,6 +256,10 @@ impl App {
             }
             Input::Library(catalog) => self.take_catalog(catalog),
             Input::Issue(id, result) => self.take_issue(id, result),
+            Input::Written(path, result) => {
+                self.take_written(path, result);
+                Vec::new()
+            }
         };
         self.settle();
         effects
@@ -238,6 +271,7 @@ impl App {
             None => Places::LIBRARY,
             Some(Screen::Contents(_)) => Places::CONTENTS,
             Some(Screen::Reading(reading)) if reading.outline.as_ref().is_some_and(|o| o.focused) => Places::OUTLINE,
+            Some(Screen::Reading(reading)) if reading.selection.is_some() => Places::SELECTION,
             Some(Screen::Reading(_)) => Places::DOCUMENT,
             Some(Screen::Table(_)) => Places::TABLE,
             Some(Screen::Check(_)) => Places::CHECK,
@@ -335,6 +369,9 @@ impl App {
 
     /// Does what a key asks for.
     pub fn update(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        if action != Action::Copy {
+            self.copied_clause = false;
+        }
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Repaint => return vec![Effect::Repaint],
@@ -346,6 +383,7 @@ impl App {
             Action::Help => self.help(),
             Action::Close => self.close(),
             Action::Find | Action::GoTo => self.ask(action),
+            Action::Copy | Action::CopyCited => return self.copy(action),
             Action::Back => return self.back(),
             Action::Open => return self.open(),
             Action::Wider => self.widen(true, count),
@@ -380,6 +418,7 @@ impl App {
                 Some(Screen::Table(_)) => "表格",
                 Some(Screen::Check(_)) => "体检",
                 _ if self.place() == Places::OUTLINE => "提纲",
+                _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
             };
             self.screens.push(Screen::Sheet(Box::new(Sheet::help(self.place(), name))));
@@ -400,6 +439,7 @@ impl App {
             Some(Screen::Contents(_)) => {}
             Some(Screen::Check(checkup)) if !checkup.filter.is_empty() => checkup.narrow("", &metrics),
             Some(Screen::Check(_)) => drop(self.screens.pop()),
+            Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
             Some(Screen::Reading(reading)) => match &mut reading.outline {
                 Some(outline) if outline.focused && !outline.filter.is_empty() => {
                     outline.narrow("", &reading.landmarks, metrics.body());
@@ -413,6 +453,11 @@ impl App {
     }
 
     fn back(&mut self) -> Vec<Effect> {
+        if let Some(Screen::Reading(reading)) = self.screens.last_mut()
+            && reading.selection.take().is_some()
+        {
+            return Vec::new();
+        }
         if let Some(Screen::Reading(reading)) = self.screens.last_mut()
             && reading.outline.as_ref().is_some_and(|outline| outline.focused)
         {
@@ -452,6 +497,7 @@ impl App {
                     None => {}
                 }
             }
+            Some(Screen::Reading(reading)) if reading.selection.is_some() => return self.copy(Action::Copy),
             Some(Screen::Reading(reading)) => {
                 let chosen = reading.outline.as_ref().and_then(|outline| outline.selected());
                 if metrics.panel().is_none() {
@@ -538,7 +584,14 @@ fn read(reading: &mut Reading, action: Action, count: Option<usize>, metrics: &M
     {
         return None;
     }
+    if reading.select(action, count, metrics) {
+        return None;
+    }
     let told = match action {
+        Action::Select => {
+            reading.begin_selection(metrics);
+            None
+        }
         Action::NextClause => reading.step(true, false, times, metrics).err(),
         Action::PreviousClause => reading.step(false, false, times, metrics).err(),
         Action::NextPeer => reading.step(true, true, times, metrics).err(),

@@ -5,7 +5,7 @@ use super::going::Offer;
 use super::input_line::InputLine;
 use super::keymap::{Action, Places};
 use super::list::Single;
-use super::{App, Effect, Key, KeyCode, Screen};
+use super::{App, Effect, Key, KeyCode, NotWritten, Screen};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PromptKind {
@@ -124,10 +124,39 @@ impl App {
         }
     }
 
+    /// Writes to the file named after `:w`; `:w!` replaces one.
+    fn write(&mut self, path: &str, replace: bool) -> Vec<Effect> {
+        let Some(written) = self.to_write() else {
+            self.message = Some("没有可写的文字：先用 y 复制，或者打开一份文件".into());
+            return Vec::new();
+        };
+        vec![Effect::Write { path: path.to_owned(), text: written.text + "\n", replace }]
+    }
+
+    /// What became of it.
+    pub(super) fn take_written(&mut self, path: String, result: Result<(), NotWritten>) {
+        self.message = Some(match result {
+            Ok(()) => {
+                let written = self.copied.as_ref().map(|copied| format!("（{}）", copied.what));
+                format!("已写入 {path}{}", written.unwrap_or_default())
+            }
+            Err(NotWritten::Failed(reason)) => format!("没有写成 {path}：{reason}"),
+            Err(NotWritten::Exists) => {
+                let line = InputLine::with(&format!("w! {path}"));
+                let (before, offer) = (String::new(), Offer::default());
+                self.prompt = Some(Prompt { kind: PromptKind::GoTo, line, before, fresh: false, offer });
+                format!("已有 {path}，没有动它；要覆盖，再按回车，Esc 取消")
+            }
+        });
+    }
+
     /// Looks up where the address typed so far may lead.
     fn offer_places(&mut self) {
         let Some(typed) = self.prompt.as_ref().map(|prompt| prompt.line.text().to_owned()) else { return };
-        let candidates = self.places_named(&typed);
+        let candidates = match file_to_write(&typed) {
+            Some(_) => Vec::new(),
+            None => self.places_named(&typed),
+        };
         if let Some(prompt) = &mut self.prompt {
             prompt.offer = Offer { candidates, ..Offer::default() };
         }
@@ -207,6 +236,10 @@ impl App {
                     Ok(()) => None,
                 };
             }
+            (PromptKind::GoTo, _) if file_to_write(text).is_some() => {
+                let Some((path, replace)) = file_to_write(text) else { return Vec::new() };
+                return self.write(path, replace);
+            }
             (PromptKind::GoTo, _) if !text.trim().is_empty() => match prompt.offer.chosen() {
                 Some(chosen) => {
                     let goal = chosen.goal.clone();
@@ -227,4 +260,12 @@ impl App {
         self.message = Some("没有符合的条目".into());
         self.prompt = Some(prompt);
     }
+}
+
+/// The file that `w FILE` names, and whether `w!` says that it may be replaced.
+pub fn file_to_write(typed: &str) -> Option<(&str, bool)> {
+    let rest = typed.trim().strip_prefix(['w', 'ｗ'])?;
+    let (rest, replace) = rest.strip_prefix(['!', '！']).map_or((rest, false), |rest| (rest, true));
+    let path = rest.strip_prefix(char::is_whitespace)?.trim();
+    (!path.is_empty()).then_some((path, replace))
 }

@@ -15,6 +15,7 @@ use super::keymap::Action;
 use super::library::file_name;
 use super::lines::gist;
 use super::outline::{Landmark, Outline, landmarks};
+use super::selection::Selection;
 use crate::issue::{Block, BlockRef, Document, Issue, IssueKind};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
@@ -46,6 +47,7 @@ pub struct Reading {
     pub top: usize,
     pub outline: Option<Outline>,
     pub find: Option<Find>,
+    pub selection: Option<Selection>,
     /// Drawn from `front` where that is what is read.
     front: Option<Box<Document>>,
     place: Place,
@@ -82,6 +84,7 @@ impl Reading {
             top: 0,
             outline: None,
             find: None,
+            selection: None,
             front,
             place: Place { at: BlockRef { part: 0, block: 0 }, offset: 0 },
             current: None,
@@ -299,6 +302,26 @@ impl Reading {
     /// The block that an address without a beginning is understood from: the clause one is at.
     pub fn near(&self) -> BlockRef {
         self.marked().or(self.current().map(|at| self.landmarks[at].at)).unwrap_or(self.place.at)
+    }
+
+    /// The block one is at: the one marked, else the first that is seen.
+    pub fn block_here(&self) -> Option<BlockRef> {
+        self.marked().or_else(|| Some(self.page.position(self.first_text_line())?.0))
+    }
+
+    /// Whether a place is on the screen.
+    pub fn sees(&self, at: BlockRef, offset: usize, metrics: &Metrics) -> bool {
+        self.in_sight(self.page.line_of(at, offset), metrics)
+    }
+
+    /// Scrolls as little as it takes to see a place.
+    pub fn bring_into_sight(&mut self, place: Place, metrics: &Metrics) {
+        let line = self.page.line_of(place.at, place.offset);
+        if line < self.top {
+            self.scroll_to(line, metrics);
+        } else if !self.in_sight(line, metrics) {
+            self.scroll_to((line + 1).saturating_sub(metrics.body()), metrics);
+        }
     }
 
     /// Goes to so many percent of the text.

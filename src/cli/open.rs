@@ -1,6 +1,8 @@
 //! `gongbao [PATH…]`: the reader.
 
-use std::io::{IsTerminal, Write, stderr, stdin, stdout};
+use std::fs::Permissions;
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdin, stdout};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -11,7 +13,8 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 
 use super::config::{Ambiguous, Setup};
-use crate::app::{App, Effect, Input};
+use super::rights::Rights;
+use crate::app::{App, Effect, Input, NotWritten};
 use crate::library::{Library, Place, Progress};
 use crate::text::width::Widths;
 use crate::{tui, typeset};
@@ -63,13 +66,45 @@ impl Open {
                 thread::spawn(move || sender.send(Input::Issue(id, library.issue(id))));
             }
             Effect::Reload => load(place.clone(), cache.clone(), library.clone(), sender.clone()),
-            Effect::Quit | Effect::Repaint | Effect::Suspend => {}
+            Effect::Write { path, text, replace } => {
+                let (rights, sender) = (setup.rights.clone(), sender.clone());
+                thread::spawn(move || {
+                    let result = write(&rights, &path, &text, replace);
+                    sender.send(Input::Written(path, result))
+                });
+            }
+            Effect::Quit | Effect::Repaint | Effect::Suspend | Effect::Copy(_) => {}
         });
         match ended {
             Err(tui::Error::Signal(signal)) => tui::die_of(signal),
             ended => Ok(ended.map(|()| ExitCode::SUCCESS)?),
         }
     }
+}
+
+/// Writes a file that the reader named, where that is allowed: all of it or nothing. `~/` is the reader's home.
+fn write(rights: &Rights, named: &str, text: &str, replace: bool) -> Result<(), NotWritten> {
+    let home = named.strip_prefix("~/").and_then(|rest| Some(Path::new(&std::env::var_os("HOME")?).join(rest)));
+    let path = home.unwrap_or_else(|| named.into());
+    rights.write(&path).map_err(|refused| NotWritten::Failed(refused.to_string()))?;
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => NotWritten::Exists,
+        ErrorKind::NotFound => NotWritten::Failed("没有这个文件夹".into()),
+        ErrorKind::PermissionDenied => NotWritten::Failed("没有权限".into()),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => NotWritten::Failed("磁盘满了".into()),
+        ErrorKind::IsADirectory => NotWritten::Failed("这是文件夹".into()),
+        _ => NotWritten::Failed(error.to_string()),
+    };
+    if path.is_dir() {
+        return Err(failed(ErrorKind::IsADirectory.into()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // As any new file: what the umask leaves.
+    let mut new = tempfile::Builder::new();
+    let mut file = new.permissions(Permissions::from_mode(0o666)).tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    let kept = if replace { file.persist(&path) } else { file.persist_noclobber(&path) };
+    kept.map(drop).map_err(|error| failed(error.error))
 }
 
 /// The app after what arrives soon, and where the rest comes from; none when the library is complete.

@@ -50,6 +50,13 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// A text as it may be handed on: without anything that a terminal or a shell would obey and without what cannot be seen. Line feeds
+/// and tabs stay; characters for private use too, they are rare names.
+pub fn copied(text: &str) -> String {
+    let stays = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c));
+    text.chars().filter(stays).collect()
+}
+
 /// Format characters (general category Cf), line and paragraph separators, fillers and other ignorable characters,
 /// noncharacters.
 fn is_invisible(c: char) -> bool {

@@ -10,6 +10,7 @@
 //! no tick, and a key held down on a slow line costs frames, not delay.
 
 pub mod canvas;
+mod clipboard;
 pub mod draw;
 pub mod emit;
 pub mod grid;
@@ -31,6 +32,7 @@ use ratatui::layout::Rect;
 use crate::app::{App, Effect, Input};
 use crate::text::width::Widths;
 use canvas::Canvas;
+use clipboard::Through;
 use emit::Emitter;
 use grid::Colours;
 use input::{Decoder, Heard};
@@ -197,6 +199,9 @@ impl Session {
                 match effect {
                     Effect::Quit => return Ok(End::Quit),
                     Effect::Repaint => self.emitter.forget(),
+                    Effect::Copy(text) => {
+                        terminal::write(clipboard::sequence(&text, Through::of_environment()).as_bytes())?;
+                    }
                     Effect::Suspend if self.may_stop && signals::can_stop() => self.stop(signals::stop_job)?,
                     Effect::Suspend => {}
                     other => perform(other),

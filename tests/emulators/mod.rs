@@ -282,6 +282,13 @@ impl Strict {
                 self.control(&text[2..end], last);
                 return Some(end + last.len_utf8());
             }
+            // The clipboard, and nothing else of this kind.
+            b']' => {
+                let end = text.find('\x07')?;
+                let encoded = text[..end].strip_prefix("\x1b]52;c;").expect("only OSC 52 was promised");
+                assert!(encoded.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c)), "{encoded}");
+                return Some(end + 1);
+            }
             other => panic!("ESC {:?} was never promised", char::from(*other)),
         }
         Some(2)

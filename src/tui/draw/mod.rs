@@ -38,7 +38,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }
     if let Some(prompt) = &app.prompt {
-        offer::draw(prompt, &metrics, canvas);
+        offer::draw(prompt, app.to_write(), &metrics, canvas);
     }
     bar::status(app, &metrics, canvas)
 }

@@ -4,13 +4,29 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::theme;
+use crate::app::copying::Copied;
 use crate::app::lines::cut;
+use crate::app::prompt::file_to_write;
 use crate::app::{Metrics, Prompt, PromptKind};
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 
-pub fn draw(prompt: &Prompt, metrics: &Metrics, canvas: &mut Canvas) {
+pub fn draw(prompt: &Prompt, written: Option<Copied>, metrics: &Metrics, canvas: &mut Canvas) {
     let offer = &prompt.offer;
+    if let (PromptKind::GoTo, Some((path, replace))) = (prompt.kind, file_to_write(prompt.line.text())) {
+        let y = metrics.rows - 2;
+        let verb = if replace { "覆盖" } else { "写入" };
+        let told = match written {
+            Some(written) => {
+                let (characters, what) = (written.text.chars().count(), written.what);
+                format!("把{what}（{characters}字）{verb}文件 {}", safe::line(path))
+            }
+            None => "没有可写的文字：先用 y 复制，或者打开一份文件".to_owned(),
+        };
+        canvas.fill(Rect::new(0, y, metrics.cols, 1), Style::reset());
+        canvas.put(3, y, metrics.cols, &cut(&told, metrics.cols as usize - 4, metrics.widths), theme::PLAIN);
+        return;
+    }
     if prompt.kind == PromptKind::GoTo && offer.candidates.is_empty() && !prompt.line.text().trim().is_empty() {
         let y = metrics.rows - 2;
         canvas.fill(Rect::new(0, y, metrics.cols, 1), Style::reset());

@@ -36,6 +36,7 @@ pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
         draw_line(reading, line, left, y, metrics, canvas);
     }
     mark_hits(reading, left, metrics, canvas);
+    mark_selection(reading, left, metrics, canvas);
 }
 
 fn draw_line(reading: &Reading, line: &Line, left: u16, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
@@ -90,6 +91,23 @@ fn mark_hits(reading: &Reading, left: u16, metrics: &Metrics, canvas: &mut Canva
                     restyle(canvas, start..end.min(metrics.cols), y, style);
                 }
             }
+        }
+    }
+}
+
+/// What is selected, in reverse video.
+fn mark_selection(reading: &Reading, left: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    let Some(selection) = &reading.selection else { return };
+    let seen = reading.top..reading.top + metrics.body();
+    let lines: Vec<&Line> = reading.page.lines.iter().skip(seen.start).take(seen.len()).collect();
+    for lines in lines.chunk_by(|a, b| a.block == b.block) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
+        let Some((at, selected)) = first.block.and_then(|at| Some((at, selection.in_block(at)?))) else { continue };
+        let range = selected.start.max(first.range.start)..selected.end.min(last.range.end);
+        for piece in reading.page.pieces(at, range).into_iter().filter(|piece| seen.contains(&piece.line)) {
+            let y = (piece.line - seen.start) as u16 + 1;
+            let (start, end) = (left + piece.cells.start as u16, left + piece.cells.end as u16);
+            restyle(canvas, start..end.min(metrics.cols), y, theme::SELECTED);
         }
     }
 }

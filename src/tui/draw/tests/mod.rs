@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use crate::app::{App, Effect, Input, Key, KeyCode};
+use crate::app::{App, Effect, Input, Key, KeyCode, NotWritten};
 use crate::issue::Issue;
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, summarize};
@@ -20,6 +20,8 @@ struct Reader {
     app: App,
     issues: Vec<Arc<Issue>>,
     quit: bool,
+    /// What was sent to the clipboard.
+    copied: Vec<String>,
 }
 
 impl Reader {
@@ -32,7 +34,7 @@ impl Reader {
         let mut app = App::new(Arc::default());
         app.input(Input::Resize { cols, rows });
         app.input(Input::Library(Arc::new(catalog)));
-        Reader { app, issues: issues.into_iter().map(Arc::new).collect(), quit: false }
+        Reader { app, issues: issues.into_iter().map(Arc::new).collect(), quit: false, copied: Vec::new() }
     }
 
     /// Keys by their characters; `<Enter>`, `<F1>`, `<C-u>` for the others.
@@ -61,6 +63,7 @@ impl Reader {
                     self.input(Input::Issue(id, Ok(issue)));
                 }
                 Effect::Quit => self.quit = true,
+                Effect::Copy(text) => self.copied.push(text),
                 _ => {}
             }
         }
@@ -222,7 +225,7 @@ fn what_could_not_be_read_is_listed_with_its_reason() {
 #[test]
 fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
     Reader::new(80, 24, Vec::new()).sees("馆藏是空的");
-    let mut app = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false };
+    let mut app = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new() };
     app.input(Input::Progress { done: 12, total: 704 });
     app.sees("正在读取 12/704").press("j<Enter>/x<Esc>").press("q");
     assert!(app.quit);
@@ -232,7 +235,7 @@ fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
 fn what_is_typed_while_the_library_loads_narrows_it() {
     let issues = fixture::library();
     let catalog = Catalog { issues: issues.iter().map(summarize).collect(), failures: Vec::new() };
-    let mut reader = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false };
+    let mut reader = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new() };
     reader.press("/河道").input(Input::Library(Arc::new(catalog)));
     reader.sees("河道").sees_not("单行文件");
 }
@@ -518,6 +521,68 @@ fn the_next_single_document_is_the_next_one_of_the_library() {
 fn plain_text_is_shown_and_said_to_be_no_gazette() {
     let mut reader = Reader::new(80, 24, vec![fixture::plain()]);
     reader.sees("普通文本（不是公报）").press("<Enter>").sees("不像公报").sees("买米");
+}
+
+// 复制
+
+#[test]
+fn a_clause_is_copied_with_what_it_holds_and_a_paragraph_alone() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>]]y").sees("已向终端发出").sees("第二部分");
+    let clause = reader.copied.pop().unwrap();
+    assert!(
+        clause.starts_with("二、重点任务\n（一）清理河道。") && clause.ends_with("（责任单位：县林业局）"),
+        "{clause}"
+    );
+    assert_eq!(clause.lines().count(), 3, "no line breaks of the page: {clause}");
+    reader.press("y").sees("这一段");
+    assert_eq!(reader.copied.pop().unwrap(), "二、重点任务");
+    reader.press("]Y").sees("带出处");
+    let cited = reader.copied.pop().unwrap();
+    let source = "——《青山县人民政府关于印发〈河道管理实施方案〉的通知》（青政发〔2024〕3号）第二部分第（一）项";
+    assert_eq!(cited.lines().last(), Some(source));
+    reader.press("q").press("y");
+    assert_eq!(
+        reader.copied.pop().unwrap(),
+        "《青山县人民政府关于印发〈河道管理实施方案〉的通知》（青政发〔2024〕3号）"
+    );
+}
+
+#[test]
+fn text_is_selected_by_keys_over_lines_and_blocks() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>/沿河群众<Enter>v").sees("回车 复制").press("<Right><Right>");
+    assert_eq!(reader.reversed(), "沿河群众普遍", "the hit and two more");
+    reader.press("<Enter>").sees("选中的文字");
+    assert_eq!(reader.copied.pop().unwrap(), "沿河群众普遍", "over the end of a line");
+    // Down by lines into other blocks; back to nothing selected by Esc.
+    reader.press("<Esc>:一、<Enter>v<Down><Down>y");
+    assert_eq!(reader.copied.pop().unwrap().lines().count(), 2);
+    reader.press("v]]y");
+    let clauses = reader.copied.pop().unwrap();
+    assert!(clauses.starts_with("一、总体要求。") && clauses.ends_with("二、重点任务"), "{clauses}");
+    reader.press("v<Right><Esc>").sees_not("回车 复制").press("vG<Left>q").sees("] 下条");
+    assert!(reader.copied.is_empty());
+}
+
+#[test]
+fn nothing_in_a_file_reaches_the_clipboard_but_text() {
+    let mut issue = fixture::plain();
+    issue.documents[0].parts[0].blocks[0].text = "买米\u{1b}]52;c;xx\u{7}\u{202e}两斤\u{200b}\u{9b}".into();
+    let mut reader = Reader::new(80, 24, vec![issue]);
+    reader.press("<Enter>y");
+    assert_eq!(reader.copied.pop().unwrap(), "买米]52;c;xx两斤");
+}
+
+#[test]
+fn what_would_be_written_is_said_before_it_is() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>:w 河道.txt").sees("把全文（").sees("写入文件 河道.txt").press("<Esc>");
+    reader.press("]y:w 河道.txt").sees("把第一部分（").press("<Enter>");
+    reader.input(Input::Written("河道.txt".into(), Err(NotWritten::Exists)));
+    reader.sees("已有 河道.txt").press("x").sees("覆盖").press("<Back>").sees("w! 河道.txt").press("<Enter>");
+    reader.input(Input::Written("河道.txt".into(), Ok(())));
+    reader.sees("已写入 河道.txt（第一部分）");
 }
 
 // 前往
