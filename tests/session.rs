@@ -36,7 +36,7 @@ impl Reader {
                 Effect::LoadIssue(id) => self.input(Input::Issue(id, library().issue(id))),
                 Effect::Repaint => self.emitter.forget(),
                 // Not in this test: the session goes on.
-                Effect::Quit | Effect::Suspend | Effect::Reload => {}
+                _ => {}
             }
         }
     }
@@ -56,7 +56,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    const KEYS: &str = "jjjjkkkk  dudugG[]{}()nNozMRt?!=-123qcTb:/";
+    const KEYS: &str = "jjjjkkkk  dudugG[]{}()nNozMRt?!=-123qcTb:/yYvvy";
     let codes = [
         KeyCode::Enter,
         KeyCode::Enter,
