@@ -254,8 +254,12 @@ fn a_table_on_its_own_screen_keeps_its_header_and_first_columns() {
     assert_eq!((view.head(), view.columns(), view.row_at(view.head())), (2, 3, 1));
     let first = view.last_first(30);
     for index in 0..view.len() {
-        for first in 0..=first {
-            assert!(view.line(index, first, 30).cells(Widths::narrow()) <= 30);
+        for shown in 0..=first {
+            let line = view.line(index, shown, 30);
+            let goes_on = line.text().ends_with('>');
+            assert_eq!(goes_on, shown < first, "a sign while there is more to the right: {}", line.text());
+            assert!(line.cells(Widths::narrow()) <= 30);
+            assert!(!goes_on || line.cells(Widths::narrow()) == 30);
         }
     }
     assert!(view.line(0, 0, 30).text().starts_with("│序号│"));

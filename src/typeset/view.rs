@@ -2,7 +2,7 @@
 //!
 //! The whole table is laid out once; a display line of it is then put together for any scroll position from the pieces
 //! of its columns. It scrolls by columns, so that a column always begins at the same place; what does not fit at the
-//! right is cut, never half a character.
+//! right is cut, never half a character, and a sign in the last cell says so.
 
 use crate::issue::Block;
 use crate::text::safe;
@@ -14,6 +14,9 @@ use super::{Line, Options, Role, Span};
 
 /// A column is at most this wide (in cells), and at most half the screen.
 const WIDEST: usize = 48;
+
+/// In the last cell of a line that goes on to the right.
+const GOES_ON: &str = ">";
 
 /// A table laid out to its own width.
 #[derive(Debug, Clone)]
@@ -138,15 +141,16 @@ impl TableView {
     pub fn line(&self, index: usize, first: usize, width: usize) -> Line {
         let Some(line) = self.lines.get(index) else { return Line::default() };
         let frozen = self.frozen(width);
-        let mut used = 0;
+        let mut used = 1;
         let shown = (0..frozen).chain(first.max(frozen)..self.columns.len()).take_while(|&column| {
-            let begins = used < width;
+            let begins = used <= width;
             used += self.columns[column] + 1;
             begins
         });
+        let shown: Vec<usize> = shown.collect();
         let spans = match &line.columns {
             None => {
-                let columns = shown.map(|column| (self.columns[column], true));
+                let columns = shown.iter().map(|&column| (self.columns[column], true));
                 vec![Span::own(self.frame.line(self.frame.inner, columns), Role::Frame)]
             }
             Some(columns) => {
@@ -161,7 +165,18 @@ impl TableView {
                 spans
             }
         };
-        Line::of_spans(line.range.clone(), cut(spans, width, self.widths))
+        let role = if line.columns.is_some() { Role::Marker } else { Role::Frame };
+        let spans = if used > width { self.going_on(spans, width, role) } else { spans };
+        Line::of_spans(line.range.clone(), spans)
+    }
+
+    /// What fits of a line that does not end within `width` cells, and in the last cell a sign that it goes on.
+    fn going_on(&self, spans: Vec<Span>, width: usize, role: Role) -> Vec<Span> {
+        let room = width.saturating_sub(GOES_ON.len());
+        let mut kept = cut(spans, room, self.widths);
+        let used: usize = kept.iter().map(|span| self.widths.str(&span.text)).sum();
+        kept.push(Span::own(" ".repeat(room - used) + GOES_ON, role));
+        kept
     }
 
     /// The row that a display line belongs to (header rows counted); frames belong to the row above.
