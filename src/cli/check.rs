@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::config::Setup;
+use super::out;
 use crate::check::findings;
 use crate::library::catalog::IssueId;
 use crate::text::safe;
@@ -30,7 +31,7 @@ impl Check {
                 Ok(issue) => issue,
                 Err(failure) => {
                     found = true;
-                    eprintln!("gongbao：{}：{}", failure.path.display(), failure.reason);
+                    out::tell_failure(&failure);
                     continue;
                 }
             };
@@ -44,7 +45,7 @@ impl Check {
                     {
                         row.extend(fields);
                     }
-                    writeln!(out, "{row}")?;
+                    out::json(&mut out, &row)?;
                 } else {
                     writeln!(
                         out,

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::out;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
 
@@ -40,7 +41,7 @@ pub fn report(error: &Error) -> ExitCode {
         let _ = write!(io::stdout(), "{}", error.render());
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(io::stderr(), "gongbao：{}\n用 gongbao --help 查看用法。", message(error));
+    out::tell(format_args!("{}\n用 gongbao --help 查看用法。", message(error)));
     ExitCode::from(2)
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::config::Setup;
+use super::out;
 use crate::issue::export::to_json;
 use crate::library::catalog::IssueId;
 
@@ -21,10 +22,10 @@ impl Export {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for index in 0..library.catalog.issues.len() {
             match library.issue(IssueId(index as u32)) {
-                Ok(issue) => writeln!(out, "{}", to_json(&issue))?,
+                Ok(issue) => out::json(&mut out, &to_json(&issue))?,
                 Err(failure) => {
                     failed = true;
-                    eprintln!("gongbao：{}：{}", failure.path.display(), failure.reason);
+                    out::tell_failure(&failure);
                 }
             }
         }

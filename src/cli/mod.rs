@@ -3,8 +3,10 @@
 mod check;
 mod chinese;
 mod config;
+mod doctor;
 mod export;
 mod open;
+mod out;
 mod rights;
 mod search;
 mod show;
@@ -42,10 +44,12 @@ enum Command {
     Check(check::Check),
     Search(search::Search),
     Tasks(tasks::Tasks),
+    Doctor(doctor::Doctor),
 }
 
 /// Parses the arguments and runs; the exit code of the process.
 pub fn main() -> ExitCode {
+    out::hook_panics();
     let mut words: Vec<_> = std::env::args_os().collect();
     let mut restricted = words.first().is_some_and(|name| rights::is_restricted_name(name));
     if restricted {
@@ -62,14 +66,18 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return chinese::report(&error),
     };
-    let result = Setup::read(restricted || arguments.restricted).and_then(|setup| match arguments.command {
-        Some(Command::Export(export)) => export.run(&setup),
-        Some(Command::Show(show)) => show.run(&setup),
-        Some(Command::Check(check)) => check.run(&setup),
-        Some(Command::Search(search)) => search.run(&setup),
-        Some(Command::Tasks(tasks)) => tasks.run(&setup),
-        None => arguments.open.run(&setup),
-    });
+    let setup = Setup::read(restricted || arguments.restricted);
+    let result = match arguments.command {
+        Some(Command::Doctor(doctor)) => doctor.run(setup),
+        command => setup.and_then(|setup| match command {
+            Some(Command::Export(export)) => export.run(&setup),
+            Some(Command::Show(show)) => show.run(&setup),
+            Some(Command::Check(check)) => check.run(&setup),
+            Some(Command::Search(search)) => search.run(&setup),
+            Some(Command::Tasks(tasks)) => tasks.run(&setup),
+            Some(Command::Doctor(_)) | None => arguments.open.run(&setup),
+        }),
+    };
     match result {
         Ok(code) => code,
         // The reader of a pipe has seen enough.
@@ -77,7 +85,7 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let _ = writeln!(io::stderr(), "gongbao：{error:#}");
+            out::tell(format_args!("{error:#}"));
             ExitCode::from(2)
         }
     }
@@ -128,9 +136,7 @@ fn load(setup: &Setup, place: Place) -> Library {
     let line = ProgressLine::new("正在载入");
     let library = Library::load(place, cache_folder(setup), |progress| line.show(progress));
     line.clear();
-    for failure in &library.catalog.failures {
-        let _ = writeln!(io::stderr(), "gongbao：{}：{}", failure.path.display(), failure.reason);
-    }
+    library.catalog.failures.iter().for_each(out::tell_failure);
     library
 }
 

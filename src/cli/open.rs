@@ -1,7 +1,7 @@
 //! `gongbao [PATH…]`: the reader.
 
 use std::fs::Permissions;
-use std::io::{ErrorKind, IsTerminal, Write, stderr, stdin, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stdin, stdout};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 
 use super::config::{Ambiguous, Setup};
+use super::out;
 use super::rights::Rights;
 use crate::app::{App, Effect, Input, NotWritten};
 use crate::library::{Library, Place, Progress};
@@ -141,10 +142,7 @@ fn load(place: Place, cache: Option<PathBuf>, library: Arc<Mutex<Library>>, send
 }
 
 fn nothing_to_read(library: &Library) -> ExitCode {
-    let mut out = stderr();
-    for failure in &library.catalog.failures {
-        let _ = writeln!(out, "gongbao：{}：{}", failure.path.display(), failure.reason);
-    }
-    let _ = writeln!(out, "gongbao：没有可以打开的公报");
+    library.catalog.failures.iter().for_each(out::tell_failure);
+    out::tell("没有可以打开的公报");
     ExitCode::from(2)
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::ProgressLine;
 use super::config::Setup;
+use super::out;
 use crate::library::Library;
 use crate::library::catalog::{DocumentSummary, IssueSummary};
 use crate::search::keep::{self, Step};
@@ -85,10 +86,10 @@ impl Search {
 
 fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
     for note in &results.notes {
-        writeln!(io::stderr(), "gongbao：{}", safe::line(note))?;
+        out::tell(note);
     }
     if results.near {
-        writeln!(io::stderr(), "gongbao：没有完全相同的；下面是相近的（差一个字）")?;
+        out::tell("没有完全相同的；下面是相近的（差一个字）");
     }
     let terminal = io::stdout().is_terminal();
     let mut out = BufWriter::new(io::stdout().lock());
@@ -97,7 +98,7 @@ fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
         let Some(issue) = library.catalog.get(hit.issue) else { continue };
         let document = hit.unit.document.and_then(|at| issue.documents.get(at as usize));
         if json {
-            writeln!(out, "{}", object(hit, issue, document, results.near))?;
+            out::json(&mut out, &object(hit, issue, document, results.near))?;
             continue;
         }
         if terminal && group.replace((hit.issue, hit.unit.document)) != Some((hit.issue, hit.unit.document)) {

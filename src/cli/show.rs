@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::config::{Ambiguous, Config, Setup};
+use super::out;
 use crate::issue::{Block, Content, Document, FrontRole, Issue, IssueKind, Part, PartKind, TocEntry};
 use crate::library::catalog::IssueId;
 use crate::text::width::Widths;
@@ -48,7 +49,7 @@ impl Show {
                 }
                 Err(failure) => {
                     failed = true;
-                    writeln!(io::stderr(), "gongbao：{}：{}", failure.path.display(), failure.reason)?;
+                    out::tell_failure(&failure);
                 }
             }
         }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 
 use super::config::Setup;
-use super::{ProgressLine, terminal_width};
+use super::{ProgressLine, out, terminal_width};
 use crate::ledger::units::Units;
 use crate::ledger::view::{self, Due, Filter, Group, Item, Order};
 use crate::ledger::{Ledger, Role, Source, write};
@@ -92,9 +92,7 @@ impl Tasks {
         let line = ProgressLine::new("正在读出任务");
         let mut ledger = Ledger::of_library(&library, &units, |progress| line.show(progress));
         line.clear();
-        for failure in &ledger.failures {
-            writeln!(io::stderr(), "gongbao：{}：{}", failure.path.display(), failure.reason)?;
-        }
+        ledger.failures.iter().for_each(out::tell_failure);
         if self.expand {
             ledger = ledger.expanded(&units);
         }
@@ -109,7 +107,7 @@ impl Tasks {
                 let style = Style { width: width as usize, bold: io::stdout().is_terminal() };
                 table(&ledger, &rows, &style, BufWriter::new(io::stdout().lock()))?;
             }
-            None => io::stdout().lock().write_all(&made(format, &ledger, &rows, width)?)?,
+            None => out::bytes(&made(format, &ledger, &rows, width)?, format == Format::Json)?,
         }
         remarks(&ledger, &rows, &filter, &units, self.output.as_deref())?;
         Ok(if rows.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
@@ -257,7 +255,7 @@ fn heading(source: &Source) -> String {
 fn remarks(ledger: &Ledger, rows: &[u32], filter: &Filter, units: &Units, saved: Option<&Path>) -> io::Result<()> {
     let mut err = io::stderr();
     if let Some(path) = saved {
-        writeln!(err, "已写入 {}：{} 条", path.display(), rows.len())?;
+        writeln!(err, "已写入 {}：{} 条", safe::line(&path.to_string_lossy()), rows.len())?;
     } else if io::stdout().is_terminal() || rows.is_empty() {
         writeln!(err, "共 {} 条", rows.len())?;
     }

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -59,11 +59,42 @@ pub fn library_key(roots: &[PathBuf]) -> u64 {
     xxh3_64(&key)
 }
 
+/// What there is of a cache, for a report.
+#[derive(Debug)]
+pub enum CacheState {
+    Missing,
+    Good { issues: usize, bytes: u64 },
+    OtherVersion,
+    Damaged,
+    Unreadable(io::Error),
+}
+
+/// The file that a library's cache is in, below `folder`, and its state.
+pub fn cache_state(folder: &Path, roots: &[PathBuf]) -> (CacheState, PathBuf) {
+    let file = file_of(folder, roots);
+    let state = match fs::read(&file) {
+        Ok(bytes) => match decode(&bytes) {
+            Ok(entries) => CacheState::Good { issues: entries.len(), bytes: bytes.len() as u64 },
+            Err(Unfit::OtherVersion) => CacheState::OtherVersion,
+            Err(Unfit::Damaged) => CacheState::Damaged,
+        },
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            CacheState::Missing
+        }
+        Err(error) => CacheState::Unreadable(error),
+    };
+    (state, file)
+}
+
+fn file_of(folder: &Path, roots: &[PathBuf]) -> PathBuf {
+    folder.join(format!("catalog-{:016x}.postcard", library_key(roots)))
+}
+
 impl Cache {
     /// Opens the cache for a library of these paths below `folder`; empty when it is missing, damaged, or of another version.
     pub fn open(folder: &Path, roots: &[PathBuf]) -> Cache {
-        let file = folder.join(format!("catalog-{:016x}.postcard", library_key(roots)));
-        let entries = fs::read(&file).ok().and_then(|bytes| decode(&bytes)).unwrap_or_default();
+        let file = file_of(folder, roots);
+        let entries = fs::read(&file).ok().and_then(|bytes| decode(&bytes).ok()).unwrap_or_default();
         let by_content = entries.iter().map(|e| (e.content, e.path.clone())).collect();
         let by_path = entries.into_iter().map(|e| (e.path.clone(), e)).collect();
         Cache { file: Some(file), by_path, by_content }
@@ -112,20 +143,27 @@ fn encode(entries: &[Entry]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn decode(bytes: &[u8]) -> Option<Vec<Entry>> {
-    let (sum, body) = bytes.split_first_chunk::<8>()?;
+/// Why bytes are as good as no cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unfit {
+    OtherVersion,
+    Damaged,
+}
+
+fn decode(bytes: &[u8]) -> Result<Vec<Entry>, Unfit> {
+    let (sum, body) = bytes.split_first_chunk::<8>().ok_or(Unfit::Damaged)?;
     if u64::from_le_bytes(*sum) != xxh3_64(body) {
-        return None;
+        return Err(Unfit::Damaged);
     }
-    let (version, rest): (&str, _) = postcard::take_from_bytes(body).ok()?;
+    let (version, rest): (&str, _) = postcard::take_from_bytes(body).map_err(|_| Unfit::Damaged)?;
     if version != VERSION {
-        return None;
+        return Err(Unfit::OtherVersion);
     }
-    postcard::from_bytes(rest).ok()
+    postcard::from_bytes(rest).map_err(|_| Unfit::Damaged)
 }
 
 /// Writes a file beside its place and renames it there, so that a reader sees the old one or the new one.
-fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
@@ -173,12 +211,12 @@ mod tests {
         let (found, made) = entry("a.txt");
         let entries = [Entry { path: found.path, size: 7, modified: 42, content: made.content, summary: made.summary }];
         let bytes = encode(&entries).unwrap();
-        assert!(decode(&bytes).is_some());
+        assert!(decode(&bytes).is_ok());
         for i in 0..bytes.len() {
             let mut flipped = bytes.clone();
             flipped[i] ^= 0x10;
-            assert!(decode(&flipped).is_none(), "byte {i}");
-            assert!(decode(&bytes[..i]).is_none(), "cut at {i}");
+            assert!(decode(&flipped).is_err(), "byte {i}");
+            assert!(decode(&bytes[..i]).is_err(), "cut at {i}");
         }
     }
 }

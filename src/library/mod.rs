@@ -18,8 +18,8 @@ use rayon::prelude::*;
 
 use crate::issue::Issue;
 use crate::{parse, read};
-pub use cache::library_key;
 use cache::{Cache, Made};
+pub use cache::{CacheState, cache_state, library_key};
 use catalog::{Catalog, IssueId, summarize};
 use walk::{Found, Links};
 

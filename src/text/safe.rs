@@ -57,6 +57,11 @@ pub fn copied(text: &str) -> String {
     text.chars().filter(stays).collect()
 }
 
+/// A message of several lines: each as [`line`] makes it.
+pub fn lines(text: &str) -> String {
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Format characters (general category Cf), line and paragraph separators, fillers and other ignorable characters,
 /// noncharacters.
 fn is_invisible(c: char) -> bool {

@@ -9,6 +9,7 @@
 //! The loop sleeps until something arrives, lets the app take everything that is waiting, and then draws once: there is
 //! no tick, and a key held down on a slow line costs frames, not delay.
 
+pub mod answers;
 pub mod canvas;
 mod clipboard;
 pub mod draw;

@@ -14,6 +14,7 @@ use rustix::stdio::{stdin, stdout};
 use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
 
 use super::Error;
+use crate::text::safe;
 
 /// How long giving the terminal back may wait for a terminal that takes no bytes.
 const LAST_WORDS: Duration = Duration::from_millis(300);
@@ -209,7 +210,7 @@ fn hook_panics() {
         let earlier = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             if let Some(taken) = taken().as_mut().filter(|taken| taken.by != thread::current().id()) {
-                taken.said.push(info.to_string());
+                taken.said.push(safe::lines(&info.to_string()));
                 return;
             }
             leave();

@@ -36,6 +36,25 @@ fn open_packs(generation: &Path) -> Option<Vec<Arc<Pack>>> {
     (!packs.is_empty() || folders.is_empty()).then_some(packs)
 }
 
+/// What there is of an index, for a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Missing,
+    Sound,
+    /// Of another version of the program, or damaged.
+    Unfit,
+}
+
+/// Looks at the newest generation. Reads all of it.
+pub fn state(folder: &Path) -> State {
+    let Some((_, newest)) = list(folder).pop() else { return State::Missing };
+    let there = fs::read_dir(&newest).map_or(0, Iterator::count);
+    match open_packs(&newest) {
+        Some(packs) if packs.len() == there && packs.iter().all(|pack| pack.is_sound()) => State::Sound,
+        _ => State::Unfit,
+    }
+}
+
 /// Runs what may panic on damaged files; none if it did.
 pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()

@@ -1,0 +1,75 @@
+//! The way out of a subcommand. Whatever is said may hold text of a file, a path or an argument, so it is made safe here.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use serde_json::Value;
+
+use crate::library::LoadFailure;
+use crate::text::safe::{self, Shown};
+
+/// Tells the user something beside the output, on the error output: `gongbao：…`.
+pub fn tell(message: impl Display) {
+    // Nobody is there to be told that it can't be told.
+    let _ = writeln!(io::stderr(), "gongbao：{}", safe::lines(&message.to_string()));
+}
+
+/// Names a file that could not be read, and why.
+pub fn tell_failure(failure: &LoadFailure) {
+    tell(format_args!("{}：{}", failure.path.display(), failure.reason));
+}
+
+/// Writes a line of JSON to `out`, which leads to the standard output: to a pipe as it is, to a terminal with everything
+/// unsafe escaped, which is the same value.
+pub fn json(out: &mut impl Write, value: &Value) -> io::Result<()> {
+    let text = value.to_string();
+    if io::stdout().is_terminal() { writeln!(out, "{}", escaped(&text)) } else { writeln!(out, "{text}") }
+}
+
+/// Writes a file's bytes to the standard output; to a terminal as safe text, which for JSON is the same value.
+pub fn bytes(bytes: &[u8], json: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if !out.is_terminal() {
+        return out.write_all(bytes);
+    }
+    for line in String::from_utf8_lossy(bytes).lines() {
+        let line = if json { escaped(line).into() } else { safe::line(line) };
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// JSON with `\u202e` for what must not be sent: outside of strings JSON has nothing of the kind.
+fn escaped(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        match safe::shown(c) {
+            Shown::Plain => safe.push(c),
+            Shown::Nothing | Shown::Code => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    safe.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    safe
+}
+
+/// A panic is told like anything else; where it was caught, the program goes on.
+pub fn hook_panics() {
+    std::panic::set_hook(Box::new(|info| tell(format_args!("程序出错，请报告给开发者：{info}"))));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_for_a_terminal_is_the_same_value() {
+        let value =
+            serde_json::json!({ "标\u{202E}题": ["\u{1b}[2J\u{9b}31m\u{7f}", "\u{E0041}\u{FE0F}\"\\公\u{1F3FD}"] });
+        let text = escaped(&value.to_string());
+        assert!(text.chars().all(|c| safe::shown(c) == Shown::Plain), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+    }
+}
