@@ -4,10 +4,13 @@
 mod emulators;
 
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 
 use emulators::{Alacritty, Cell, Emulator, Strict, vt100};
 use gongbao::app::{App, Effect, Input, Key, KeyCode};
 use gongbao::library::{Library, Place};
+use gongbao::search::Engine;
+use gongbao::search::bar::{Asker, Names, Told, complete};
 use gongbao::text::width::Widths;
 use gongbao::tui::canvas::Canvas;
 use gongbao::tui::draw;
@@ -23,6 +26,11 @@ fn library() -> &'static Library {
     LIBRARY.get_or_init(|| Library::load(Place::Sample, None, |_| {}))
 }
 
+fn search() -> &'static (Engine, Names) {
+    static SEARCH: OnceLock<(Engine, Names)> = OnceLock::new();
+    SEARCH.get_or_init(|| (Engine::scanning(library().clone()), Names::new(&library().catalog)))
+}
+
 /// The app, with what it asks for done at once.
 struct Reader {
     app: App,
@@ -36,6 +44,14 @@ impl Reader {
                 Effect::LoadIssue(id) => self.input(Input::Issue(id, library().issue(id))),
                 Effect::Repaint => self.emitter.forget(),
                 // Not in this test: the session goes on.
+                Effect::Search(request) => {
+                    let (engine, names) = search();
+                    let (stale, names_of_it) = (AtomicBool::new(false), || names);
+                    let asker = Asker { engine, names: &names_of_it, stale: &stale };
+                    let answer = asker.answer(&request, 1).expect("the scan is whole").expect("somebody waits");
+                    self.input(Input::Search(Told::Answer(Box::new(answer))));
+                    self.input(Input::Search(Told::Completions(complete(&request, names))));
+                }
                 _ => {}
             }
         }
@@ -56,7 +72,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    const KEYS: &str = "jjjjkkkk  dudugG[]{}()nNozMRt?!=-123qcTb:/yYvvy";
+    const KEYS: &str = "jjjjkkkk  dudugG[]{}()nNozMRt?!=-123qcTb:/yYvvys";
     let codes = [
         KeyCode::Enter,
         KeyCode::Enter,
@@ -78,7 +94,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => prop::sample::select(KEYS.chars().collect::<Vec<_>>()).prop_map(|c| Step::Key(Key::char(c))),
         5 => prop::sample::select(codes.to_vec()).prop_map(|code| Step::Key(Key::of(code))),
-        1 => prop::sample::select(vec!["/的\r", "/通知\r", "/“", ":3\r", "5j", "12G"]).prop_map(Step::Type),
+        1 => prop::sample::select(vec!["/的\r", "/通知\r", "/“", ":3\r", "5j", "12G", "s管理", "s年：2023 食品\r", "sjh"]).prop_map(Step::Type),
         1 => (38u16..130, 10u16..42).prop_map(|(cols, rows)| Step::Resize(cols, rows)),
         1 => Just(Step::Key(Key { ctrl: true, ..Key::char('l') })),
     ]

@@ -16,9 +16,13 @@ pub struct Match {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Find {
     pub query: String,
+    /// What is marked, where one was led here.
+    pub words: Vec<String>,
     /// In printed order, none overlapping another.
     pub matches: Vec<Match>,
     pub selected: Option<usize>,
+    /// Marks where one was led to, not what was asked for here.
+    pub led: bool,
 }
 
 /// A document's blocks as they are compared: made once, asked at every key.

@@ -9,11 +9,13 @@ pub struct InputLine {
     text: String,
     /// Byte offset, always at a boundary between grapheme clusters.
     cursor: usize,
+    /// Where a dictionary finds words in this text, if it has been asked.
+    words: Vec<usize>,
 }
 
 impl InputLine {
     pub fn with(text: &str) -> Self {
-        InputLine { text: text.to_owned(), cursor: text.len() }
+        InputLine { text: text.to_owned(), cursor: text.len(), words: Vec::new() }
     }
 
     pub fn text(&self) -> &str {
@@ -32,7 +34,21 @@ impl InputLine {
         self.insert(&text);
     }
 
+    /// Byte offsets between the words of the text as it is now.
+    pub fn know_words(&mut self, bounds: &[usize]) {
+        self.words = bounds.to_vec();
+    }
+
+    /// Puts something else in the place of a part of the text; the cursor goes behind it. Off its boundaries: does nothing.
+    pub fn replace(&mut self, range: std::ops::Range<usize>, with: &str) {
+        if self.text.get(range.clone()).is_some() {
+            self.delete(range);
+            self.insert(with);
+        }
+    }
+
     fn insert(&mut self, text: &str) {
+        self.words.clear();
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }
@@ -42,6 +58,8 @@ impl InputLine {
         match key.code {
             KeyCode::Char(c) if key.ctrl && !key.alt => return self.control(c.to_ascii_lowercase()),
             KeyCode::Char(c) if !key.alt && !c.is_control() => self.insert(c.encode_utf8(&mut [0; 4])),
+            KeyCode::Char('b') | KeyCode::Left if key.alt || key.ctrl => self.cursor = self.word(),
+            KeyCode::Char('f') | KeyCode::Right if key.alt || key.ctrl => self.cursor = self.word_after(),
             KeyCode::Backspace => self.delete(self.before()..self.cursor),
             KeyCode::Delete => self.delete(self.cursor..self.after()),
             KeyCode::Left => self.cursor = self.before(),
@@ -70,6 +88,7 @@ impl InputLine {
     }
 
     fn delete(&mut self, range: std::ops::Range<usize>) {
+        self.words.clear();
         self.cursor = range.start;
         self.text.replace_range(range, "");
     }
@@ -84,8 +103,23 @@ impl InputLine {
 
     /// Where the word before the cursor begins; punctuation and spaces after it belong to it.
     fn word(&self) -> usize {
-        let mut words = self.halves().0.split_word_bound_indices().rev();
-        words.find(|(_, word)| word.chars().any(char::is_alphanumeric)).map_or(0, |(at, _)| at)
+        let says_something = |from: &usize| self.text[*from..self.cursor].chars().any(char::is_alphanumeric);
+        self.bounds().into_iter().rev().filter(|&at| at < self.cursor).find(says_something).unwrap_or(0)
+    }
+
+    /// Where the word after the cursor ends.
+    fn word_after(&self) -> usize {
+        let says_something = |to: &usize| self.text[self.cursor..*to].chars().any(char::is_alphanumeric);
+        self.bounds().into_iter().filter(|&at| at > self.cursor).find(says_something).unwrap_or(self.text.len())
+    }
+
+    /// Between words: as the dictionary has it, or else as characters look.
+    fn bounds(&self) -> Vec<usize> {
+        let known = self.words.iter().copied().filter(|&at| self.text.is_char_boundary(at)).collect::<Vec<_>>();
+        if !known.is_empty() {
+            return known;
+        }
+        self.text.split_word_bound_indices().map(|(at, _)| at).chain([self.text.len()]).collect()
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Action {
     PreviousDocument,
     /// Finds in a document, narrows a list.
     Find,
+    /// Searches the library.
+    Search,
     FindNext,
     FindPrevious,
     /// The clause one is at; pressed again, only the paragraph; what is selected.
@@ -75,12 +77,14 @@ impl Places {
     pub const HELP: Places = Places(1 << 4);
     pub const TABLE: Places = Places(1 << 5);
     pub const CHECK: Places = Places(1 << 6);
+    pub const SEARCH: Places = Places(1 << 7);
 
     /// Text being selected in a document.
     pub const SELECTION: Places = Places(1 << 12);
 
-    const ALL: Places = Places(0x107f);
-    const ALL_BUT_HELP: Places = Places(0x107f & !Places::HELP.0);
+    const ALL: Places = Places(0x10ff);
+    const ALL_BUT_HELP: Places = Places(0x10ff & !Places::HELP.0);
+    const ALL_BUT_SEARCH: Places = Places(0x10ff & !Places::SEARCH.0);
     const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE).and(Places::CHECK);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
@@ -192,19 +196,20 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
 
     bind(A::Open, &[k(K::Enter)], P::LIBRARY, G::Open, "打开；分组则展开或收起", Some((1, "打开"))),
     bind(A::Open, &[k(K::Enter)], P::CONTENTS, G::Open, "打开这一件", Some((1, "打开"))),
+    bind(A::Open, &[k(K::Enter)], P::SEARCH, G::Open, "打开这一处", Some((1, "打开"))),
     bind(A::Open, &[k(K::Enter)], P::CHECK, G::Open, "看这一处", Some((1, "查看"))),
     bind(A::Open, &[k(K::Enter)], P::OUTLINE, G::Open, "到这一条", Some((1, "前往"))),
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK), G::Open, "返回", Some((5, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH), G::Open, "返回", Some((5, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -214,6 +219,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::PreviousPeer, &[c('{')], P::DOCUMENT, G::Clause, "上一个同级或上级条款", None),
     bind(A::NextDocument, &[c(')')], P::DOCUMENT, G::Clause, "下一件：本期的；单行文件则是馆藏里的", Some((7, "下件"))),
     bind(A::PreviousDocument, &[c('(')], P::DOCUMENT, G::Clause, "上一件", None),
+    bind(A::NextDocument, &[c(')')], P::SEARCH, G::Move, "到下一件的第一处", Some((3, "下件"))),
+    bind(A::PreviousDocument, &[c('(')], P::SEARCH, G::Move, "到上一件的第一处", None),
     bind(A::GoTo, &[c(':'), f(4)], P::READING, G::Clause, "到某处：第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14", None),
     bind(A::GoTo, &[c(':'), f(4)], P::LIBRARY.and(P::CONTENTS), G::Open, "到某处：29号、某政发〔2021〕13号、2021年第3期、p14、标题里的字", None),
     bind(A::Outline, &[c('o'), f(2)], P::DOCUMENT, G::Clause, "条款提纲", Some((1, "提纲"))),
@@ -221,8 +228,11 @@ pub static BINDINGS: &[Binding] = &[
 
     bind(A::Find, &[c('/')], P::DOCUMENT, G::Find, "在本文中查找（繁简、异体、全半角不分）", Some((3, "查找"))),
     bind(A::Find, &[c('/')], P::LISTS, G::Find, "边输入边筛选（空格隔开的词都要有）", Some((3, "筛选"))),
-    bind(A::FindNext, &[c('n'), f(3)], P::DOCUMENT, G::Find, "下一处", None),
-    bind(A::FindPrevious, &[c('N')], P::DOCUMENT, G::Find, "上一处（按 / 以后，上箭头也是）", None),
+    bind(A::Find, &[c('/')], P::SEARCH, G::Find, "改查询", None),
+    bind(A::Search, &[c('s'), f(3)], P::SEARCH, G::Find, "改查询（直接输入则换成新的）", Some((2, "改查询"))),
+    bind(A::Search, &[c('s'), f(3)], P::ALL_BUT_SEARCH, G::Find, "检索：在全部馆藏里找，边输入边显示", Some((3, "检索"))),
+    bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::DOCUMENT.and(P::SEARCH), G::Find, "下一处；从检索打开的，接着到下一份文件", None),
+    bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::DOCUMENT.and(P::SEARCH), G::Find, "上一处", None),
 
     bind(A::Copy, &[c('y')], P::DOCUMENT, G::Copy, "复制这一条，连同它下面的；再按一次 y，只要这一段", None),
     bind(A::Copy, &[c('y')], P::CONTENTS, G::Copy, "复制标题和文号", None),
@@ -300,8 +310,8 @@ pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 8] =
-        [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE, P::CHECK, P::SELECTION];
+    const PLACES: [Places; 9] =
+        [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE, P::CHECK, P::SELECTION, P::SEARCH];
 
     #[test]
     fn no_key_has_two_meanings_at_a_place() {
@@ -358,6 +368,9 @@ mod tests {
             NextClause,
             NextDocument,
             Find,
+            Search,
+            FindNext,
+            FindPrevious,
             GoTo,
             Outline,
             Help,

@@ -28,6 +28,8 @@ mod opening;
 pub mod outline;
 pub mod prompt;
 pub mod reading;
+pub mod search;
+mod searching;
 pub mod selection;
 pub mod sheet;
 pub mod table;
@@ -36,9 +38,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::issue::{Issue, IssueKind};
-use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
 use crate::library::directory::Directory;
+use crate::library::{LoadFailure, Progress};
+use crate::search::bar::{Request, Told};
 use crate::text::width::Widths;
 use crate::typeset;
 use checkup::Checkup;
@@ -51,6 +54,7 @@ pub use opening::{At, Spot};
 use opening::{Opening, target};
 pub use prompt::{Prompt, PromptKind};
 use reading::{Place, Reading, Which};
+use search::Search;
 use sheet::Sheet;
 use table::Table;
 
@@ -77,6 +81,8 @@ pub enum Input {
     Issue(IssueId, Result<Arc<Issue>, LoadFailure>),
     /// What became of writing to the file of that name.
     Written(String, Result<(), NotWritten>),
+    /// What the one that searches has to say.
+    Search(Told),
 }
 
 /// Why a file was not written.
@@ -109,6 +115,8 @@ pub enum Effect {
         /// Also where there is such a file already.
         replace: bool,
     },
+    /// Search for this; answered by `Input::Search`, unless another one is asked before.
+    Search(Request),
 }
 
 /// What a screen needs to know of the terminal.
@@ -144,6 +152,7 @@ impl Metrics {
 /// What lies on the library.
 #[derive(Debug)]
 pub enum Screen {
+    Search(Box<Search>),
     Contents(Box<Contents>),
     Reading(Box<Reading>),
     Table(Box<Table>),
@@ -166,6 +175,8 @@ pub struct App {
     pub message: Option<String>,
     /// Files read, files in all, while loading.
     pub loading: Option<(usize, usize)>,
+    /// How far the index is while it is made.
+    pub indexing: Option<Progress>,
     /// The number typed before a key, and the first of two keys.
     pub count: Option<usize>,
     pub prefix: Option<Key>,
@@ -176,8 +187,14 @@ pub struct App {
     measure: u16,
     loaded: bool,
     opening: Option<Opening>,
-    /// Keys pressed while an issue is being loaded: they are meant for what it shows.
+    /// Keys pressed while an issue is being loaded, or hits are looked for: they are meant for what is shown then.
     ahead: Vec<Key>,
+    /// Keys wait for the answer to a search.
+    awaiting: bool,
+    /// Searches asked for so far: the number of the last one.
+    requests: u64,
+    /// 检索 as it was left.
+    search_left: Option<Box<Search>>,
     /// Where each document was left, by the path of its issue.
     places: HashMap<(String, Which), Place>,
     /// Which entry of each contents was left.
@@ -205,6 +222,7 @@ impl App {
             prompt: None,
             message: None,
             loading: None,
+            indexing: None,
             count: None,
             prefix: None,
             copied: None,
@@ -212,6 +230,9 @@ impl App {
             measure: typeset::MEASURE * 2,
             opening: None,
             ahead: Vec::new(),
+            awaiting: false,
+            requests: 0,
+            search_left: None,
             places: HashMap::new(),
             entries: HashMap::new(),
             directory: None,
@@ -237,11 +258,17 @@ impl App {
         self.opening.is_some()
     }
 
+    /// Whether keys wait for hits.
+    pub fn is_awaiting(&self) -> bool {
+        self.awaiting
+    }
+
     /// Takes one input and says what is to be done; the screen may have changed.
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
-        let effects = match input {
+        let mut effects = match input {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => self.paste(&text),
+            Input::Search(told) => self.hear_of_search(told),
             Input::Resize { cols, rows } => {
                 (self.cols, self.rows) = (cols, rows);
                 Vec::new()
@@ -262,13 +289,25 @@ impl App {
             }
         };
         self.settle();
+        effects.extend(self.search_needs());
         effects
+    }
+
+    fn hear_of_search(&mut self, told: Told) -> Vec<Effect> {
+        match told {
+            Told::Answer(answer) => return self.take_answer(*answer),
+            Told::Completions(completions) => self.take_completions(completions),
+            Told::Indexing(progress) => self.indexing = progress,
+            Told::NoIndex(reason) => self.message = Some(format!("索引写不进去（{reason}），不影响阅读")),
+        }
+        Vec::new()
     }
 
     /// Where keys go: decides what they mean, what the help lists and what the status line hints at.
     pub fn place(&self) -> Places {
         match self.screens.last() {
             None => Places::LIBRARY,
+            Some(Screen::Search(_)) => Places::SEARCH,
             Some(Screen::Contents(_)) => Places::CONTENTS,
             Some(Screen::Reading(reading)) if reading.outline.as_ref().is_some_and(|o| o.focused) => Places::OUTLINE,
             Some(Screen::Reading(reading)) if reading.selection.is_some() => Places::SELECTION,
@@ -308,6 +347,7 @@ impl App {
         match self.screens.last_mut() {
             None => self.library.list.reveal(&list::Single(self.library.rows.len()), metrics.body()),
             Some(Screen::Contents(contents)) => contents.set(&metrics),
+            Some(Screen::Search(search)) => search.set(&metrics),
             Some(Screen::Reading(reading)) => {
                 // Without a panel beside the text, an outline that is open has the screen.
                 if let Some(outline) = reading.outline.as_mut().filter(|_| metrics.panel().is_none()) {
@@ -326,10 +366,17 @@ impl App {
         if self.prompt.is_some() {
             return self.prompt_key(key);
         }
-        if self.opening.is_some() && key.code != KeyCode::Esc && !key.ctrl {
+        if (self.opening.is_some() || self.awaiting) && key.code != KeyCode::Esc && !key.ctrl {
             self.ahead.push(key);
             self.ahead.truncate(TYPED_AHEAD);
             return Vec::new();
+        }
+        if std::mem::take(&mut self.awaiting) && key.code == KeyCode::Esc {
+            self.ahead.clear();
+            return Vec::new();
+        }
+        if self.opening.is_none() && matches!(self.screens.last(), Some(Screen::Search(search)) if search.typing) {
+            return self.search_key(key);
         }
         let key = key.folded();
         if let (KeyCode::Char(digit @ '0'..='9'), None) = (key.code, self.prefix)
@@ -360,11 +407,15 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
-        match &self.prompt {
-            Some(_) => self.prompt_paste(text),
-            None => self.message = Some("粘贴的文字没有用到：先按 / 再粘贴".into()),
+        self.message = None;
+        if self.prompt.is_some() {
+            self.prompt_paste(text);
+            return Vec::new();
         }
-        Vec::new()
+        match self.screens.last() {
+            Some(Screen::Search(search)) if search.typing => self.search_paste(text),
+            _ => self.search(Some(text)),
+        }
     }
 
     /// Does what a key asks for.
@@ -382,6 +433,10 @@ impl App {
             }
             Action::Help => self.help(),
             Action::Close => self.close(),
+            Action::Search => return self.search(None),
+            Action::FindNext if self.walking().is_some() => return self.walk(true, count.unwrap_or(1)),
+            Action::FindPrevious if self.walking().is_some() => return self.walk(false, count.unwrap_or(1)),
+            Action::Find if matches!(self.screens.last(), Some(Screen::Search(_))) => return self.search(None),
             Action::Find | Action::GoTo => self.ask(action),
             Action::Copy | Action::CopyCited => return self.copy(action),
             Action::Back => return self.back(),
@@ -390,6 +445,7 @@ impl App {
             Action::Narrower => self.widen(false, count),
             Action::Table => self.show_table(),
             Action::Check => return self.check(),
+            _ if matches!(self.screens.last(), Some(Screen::Search(_))) => self.update_screen(action, count),
             Action::NextDocument => return self.neighbour(true, count),
             Action::PreviousDocument => return self.neighbour(false, count),
             _ => self.update_screen(action, count),
@@ -403,6 +459,7 @@ impl App {
         match self.screens.last_mut() {
             None => drop(self.library.act(action, count, &self.catalog, metrics.body())),
             Some(Screen::Contents(contents)) => drop(contents.act(action, count, &metrics)),
+            Some(Screen::Search(search)) => drop(search.act(action, count, &metrics)),
             Some(Screen::Table(table)) => drop(table.act(action, count, &metrics)),
             Some(Screen::Check(checkup)) => drop(checkup.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
@@ -415,6 +472,7 @@ impl App {
             let name = match self.screens.last() {
                 None => "馆藏",
                 Some(Screen::Contents(_)) => "目录",
+                Some(Screen::Search(_)) => "检索",
                 Some(Screen::Table(_)) => "表格",
                 Some(Screen::Check(_)) => "体检",
                 _ if self.place() == Places::OUTLINE => "提纲",
@@ -437,6 +495,7 @@ impl App {
             Some(Screen::Sheet(_) | Screen::Table(_)) => drop(self.screens.pop()),
             Some(Screen::Contents(contents)) if !contents.filter.is_empty() => contents.narrow("", &metrics),
             Some(Screen::Contents(_)) => {}
+            Some(Screen::Search(_)) => drop(self.back()),
             Some(Screen::Check(checkup)) if !checkup.filter.is_empty() => checkup.narrow("", &metrics),
             Some(Screen::Check(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
@@ -479,6 +538,10 @@ impl App {
                     self.entries.insert(contents.issue.source.path.clone(), entry.target);
                 }
             }
+            Some(Screen::Search(mut search)) => {
+                search.remember();
+                self.search_left = Some(search);
+            }
             Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_)) => {}
         }
         Vec::new()
@@ -488,6 +551,7 @@ impl App {
         let metrics = self.metrics();
         match self.screens.last_mut() {
             None => return self.open_chosen(),
+            Some(Screen::Search(_)) => return self.open_hit(),
             Some(Screen::Contents(contents)) => {
                 let (id, issue) = (contents.id, contents.issue.clone());
                 match contents.selected().map(|entry| entry.target) {
@@ -545,6 +609,7 @@ impl App {
 
     fn take_catalog(&mut self, catalog: Arc<Catalog>) -> Vec<Effect> {
         self.loading = None;
+        self.search_left.iter_mut().for_each(|search| search.forget());
         // Positions in the catalog are new: what is open is found again by its path.
         let find = |path: &str| catalog.issues.iter().position(|issue| issue.path == path).map(|at| IssueId(at as u32));
         for screen in &mut self.screens {
@@ -552,6 +617,10 @@ impl App {
                 Screen::Contents(contents) => (&mut contents.id, &contents.issue),
                 Screen::Check(checkup) => (&mut checkup.id, &checkup.issue),
                 Screen::Reading(reading) => (&mut reading.id, &reading.issue),
+                Screen::Search(search) => {
+                    search.forget();
+                    continue;
+                }
                 Screen::Sheet(_) | Screen::Table(_) => continue,
             };
             *id = find(&issue.source.path).unwrap_or(*id);

@@ -56,6 +56,8 @@ pub(super) enum Purpose {
     ReadPage(u32),
     /// To be led to this place.
     ReadAt(Spot),
+    /// The same, in the place of what is being read.
+    LeadOn(Spot),
     /// In the place of what is being read.
     ReadInstead,
     Check,
@@ -112,6 +114,7 @@ impl App {
             Screen::Contents(contents) => Some((contents.id, &contents.issue)),
             Screen::Reading(reading) => Some((reading.id, &reading.issue)),
             Screen::Check(checkup) => Some((checkup.id, &checkup.issue)),
+            Screen::Search(search) => search.issue(),
             Screen::Sheet(_) | Screen::Table(_) => None,
         });
         if let Some((_, issue)) = open.filter(|&(id, _)| id == spot.id) {
@@ -124,27 +127,39 @@ impl App {
         vec![Effect::LoadIssue(id)]
     }
 
-    fn show_spot(&mut self, issue: Arc<Issue>, spot: &Spot) {
+    /// Leads on from what is being read: there, or in its place.
+    pub(super) fn lead_on(&mut self, spot: Spot) -> Vec<Effect> {
+        let Some(Screen::Reading(reading)) = self.screens.last() else { return self.lead_to(spot) };
+        if reading.id == spot.id && reading.which == spot.which {
+            self.lead_here(&spot);
+            return Vec::new();
+        }
+        let id = spot.id;
+        if reading.id == id {
+            let issue = reading.issue.clone();
+            self.show_instead(id, issue, spot.which);
+            self.lead_here(&spot);
+            return Vec::new();
+        }
+        self.opening = Some(Opening { id, document: None, purpose: Purpose::LeadOn(spot) });
+        vec![Effect::LoadIssue(id)]
+    }
+
+    fn lead_here(&mut self, spot: &Spot) {
         let metrics = self.metrics();
+        if let Some(Screen::Reading(reading)) = self.screens.last_mut() {
+            reading.set(&metrics);
+            if !reading.lead(spot, &metrics) {
+                self.message = Some("这份文件里没有这一条，停在原处".into());
+            }
+        }
+    }
+
+    fn show_spot(&mut self, issue: Arc<Issue>, spot: &Spot) {
         let before = self.screens.len();
         self.show(spot.id, issue, spot.which);
-        if let Some(Screen::Reading(reading)) = self.screens[before..].last_mut() {
-            match &spot.at {
-                At::Left => {}
-                At::Line(line) => drop(reading.go_to_line(*line, &metrics)),
-                At::Place(place) => reading.go_to_spot(*place, &metrics),
-                At::Clause(steps) => {
-                    if !reading.go_to_clause(steps, &metrics) {
-                        self.message = Some("这份文件里没有这一条，停在原处".into());
-                    }
-                }
-            }
-            let from = match (&spot.at, reading.marked()) {
-                (At::Place(place), _) => *place,
-                (_, Some(at)) => Place { at, offset: 0 },
-                _ => reading.place(),
-            };
-            reading.mark(&spot.words, from, &metrics);
+        if self.screens.len() > before {
+            self.lead_here(spot);
         }
     }
 
@@ -248,6 +263,11 @@ impl App {
     }
 
     pub(super) fn take_issue(&mut self, id: IssueId, result: Result<Arc<Issue>, LoadFailure>) -> Vec<Effect> {
+        for screen in &mut self.screens {
+            if let Screen::Search(search) = screen {
+                search.take_issue(id, result.as_ref().ok());
+            }
+        }
         let Some(opening) = self.opening.take_if(|opening| opening.id == id) else { return Vec::new() };
         match result {
             Ok(issue) => {
@@ -264,6 +284,10 @@ impl App {
                         Some(Target::Document(at)) => self.show(id, issue, Which::Document(at)),
                         _ => self.message = Some(format!("这一期的目录没有第{page}页")),
                     },
+                    (Purpose::LeadOn(spot), _) => {
+                        self.show_instead(id, issue, spot.which);
+                        self.lead_here(&spot);
+                    }
                     (Purpose::Read, Some(document)) => self.show(id, issue, document),
                     (Purpose::Read, None) => self.show_contents(id, issue),
                 }
@@ -273,6 +297,11 @@ impl App {
                 self.message = Some(format!("打不开：{}", failure.reason));
             }
         }
+        self.press_ahead()
+    }
+
+    /// Presses what was typed while something was waited for.
+    pub(super) fn press_ahead(&mut self) -> Vec<Effect> {
         let ahead = std::mem::take(&mut self.ahead);
         ahead
             .into_iter()

@@ -14,6 +14,7 @@ use super::front;
 use super::keymap::Action;
 use super::library::file_name;
 use super::lines::gist;
+use super::opening::{At, Spot};
 use super::outline::{Landmark, Outline, landmarks};
 use super::selection::Selection;
 use crate::issue::{Block, BlockRef, Document, Issue, IssueKind};
@@ -374,22 +375,54 @@ impl Reading {
     }
 
     /// Brings a place that one is led to into sight and marks its block.
-    pub fn go_to_spot(&mut self, place: Place, metrics: &Metrics) {
+    fn go_to_spot(&mut self, place: Place, metrics: &Metrics) {
         let line = self.page.line_of(place.at, place.offset);
         self.current = None;
-        self.scroll_to(line.saturating_sub(CONTEXT), metrics);
+        if !self.in_sight(line, metrics) || line + CONTEXT > self.top + metrics.body() {
+            self.scroll_to(line.saturating_sub(CONTEXT), metrics);
+        }
         self.spot = Some(place.at);
+    }
+
+    /// Leads to a spot of this document, its words marked; false where it has no such clause: then it stays where it was.
+    pub fn lead(&mut self, spot: &Spot, metrics: &Metrics) -> bool {
+        let found = match &spot.at {
+            At::Left => true,
+            At::Line(line) => {
+                self.go_to_line(*line, metrics);
+                true
+            }
+            At::Place(place) => {
+                self.go_to_spot(*place, metrics);
+                true
+            }
+            At::Clause(steps) => self.go_to_clause(steps, metrics),
+        };
+        let from = match (&spot.at, self.marked()) {
+            (At::Place(place), _) => *place,
+            (_, Some(at)) => Place { at, offset: 0 },
+            _ => self.place,
+        };
+        self.mark(&spot.words, from, metrics);
+        found
+    }
+
+    /// Whether what is marked is what one was led to: nothing has been asked for here since.
+    pub fn is_led(&self) -> bool {
+        self.find.as_ref().is_none_or(|find| find.led)
     }
 
     // Finding.
 
     /// Marks every place of these words, as finding them would, and selects the first one from `from` on.
-    pub fn mark(&mut self, words: &[String], from: Place, metrics: &Metrics) {
+    fn mark(&mut self, words: &[String], from: Place, metrics: &Metrics) {
         if words.is_empty() {
             return;
         }
-        let matches = self.matches(words);
-        let mut find = Find { query: words.join(" "), matches, selected: None };
+        let query = if let [word] = words { word.clone() } else { String::new() };
+        let known = self.find.take_if(|find| find.led && find.words == words);
+        let matches = known.map_or_else(|| self.matches(words), |known| known.matches);
+        let mut find = Find { query, words: words.to_vec(), matches, selected: None, led: true };
         let from = find.from(from.at, from.offset);
         find.selected = Some(from).filter(|&from| from < find.matches.len());
         self.find = Some(find);
@@ -411,7 +444,7 @@ impl Reading {
     /// Shows what the query finds from where finding began.
     pub fn find_as_typed(&mut self, query: &str, metrics: &Metrics) {
         let matches = self.matches(&[query.to_owned()]);
-        let mut find = Find { query: query.to_owned(), matches, selected: None };
+        let mut find = Find { query: query.to_owned(), matches, ..Find::default() };
         let top = self.before_find.as_ref().map_or(self.top, |before| before.0);
         if let Some((at, offset)) = self.page.position(top).filter(|_| !find.matches.is_empty()) {
             let from = find.from(at, offset);

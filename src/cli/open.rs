@@ -17,6 +17,7 @@ use super::out;
 use super::rights::Rights;
 use crate::app::{App, Effect, Input, NotWritten};
 use crate::library::{Library, Place, Progress};
+use crate::search::bar::Worker;
 use crate::text::width::Widths;
 use crate::{tui, typeset};
 
@@ -46,27 +47,34 @@ impl Open {
             },
             may_stop: !setup.rights.is_restricted(),
         };
-        let cache = super::cache_folder(setup).map(Path::to_owned);
         let place = self.paths.place(setup)?;
-        let library = Arc::new(Mutex::new(Library::empty()));
+        let (tell, told) = mpsc::channel();
+        let loader = Loader {
+            cache: super::cache_folder(setup).map(Path::to_owned),
+            index: super::index_folder(setup, &place, None)?,
+            place,
+            library: Arc::new(Mutex::new(Library::empty())),
+            worker: Arc::new(Worker::start(move |what| drop(tell.send(what)))),
+        };
         let (early, arrived) = mpsc::channel();
-        load(place.clone(), cache.clone(), library.clone(), early);
+        loader.load(early);
         let app = App::new(Arc::default()).with_measure(config.measure.unwrap_or(typeset::MEASURE));
         let (app, rest) = first_screen(app, arrived);
-        let current = || library.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if rest.is_none() && current().catalog.issues.is_empty() {
-            return Ok(nothing_to_read(&current()));
+        if rest.is_none() && loader.library().catalog.issues.is_empty() {
+            return Ok(nothing_to_read(&loader.library()));
         }
         let forward = |sender: &Sender<Input>| {
-            let sender = sender.clone();
+            let (sender, of_search) = (sender.clone(), sender.clone());
             thread::spawn(move || rest.into_iter().flatten().try_for_each(|input| sender.send(input)));
+            thread::spawn(move || told.into_iter().try_for_each(|what| of_search.send(Input::Search(what))));
         };
         let ended = tui::run(app, settings, forward, |effect, sender| match effect {
             Effect::LoadIssue(id) => {
-                let (library, sender) = (current(), sender.clone());
+                let (library, sender) = (loader.library(), sender.clone());
                 thread::spawn(move || sender.send(Input::Issue(id, library.issue(id))));
             }
-            Effect::Reload => load(place.clone(), cache.clone(), library.clone(), sender.clone()),
+            Effect::Reload => loader.load(sender.clone()),
+            Effect::Search(request) => loader.worker.ask(request),
             Effect::Write { path, text, replace } => {
                 let (rights, sender) = (setup.rights.clone(), sender.clone());
                 thread::spawn(move || {
@@ -121,24 +129,44 @@ fn first_screen(mut app: App, arrived: Receiver<Input>) -> (App, Option<Receiver
     (app, Some(arrived))
 }
 
-/// Loads a library on a thread of its own, and says how far it is.
-fn load(place: Place, cache: Option<PathBuf>, library: Arc<Mutex<Library>>, sender: Sender<Input>) {
-    thread::spawn(move || {
-        // A file takes a millisecond: not every one is worth a drawing.
-        let reported = Mutex::new(Instant::now());
-        let progress = |Progress { done, total }| {
-            if let Ok(mut last) = reported.try_lock()
-                && last.elapsed() > Duration::from_millis(100)
-            {
-                *last = Instant::now();
-                let _ = sender.send(Input::Progress { done, total });
-            }
-        };
-        let loaded = Library::load(place, cache.as_deref(), progress);
-        let catalog = loaded.catalog.clone();
-        *library.lock().unwrap_or_else(PoisonError::into_inner) = loaded;
-        let _ = sender.send(Input::Library(catalog));
-    });
+/// Where the library comes from, and who is given it.
+#[derive(Clone)]
+struct Loader {
+    place: Place,
+    cache: Option<PathBuf>,
+    /// The folder of its search index.
+    index: Option<PathBuf>,
+    library: Arc<Mutex<Library>>,
+    worker: Arc<Worker>,
+}
+
+impl Loader {
+    /// The library as it was loaded last.
+    fn library(&self) -> Library {
+        self.library.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Loads the library on a thread of its own, and says how far it is.
+    fn load(&self, sender: Sender<Input>) {
+        let Loader { place, cache, index, library, worker } = self.clone();
+        thread::spawn(move || {
+            // A file takes a millisecond: not every one is worth a drawing.
+            let reported = Mutex::new(Instant::now());
+            let progress = |Progress { done, total }| {
+                if let Ok(mut last) = reported.try_lock()
+                    && last.elapsed() > Duration::from_millis(100)
+                {
+                    *last = Instant::now();
+                    let _ = sender.send(Input::Progress { done, total });
+                }
+            };
+            let loaded = Library::load(place, cache.as_deref(), progress);
+            let catalog = loaded.catalog.clone();
+            worker.library(loaded.clone(), index);
+            *library.lock().unwrap_or_else(PoisonError::into_inner) = loaded;
+            let _ = sender.send(Input::Library(catalog));
+        });
+    }
 }
 
 fn nothing_to_read(library: &Library) -> ExitCode {

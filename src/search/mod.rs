@@ -14,6 +14,7 @@
 //! none is missed, none is false. What decides hits and their order is in [`engine`], over a [`corpus::Corpus`], so the
 //! index and the plain scan give the same answer; a test holds them to it.
 
+pub mod bar;
 pub mod corpus;
 pub mod engine;
 mod facts;

@@ -17,7 +17,7 @@ pub struct Term {
 }
 
 /// What is asked of the document that a hit stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
     Title,
     Number,
@@ -40,7 +40,8 @@ impl Field {
         (Field::Unit, "单位", "unit"),
     ];
 
-    fn named(name: &str) -> Option<Field> {
+    /// The field of this name, in either language.
+    pub fn named(name: &str) -> Option<Field> {
         Field::ALL
             .iter()
             .find(|(_, chinese, english)| name == *chinese || name.eq_ignore_ascii_case(english))

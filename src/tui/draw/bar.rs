@@ -3,16 +3,22 @@
 //! While one scrolls, hardly a cell of them changes: the position stands at the right end, in a field of its own.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::theme;
+use crate::app::input_line::InputLine;
 use crate::app::keymap;
 use crate::app::lines::cut;
 use crate::app::{App, Metrics, Prompt, PromptKind, Screen};
+use crate::library::Progress;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 
 /// Between the steps of a path.
 const STEP: &str = " > ";
+
+/// While the search line has the keys.
+const SEARCH_HINT: &str = "回车 打开  下箭头 选择  上箭头 找过的  Tab 补全  Esc 到结果  F1 帮助";
 
 /// The bar above: a path, outermost first.
 pub fn heading(canvas: &mut Canvas, metrics: &Metrics, path: &[String]) {
@@ -76,6 +82,14 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
         canvas.put(1, y, end, "正在打开  Esc 取消", theme::BAR);
         return None;
     }
+    if app.is_awaiting() {
+        canvas.put(1, y, end, "正在查找  Esc 取消", theme::BAR);
+        return None;
+    }
+    if matches!(app.screens.last(), Some(Screen::Search(search)) if search.typing) {
+        canvas.put(1, y, end, SEARCH_HINT, theme::BAR);
+        return None;
+    }
     let (space, gap) = if metrics.cols < 60 { ("", 1) } else { (" ", 2) };
     let mut x = 1;
     for (_, key, word) in keymap::hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0)) {
@@ -88,35 +102,48 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
     None
 }
 
-/// The input line: scrolled so that the cursor is in sight; its hint where there is room.
+/// The input line, and its hint where there is room.
 fn input_line(prompt: &Prompt, y: u16, end: u16, metrics: &Metrics, canvas: &mut Canvas) -> (u16, u16) {
-    let widths = metrics.widths;
     let start = canvas.put(1, y, end, prompt.kind.label(), theme::BAR);
-    let (before, after) = prompt.line.halves();
-    let (before, after) = (safe::line(before), safe::line(after));
-    let room = (end.saturating_sub(start + 1)) as usize;
-    let mut from = 0;
-    let mut cells = widths.str(&before);
-    for (at, c) in before.char_indices() {
-        if cells <= room {
-            break;
-        }
-        cells -= widths.char(c);
-        from = at + c.len_utf8();
-    }
     let style = if prompt.fresh { theme::BAR.add_modifier(ratatui::style::Modifier::UNDERLINED) } else { theme::BAR };
-    let cursor = canvas.put(start, y, end, &before[from..], style);
-    let x = canvas.put(cursor, y, end, &after, style);
+    let (cursor, x) = text_line(&prompt.line, start, y, end, style, metrics, canvas);
     let typed = !prompt.line.text().trim().is_empty();
     let hint = match prompt.kind {
         PromptKind::GoTo if typed => "回车 前往  Tab 补全  上下 另选",
         kind => kind.hint(),
     };
-    let at = end.saturating_sub(widths.str(hint) as u16);
+    let at = end.saturating_sub(metrics.widths.str(hint) as u16);
     if at > x + 4 {
         canvas.put(at, y, end, hint, theme::BAR);
     }
     (cursor, y)
+}
+
+/// A line being typed, from column `start` on, scrolled so that the cursor is in sight; the columns of the cursor and after the
+/// text.
+pub fn text_line(
+    line: &InputLine,
+    start: u16,
+    y: u16,
+    end: u16,
+    style: Style,
+    metrics: &Metrics,
+    canvas: &mut Canvas,
+) -> (u16, u16) {
+    let (before, after) = line.halves();
+    let (before, after) = (safe::line(before), safe::line(after));
+    let room = (end.saturating_sub(start + 1)) as usize;
+    let mut from = 0;
+    let mut cells = metrics.widths.str(&before);
+    for (at, c) in before.char_indices() {
+        if cells <= room {
+            break;
+        }
+        cells -= metrics.widths.char(c);
+        from = at + c.len_utf8();
+    }
+    let cursor = canvas.put(start, y, end, &before[from..], style);
+    (cursor, canvas.put(cursor, y, end, &after, style))
 }
 
 /// What stands at the right end: the count being typed, hits, how far one is.
@@ -133,9 +160,21 @@ fn position(app: &App, metrics: &Metrics) -> String {
     }
     match app.screens.last() {
         None => {}
+        Some(Screen::Search(search)) => {
+            if let Some(Progress { done, total }) = app.indexing {
+                parts.push(format!("正在建索引 {done}/{total}"));
+            } else if search.unsearched > 0 && !search.found.is_empty() {
+                parts.push(format!("还有{}个文件没有查到", search.unsearched));
+            }
+            if !search.found.is_empty() {
+                parts.push(format!("第{}/{}处", search.list.selected + 1, search.total));
+            }
+        }
         Some(Screen::Contents(contents)) => parts.push(format!("{}件", contents.issue.documents.len())),
         Some(Screen::Reading(reading)) => {
-            if let Some(find) = &reading.find {
+            if let Some((at, total)) = app.walking() {
+                parts.push(format!("第{at}/{total}处"));
+            } else if let Some(find) = &reading.find {
                 parts.push(match find.selected {
                     Some(at) => format!("{}/{}处", at + 1, find.matches.len()),
                     None => "没有".into(),

@@ -59,7 +59,7 @@ fn empty(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
 }
 
 /// Draws paragraphs from row `y` on, wrapped between column `x` and the right edge; returns the row after them.
-fn paragraphs(
+pub(super) fn paragraphs(
     text: impl IntoIterator<Item = (String, Style)>,
     x: u16,
     mut y: u16,

@@ -14,6 +14,7 @@ mod contents;
 mod library;
 mod offer;
 mod reading;
+mod search;
 mod sheet;
 mod table;
 #[cfg(test)]
@@ -29,9 +30,11 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
     if metrics.too_small() {
         return too_small(&metrics, canvas);
     }
+    let mut cursor = None;
     match app.screens.last() {
         None => library::draw(app, &metrics, canvas),
         Some(Screen::Contents(contents)) => contents::draw(contents, &metrics, canvas),
+        Some(Screen::Search(search)) => cursor = search::draw(app, search, &metrics, canvas),
         Some(Screen::Reading(reading)) => reading::draw(reading, &metrics, canvas),
         Some(Screen::Check(checkup)) => checkup::draw(checkup, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
@@ -40,7 +43,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
     if let Some(prompt) = &app.prompt {
         offer::draw(prompt, app.to_write(), &metrics, canvas);
     }
-    bar::status(app, &metrics, canvas)
+    bar::status(app, &metrics, canvas).or(cursor)
 }
 
 fn too_small(metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {

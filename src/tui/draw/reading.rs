@@ -31,12 +31,17 @@ pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
         canvas.put(left + 2, 2, metrics.cols, "这一件没有文字。q 返回。", theme::PLAIN);
         return;
     }
-    let lines = reading.page.lines.iter().skip(reading.top).take(metrics.body());
-    for (y, line) in (1..).zip(lines) {
+    text(reading, left, 1, metrics.body(), metrics, canvas);
+    mark_selection(reading, left, metrics, canvas);
+}
+
+/// So many lines of the page, from column `left` and row `top` on.
+pub(super) fn text(reading: &Reading, left: u16, top: u16, rows: usize, metrics: &Metrics, canvas: &mut Canvas) {
+    let lines = reading.page.lines.iter().skip(reading.top).take(rows);
+    for (y, line) in (top..).zip(lines) {
         draw_line(reading, line, left, y, metrics, canvas);
     }
-    mark_hits(reading, left, metrics, canvas);
-    mark_selection(reading, left, metrics, canvas);
+    mark_hits(reading, left, top, rows, metrics, canvas);
 }
 
 fn draw_line(reading: &Reading, line: &Line, left: u16, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
@@ -72,9 +77,9 @@ fn few_words(text: &str) -> usize {
 }
 
 /// Hits on the lines that are seen: every one underlined, the current one in reverse video.
-fn mark_hits(reading: &Reading, left: u16, metrics: &Metrics, canvas: &mut Canvas) {
+fn mark_hits(reading: &Reading, left: u16, top: u16, rows: usize, metrics: &Metrics, canvas: &mut Canvas) {
     let Some(find) = &reading.find else { return };
-    let seen = reading.top..reading.top + metrics.body();
+    let seen = reading.top..reading.top + rows;
     let lines: Vec<&Line> = reading.page.lines.iter().skip(seen.start).take(seen.len()).collect();
     for lines in lines.chunk_by(|a, b| a.block == b.block) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
@@ -86,7 +91,7 @@ fn mark_hits(reading: &Reading, left: u16, metrics: &Metrics, canvas: &mut Canva
             let style = if find.selected == Some(number) { theme::CURRENT_HIT } else { theme::HIT };
             for piece in reading.page.pieces(at, hit.range.clone()) {
                 if seen.contains(&piece.line) {
-                    let y = (piece.line - seen.start) as u16 + 1;
+                    let y = (piece.line - seen.start) as u16 + top;
                     let (start, end) = (left + piece.cells.start as u16, left + piece.cells.end as u16);
                     restyle(canvas, start..end.min(metrics.cols), y, style);
                 }

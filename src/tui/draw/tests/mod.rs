@@ -1,6 +1,7 @@
 //! Given this library, when I press these keys, I see that. No terminal: the app drawn into a buffer.
 
 mod fixture;
+mod search;
 
 use std::sync::Arc;
 

@@ -1,0 +1,232 @@
+//! The worker: owns the engine, answers the newest request only, and has the index kept in step in the background.
+//!
+//! ```text
+//! ask ──────────────┐
+//! library ─▶ follow ┴─▶ one queue ─▶ answer ─▶ tell: Answer, then Completions
+//!              └──────────────────────────────▶ tell: Indexing
+//! ```
+//!
+//! A request makes the one before stale, wherever that is. When a better engine comes ([`keep::follow`]), the newest
+//! request is answered once more.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::Request;
+use super::answer::{Answer, Asker};
+use super::complete::{Completions, complete};
+use super::names::Names;
+use crate::library::{Library, Progress};
+use crate::search::keep::{self, Step};
+use crate::search::{Engine, words};
+
+/// What the worker has to say.
+#[derive(Debug, Clone)]
+pub enum Told {
+    Answer(Box<Answer>),
+    Completions(Completions),
+    /// How far making the index is; none: it is done, or there is nothing to do.
+    Indexing(Option<Progress>),
+    /// The index can't be written, and why. What can be searched without one is.
+    NoIndex(String),
+}
+
+/// How long the library is left alone while nobody asks: the first screen comes first.
+const FIRST_SCREEN: Duration = Duration::from_millis(500);
+/// Between two words about progress.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// A handle on the worker, which ends with it.
+pub struct Worker {
+    queue: Sender<Message>,
+    stale: Mutex<Arc<AtomicBool>>,
+    stop: Mutex<Arc<AtomicBool>>,
+}
+
+/// A flag raised when what it was given out with is no longer wanted.
+type Flag = Arc<AtomicBool>;
+
+enum Message {
+    Request(Request, Flag),
+    Library(Library, Option<PathBuf>, Flag),
+    /// About the library whose flag it is.
+    Step(Step, Flag),
+    /// There is nothing more to do for that library's index.
+    Followed(Flag),
+    End,
+}
+
+impl Worker {
+    /// Starts the worker. `tell` is called from several threads.
+    pub fn start(tell: impl Fn(Told) + Send + Sync + 'static) -> Worker {
+        let (queue, messages) = channel();
+        let desk =
+            Desk { tell: Arc::new(tell), queue: queue.clone(), asked: None, searched: None, state: 0, hurry: None };
+        thread::spawn(move || desk.work(&messages));
+        Worker { queue, stale: Mutex::default(), stop: Mutex::default() }
+    }
+
+    /// Searches this library from now on, with its index in `folder`.
+    pub fn library(&self, library: Library, folder: Option<PathBuf>) {
+        let _ = self.queue.send(Message::Library(library, folder, renewed(&self.stop)));
+    }
+
+    /// Asks; what was asked before needs no answer any more.
+    pub fn ask(&self, request: Request) {
+        let _ = self.queue.send(Message::Request(request, renewed(&self.stale)));
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        renewed(&self.stale);
+        renewed(&self.stop);
+        let _ = self.queue.send(Message::End);
+    }
+}
+
+/// Raises a flag and puts a new one in its place.
+fn renewed(flag: &Mutex<Flag>) -> Flag {
+    let mut flag = flag.lock().unwrap_or_else(PoisonError::into_inner);
+    flag.store(true, Ordering::Relaxed);
+    *flag = Flag::default();
+    flag.clone()
+}
+
+/// The worker's own state.
+struct Desk<T> {
+    tell: Arc<T>,
+    queue: Sender<Message>,
+    /// The newest request, answered or not.
+    asked: Option<(Request, Flag)>,
+    searched: Option<Searched>,
+    /// Counts the engines that there were.
+    state: u64,
+    /// Dropped when someone asks: then the library is no longer left alone.
+    hurry: Option<Sender<()>>,
+}
+
+/// The library that is searched.
+struct Searched {
+    library: Library,
+    folder: Option<PathBuf>,
+    stop: Flag,
+    /// None until there is one.
+    engine: Option<Arc<Engine>>,
+    names: OnceLock<Names>,
+    mended: bool,
+}
+
+impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
+    fn work(mut self, messages: &Receiver<Message>) {
+        while let Ok(first) = messages.recv() {
+            let mut news = false;
+            for message in std::iter::once(first).chain(messages.try_iter()) {
+                match message {
+                    Message::End => return,
+                    Message::Request(request, stale) => {
+                        if self.asked.is_none() {
+                            thread::spawn(words::prepare);
+                        }
+                        self.asked = Some((request, stale));
+                        self.hurry = None;
+                        news = true;
+                    }
+                    Message::Library(library, folder, stop) => self.follow(library, folder, stop),
+                    Message::Step(step, of) => news |= self.step(step, &of),
+                    Message::Followed(of) if self.is_of_now(&of) => (self.tell)(Told::Indexing(None)),
+                    Message::Followed(_) => {}
+                }
+            }
+            if news {
+                self.answer();
+            }
+        }
+    }
+
+    fn is_of_now(&self, stop: &Flag) -> bool {
+        self.searched.as_ref().is_some_and(|searched| Arc::ptr_eq(&searched.stop, stop))
+    }
+
+    fn follow(&mut self, library: Library, folder: Option<PathBuf>, stop: Flag) {
+        let (hurry, wait) = channel();
+        self.hurry = Some(hurry).filter(|_| self.asked.is_none());
+        let (names, engine) = (OnceLock::new(), None);
+        self.searched = Some(Searched {
+            library: library.clone(),
+            folder: folder.clone(),
+            stop: stop.clone(),
+            engine,
+            names,
+            mended: false,
+        });
+        self.in_background(stop.clone(), move |step| {
+            let _ = wait.recv_timeout(FIRST_SCREEN);
+            keep::follow(&library, folder.as_deref(), &stop, step);
+        });
+    }
+
+    /// The index has turned out to be damaged. Once is enough: what is made anew is sound.
+    fn mend(&mut self) {
+        let Some(searched) = self.searched.as_mut().filter(|searched| !searched.mended) else { return };
+        searched.mended = true;
+        let (library, folder, stop) = (searched.library.clone(), searched.folder.clone(), searched.stop.clone());
+        self.in_background(stop.clone(), move |step| keep::mend(&library, folder.as_deref(), &stop, step));
+    }
+
+    /// Runs what makes better engines on a thread of its own.
+    fn in_background(&self, of: Flag, work: impl FnOnce(&(dyn Fn(Step) + Sync)) + Send + 'static) {
+        let (queue, tell) = (self.queue.clone(), self.tell.clone());
+        thread::spawn(move || {
+            let last = Mutex::new(Instant::now());
+            work(&|step| match step {
+                Step::Progress(progress) => {
+                    if let Ok(mut last) = last.try_lock()
+                        && last.elapsed() > PAUSE
+                    {
+                        *last = Instant::now();
+                        tell(Told::Indexing(Some(progress)));
+                    }
+                }
+                step => drop(queue.send(Message::Step(step, of.clone()))),
+            });
+            let _ = queue.send(Message::Followed(of));
+        });
+    }
+
+    /// Whether the newest request can be answered better now.
+    fn step(&mut self, step: Step, of: &Flag) -> bool {
+        let Some(searched) = self.searched.as_mut().filter(|searched| Arc::ptr_eq(&searched.stop, of)) else {
+            return false;
+        };
+        match step {
+            Step::Engine(engine) => {
+                searched.engine = Some(engine);
+                self.state += 1;
+                return true;
+            }
+            Step::Failed(error) => (self.tell)(Told::NoIndex(error.to_string())),
+            Step::Progress(_) => {}
+        }
+        false
+    }
+
+    fn answer(&mut self) {
+        let (Some((request, stale)), Some(searched)) = (&self.asked, &self.searched) else { return };
+        let Some(engine) = &searched.engine else { return };
+        let names = || searched.names.get_or_init(|| Names::new(&searched.library.catalog));
+        match (Asker { engine, names: &names, stale }).answer(request, self.state) {
+            Ok(Some(answer)) => (self.tell)(Told::Answer(Box::new(answer))),
+            Ok(None) => return,
+            Err(_) => return self.mend(),
+        }
+        // What Tab offers comes after what was asked for.
+        if !stale.load(Ordering::Relaxed) {
+            (self.tell)(Told::Completions(complete(request, names())));
+        }
+    }
+}

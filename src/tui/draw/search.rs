@@ -1,0 +1,201 @@
+//! 检索: the line above, what Tab offers below it, the hits under their documents, and the selected one in its context where
+//! there is room.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::{bar, reading, theme};
+use crate::app::lines::{cut, gist};
+use crate::app::search::{Search, SearchLine, context};
+use crate::app::{App, Metrics};
+use crate::issue::IssueKind;
+use crate::library::catalog::{DocumentSummary, IssueSummary};
+use crate::search::bar::{Found, How};
+use crate::text::safe;
+use crate::tui::canvas::Canvas;
+
+/// The row of the first note, or of the list.
+const TOP: u16 = 2;
+
+pub fn draw(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let cursor = line(app, search, metrics, canvas);
+    offers(search, metrics, canvas);
+    let layout = search.layout(metrics);
+    if search.found.is_empty() {
+        nothing(app, search, metrics, canvas);
+        return cursor;
+    }
+    for (y, note) in (TOP..).zip(search.notes.iter().take(layout.notes)) {
+        canvas.put(1, y, metrics.cols, &cut(&safe::line(note), metrics.cols as usize - 2, metrics.widths), theme::ODD);
+    }
+    let top = TOP + layout.notes as u16;
+    for (y, &line) in (top..).zip(search.lines.iter().skip(search.list.top).take(layout.list)) {
+        match line {
+            SearchLine::Document(at) => document(app, &search.found[at], y, metrics, canvas),
+            SearchLine::Hit(at) => hit(&search.found[at], at == search.list.selected, y, metrics, canvas),
+        }
+    }
+    if layout.preview > 0 {
+        preview(search, top + layout.list as u16, metrics, canvas);
+    }
+    cursor
+}
+
+/// The line that is typed in, and how much it finds.
+fn line(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    canvas.fill(Rect::new(0, 0, metrics.cols, 1), theme::BAR);
+    let right = match (search.line.text().trim().is_empty(), search.is_waiting()) {
+        (true, _) => String::new(),
+        (false, true) if search.found.is_empty() => if app.is_loaded() { "正在查找" } else { "正在读取文件" }.into(),
+        _ => format!("{}处 {}件", search.total, search.documents),
+    };
+    let at = (metrics.cols - 1).saturating_sub(metrics.widths.str(&right) as u16);
+    canvas.put(at, 0, metrics.cols, &right, theme::BAR);
+    let start = canvas.put(1, 0, at, "检索：", theme::BAR);
+    let style = if search.fresh && search.typing { theme::BAR.add_modifier(Modifier::UNDERLINED) } else { theme::BAR };
+    let (cursor, _) = bar::text_line(&search.line, start, 0, at.saturating_sub(1), style, metrics, canvas);
+    search.typing.then_some((cursor, 0))
+}
+
+/// What Tab would put into the line.
+fn offers(search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
+    let list = &search.offered.completions.list;
+    if !search.typing || list.is_empty() {
+        return;
+    }
+    let mut x = canvas.put(1, 1, metrics.cols, "Tab", theme::FAINT) + 1;
+    for (at, completion) in list.iter().enumerate() {
+        let count = if completion.count > 0 { format!(" {}", completion.count) } else { String::new() };
+        let text = safe::line(&completion.text);
+        let text = cut(&text, 24, metrics.widths);
+        let cells = (metrics.widths.str(&text) + count.len()) as u16;
+        if x + cells >= metrics.cols {
+            break;
+        }
+        let style = if search.offered.chosen == Some(at) { theme::SELECTED } else { theme::PLAIN };
+        x = canvas.put(x, 1, metrics.cols, &text, style);
+        x = canvas.put(x, 1, metrics.cols, &count, theme::FAINT) + 2;
+    }
+}
+
+fn nothing(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
+    let typed = search.line.text().trim();
+    let mut text: Vec<(String, Style)> = Vec::new();
+    let plain = |line: &str| (line.to_owned(), theme::PLAIN);
+    if typed.is_empty() {
+        text.extend(["几个词用空格隔开，都要有。繁简、异体、全角半角、空格都不分。", ""].map(plain));
+        text.extend(
+            [
+                "“一字不差”    引号里的作为一个词",
+                "-词            不要有",
+                "甲 或 乙       有一个就行",
+                "标题:词        标题里有；还有 文号: 机关: 刊: 类: 单位:",
+                "年:2021..2023  成文的年份",
+                "jtj            小写字母也当拼音：标题、单位里的教体局",
+            ]
+            .map(plain),
+        );
+        if search.history().next().is_some() {
+            text.extend([plain(""), ("找过的（上箭头）".into(), theme::HEADING)]);
+            text.extend(search.history().take(6).map(|old| (old.to_owned(), theme::PLAIN)));
+        }
+    } else if search.is_waiting() {
+        return;
+    } else {
+        text.push((format!("没有找到「{typed}」。"), theme::PLAIN));
+        text.push(plain(""));
+        text.extend(search.notes.iter().map(|note| (note.clone(), theme::PLAIN)));
+    }
+    if search.unsearched > 0 && !typed.is_empty() {
+        text.push((format!("还有 {} 个文件没有查到：索引正在建立。", search.unsearched), theme::ODD));
+    }
+    let _ = app;
+    super::library::paragraphs(text, 2, 3, metrics, canvas);
+}
+
+/// A document's heading: its title, and at the right end what it is cited by.
+fn document(app: &App, found: &Found, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    let Some(issue) = app.catalog.get(found.hit.issue) else { return };
+    let document = found.hit.unit.document.and_then(|at| issue.documents.get(at as usize));
+    let right = safe::line(&facts(issue, document, metrics)).into_owned();
+    let cells = metrics.widths.str(&right) as u16;
+    let end = (metrics.cols - 1).saturating_sub(cells);
+    canvas.put(end, y, metrics.cols, &right, theme::FAINT);
+    let mark = match found.how {
+        How::Near => "【相近】",
+        How::Pinyin => "【拼音】",
+        How::Exact | How::Words => "",
+    };
+    let title = match document {
+        Some(document) if document.title.trim().is_empty() => "（无标题）",
+        Some(document) => gist(&document.title),
+        None => "刊头与目录",
+    };
+    let room = end.saturating_sub(2) as usize;
+    canvas.put(1, y, end, &cut(&format!("{mark}{}", safe::line(title)), room, metrics.widths), theme::HEADING);
+}
+
+/// 文号, date and issue, as far as there is room.
+fn facts(issue: &IssueSummary, document: Option<&DocumentSummary>, metrics: &Metrics) -> String {
+    let number = document.and_then(|document| document.doc_number.clone());
+    let date = document.and_then(|document| document.date.clone());
+    let label = (issue.kind == IssueKind::Gazette).then(|| crate::app::library::issue_label(issue));
+    let wide = metrics.cols >= 100;
+    // Of the year much is said by the number; a single document has no issue.
+    let date = date.filter(|_| wide || label.is_none());
+    let number = number.filter(|_| metrics.cols >= 60);
+    [number, date, label].into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+/// A hit on one line: where it stands, and the text around the first mark.
+fn hit(found: &Found, selected: bool, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    let base = if selected { theme::SELECTED } else { theme::PLAIN };
+    if selected {
+        canvas.fill(Rect::new(0, y, metrics.cols, 1), base);
+    }
+    let unit = &found.hit.unit;
+    let path = safe::line(own_path(&unit.path, &unit.text)).into_owned();
+    let mut x = 3;
+    if !path.is_empty() {
+        let room = (metrics.cols / 4) as usize;
+        let style = if selected { base } else { theme::role(crate::typeset::Role::Marker) };
+        x = canvas.put(x, y, metrics.cols, &cut(&path, room, metrics.widths), style) + 1;
+    }
+    let room = (metrics.cols - 1).saturating_sub(x) as usize;
+    let range = context(&unit.text, &found.hit.marks, room, metrics.widths);
+    if range.start > 0 {
+        x = canvas.put(x, y, metrics.cols, "..", base);
+    }
+    let end = metrics.cols - 1;
+    let mut at = range.start;
+    for mark in found.hit.marks.iter().filter(|mark| mark.start >= range.start) {
+        x = canvas.put(x, y, end, &shown(&unit.text[at..mark.start]), base);
+        let style = if selected { base.patch(theme::HIT).remove_modifier(Modifier::empty()) } else { theme::HIT };
+        x = canvas.put(x, y, end, &shown(&unit.text[mark.clone()]), style);
+        at = mark.end;
+        if x + 1 >= end {
+            break;
+        }
+    }
+    canvas.put(x, y, end, &shown(&unit.text[at..range.end]), base);
+}
+
+/// On one line: a table's cells with a space between.
+fn shown(text: &str) -> String {
+    safe::line(&text.replace('\n', " ")).into_owned()
+}
+
+/// The clause path without what the text itself begins with.
+fn own_path<'a>(path: &'a str, text: &str) -> &'a str {
+    let repeated = path.char_indices().map(|(at, _)| at).find(|&at| text.starts_with(&path[at..]));
+    path[..repeated.unwrap_or(path.len())].trim_end()
+}
+
+fn preview(search: &Search, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    let rule = "-".repeat(metrics.cols as usize);
+    canvas.put(0, y, metrics.cols, &rule, theme::FAINT);
+    if let Some(preview) = &search.preview {
+        let rows = search.layout(metrics).preview - 1;
+        reading::text(preview, 0, y + 1, rows, metrics, canvas);
+    }
+}

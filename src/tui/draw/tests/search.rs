@@ -1,0 +1,221 @@
+//! 检索, on the sample library: asked and answered in one go.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::named;
+use crate::app::{App, Effect, Input, Key, Screen};
+use crate::library::{Library, Place};
+use crate::search::Engine;
+use crate::search::bar::{Asker, Names, Request, Told, complete};
+use crate::text::width::Widths;
+use crate::tui::canvas::Canvas;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// A reader of the sample library whose searches are answered at once, or when they are let.
+struct Searcher {
+    app: App,
+    engine: Engine,
+    names: Names,
+    /// Requests that wait; none: they don't.
+    held: Option<Vec<Request>>,
+}
+
+impl Searcher {
+    fn new(cols: u16, rows: u16) -> Searcher {
+        let library = Library::load(Place::Sample, None, |_| {});
+        let mut app = App::new(Arc::default());
+        app.input(Input::Resize { cols, rows });
+        app.input(Input::Library(library.catalog.clone()));
+        let names = Names::new(&library.catalog);
+        Searcher { app, engine: Engine::scanning(library), names, held: None }
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|r| r.split_once('>')).and_then(|(n, r)| Some((named(n)?, r)));
+            let (key, after) = named.unwrap_or((Key::char(c), &rest[c.len_utf8()..]));
+            rest = after;
+            self.input(Input::Key(key));
+        }
+        self
+    }
+
+    fn input(&mut self, input: Input) {
+        for effect in self.app.input(input) {
+            match effect {
+                Effect::LoadIssue(id) => {
+                    let issue = self.engine.library().issue(id);
+                    self.input(Input::Issue(id, issue));
+                }
+                Effect::Search(request) => match &mut self.held {
+                    Some(held) => held.push(request),
+                    None => self.answer(&request),
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn answer(&mut self, request: &Request) {
+        let (names, stale) = (|| &self.names, AtomicBool::new(false));
+        let answer = Asker { engine: &self.engine, names: &names, stale: &stale }.answer(request, 1);
+        let completions = complete(request, &self.names);
+        self.input(Input::Search(Told::Answer(Box::new(answer.unwrap().unwrap()))));
+        self.input(Input::Search(Told::Completions(completions)));
+    }
+
+    fn rows(&self) -> Vec<String> {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.cols, self.app.rows));
+        super::super::draw(&self.app, &mut Canvas { buffer: &mut buffer, widths: Widths::default() });
+        let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..buffer.area.height).map(row).collect()
+    }
+
+    fn status(&self) -> String {
+        self.rows().pop().unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn sees(&mut self, text: &str) -> &mut Self {
+        let screen = self.rows().join("\n");
+        assert!(screen.contains(text), "「{text}」 is not on the screen:\n{screen}");
+        self
+    }
+
+    #[track_caller]
+    fn sees_not(&mut self, text: &str) -> &mut Self {
+        let screen = self.rows().join("\n");
+        assert!(!screen.contains(text), "「{text}」 is on the screen:\n{screen}");
+        self
+    }
+
+    fn total(&self) -> usize {
+        match self.app.screens.iter().rev().find_map(|s| if let Screen::Search(s) = s { Some(s) } else { None }) {
+            Some(search) => search.total,
+            None => 0,
+        }
+    }
+}
+
+#[test]
+fn results_change_with_every_key_and_stand_under_their_documents() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s").sees("检索：").sees("几个词用空格隔开");
+    searcher.press("营").sees("营");
+    let broad = searcher.total();
+    searcher.press("养");
+    assert!(searcher.total() < broad && searcher.total() > 0);
+    searcher.sees("第1/").sees("件");
+}
+
+#[test]
+fn the_next_hit_is_walked_to_across_documents_and_each_is_visited_once() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s工作<Enter>");
+    let total = searcher.total();
+    assert!(total > 40, "more than are asked for at first: {total}");
+    let mut seen = std::collections::HashSet::new();
+    for n in 1..=total {
+        searcher.sees(&format!("第{n}/{total}处"));
+        let Some(Screen::Search(search)) = searcher.app.screens.iter().rev().nth(1) else { panic!("no search below") };
+        let hit = &search.selected().unwrap().hit;
+        assert!(seen.insert((hit.issue, hit.unit.document, hit.unit.lines.clone(), hit.unit.text.clone())));
+        let Some(Screen::Reading(reading)) = searcher.app.screens.last() else { panic!("no document") };
+        assert_eq!(reading.id, hit.issue);
+        searcher.press("n");
+    }
+    searcher.sees("已是最后一处");
+    for n in (1..total).rev() {
+        searcher.press("<C-p>");
+        assert!(searcher.status().contains(&format!("第{n}/{total}处")));
+    }
+    searcher.press("N").sees("已是第一处").press("q").sees("检索：工作").sees(&format!("第1/{total}处"));
+}
+
+#[test]
+fn one_comes_back_to_the_same_results_and_the_query_stays() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s工作<Down><Down><Enter>nn<Back>").sees("检索：工作").sees("第5/");
+    searcher.press("q").sees("馆藏").press("s").sees("检索：工作").sees("第5/");
+    // The first character replaces what was asked before.
+    searcher.press("学").sees("检索：学 ");
+    searcher.press("<Esc>q");
+    searcher.app.input(Input::Paste("食品安全\n".into()));
+    searcher.sees("检索：食品安全");
+}
+
+#[test]
+fn what_waits_for_an_answer_is_pressed_when_it_comes() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.held = Some(Vec::new());
+    searcher.press("s工作<Down><Enter>n").sees("正在查找");
+    let held = searcher.held.take().unwrap();
+    // All are asked, the newest is answered.
+    assert_eq!(held.iter().map(|request| request.typed.as_str()).collect::<Vec<_>>(), ["工", "工作"]);
+    searcher.answer(&held[0]);
+    searcher.sees("正在查找");
+    searcher.answer(&held[1]);
+    searcher.sees("第3/");
+}
+
+#[test]
+fn what_is_not_understood_is_said_and_what_to_leave_out_is_proposed() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s年:去年 工作").sees("“去年”不是年份").sees("第1/");
+    searcher.press("<C-u>工作 查无此词").sees("没有找到「工作 查无此词」").sees("去掉“查无此词”有");
+}
+
+#[test]
+fn a_sentence_that_stands_nowhere_is_looked_for_by_its_words() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s");
+    searcher.app.input(Input::Paste("x".into()));
+    searcher.press("<C-u>加强学校食堂食品安全监督的工作办法通知若干意见").sees("分成词查找");
+    assert!(searcher.total() > 0);
+}
+
+#[test]
+fn small_letters_are_read_as_pinyin_and_tab_puts_them_into_characters() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("sgongcan").sees("【拼音】").sees("供餐");
+    let by_pinyin = searcher.total();
+    searcher.press("<Tab>").sees("检索：供餐").sees_not("【拼音】");
+    assert!(by_pinyin >= searcher.total() && searcher.total() > 0);
+}
+
+#[test]
+fn tab_completes_fields_and_their_values() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s标<Tab>").sees("检索：标题:");
+    searcher.press("<C-u>年：<Tab>").sees("检索：年：202");
+    assert!(searcher.total() > 0);
+    searcher.press("<C-u>工作 unit:<Tab>").sees("检索：工作 unit:");
+    assert!(searcher.total() > 0, "a value of the library is found in it");
+}
+
+#[test]
+fn older_queries_come_back_with_the_up_key() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s学校<Enter>q s食堂<Enter>qs").sees("检索：食堂");
+    searcher.press("<Up>").sees("检索：学校").press("<C-n>").sees("检索：食堂");
+}
+
+#[test]
+fn a_large_screen_shows_the_hit_in_its_context() {
+    let mut searcher = Searcher::new(120, 40);
+    searcher.press("s供餐单位").sees("--------");
+    let rows = searcher.rows();
+    let rule = rows.iter().position(|row| row.starts_with("----")).unwrap();
+    assert!(rows[rule + 1..39].iter().any(|row| row.contains("供餐单位")), "{}", rows.join("\n"));
+    searcher.press("<Down><Enter>").sees("第2/").press("q").sees("第2/");
+}
+
+#[test]
+fn a_find_in_the_document_has_its_own_hits() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s工作<Enter>").sees("第1/").press("/的<Enter>").sees("1/").sees_not("第1/");
+    searcher.press("q").sees("检索：工作");
+}
