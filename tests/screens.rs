@@ -29,10 +29,6 @@ fn measures(size: (u16, u16)) -> (Session, tempfile::TempDir) {
     (session, home)
 }
 
-fn heading(session: &Session) -> String {
-    session.seen().terminal.text().lines().next().unwrap_or_default().trim().to_owned()
-}
-
 fn wait_for_heading(session: &Session, end: &str) {
     session.wait_until(&format!("a heading that ends with {end}"), |seen| {
         seen.terminal.text().lines().next().is_some_and(|line| line.trim().ends_with(end))
@@ -172,10 +168,11 @@ fn a_resize_keeps_the_place_in_the_text() {
     let words: String = first_line(&session).chars().take(6).collect();
     for size in [(57, 30), (120, 40), (40, 12), (80, 24)] {
         session.resize(size.0, size.1);
-        session.settle(Duration::from_millis(300));
-        let screen = session.seen().terminal.text();
-        assert!(heading(&session).contains("第十二条"), "{size:?}\n{screen}");
+        session.wait_until(&format!("第十二条 in the heading at {size:?}"), |seen| {
+            seen.terminal.text().lines().next().is_some_and(|line| line.contains("第十二条"))
+        });
     }
+    session.settle(Duration::from_millis(300));
     assert!(first_line(&session).starts_with(&words), "{words} at the top of\n{}", session.seen().terminal.text());
     // Too small to show anything, and back.
     session.resize(30, 8);
@@ -237,5 +234,37 @@ fn findings_are_listed_and_lead_to_their_places() {
         session.wait_until("the front matter", |seen| seen.terminal.text().contains("刊头、目录与版权"));
         session.keys("q");
         session.wait_for("> 体检");
+    }
+}
+
+#[test]
+fn a_search_leads_through_the_documents_and_back_at_every_size() {
+    for size in SIZES {
+        let (session, _home) = sample(size);
+        // F3, as an input method lets it through; then text as it comes from one.
+        session.keys("\x1bOR");
+        session.wait_for("检索：");
+        session.keys("学校 年：2023");
+        session.wait_for("第1/");
+        session.keys("\r");
+        session.wait_for("第1/");
+        session.wait_for("提纲");
+        session.keys("\x0e\x0e");
+        session.wait_for("第3/");
+        session.keys("\x10");
+        session.wait_for("第2/");
+        session.keys("\x7f");
+        session.wait_for("检索：学校 年：2023");
+        session.wait_for("第2/");
+        session.keys("s查无此词");
+        session.wait_for("没有找到「查无此词」");
+        session.keys("\x15gongcan");
+        session.wait_for("【拼音】");
+        session.keys("\t");
+        session.wait_for("检索：供餐");
+        session.keys("\x1b");
+        session.wait_for("打开");
+        session.keys("q");
+        session.wait_for("馆藏");
     }
 }
