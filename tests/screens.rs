@@ -263,7 +263,7 @@ fn a_search_leads_through_the_documents_and_back_at_every_size() {
         session.keys("\t");
         session.wait_for("检索：供餐");
         session.keys("\x1b");
-        session.wait_for("打开");
+        session.wait_for("改查询");
         session.keys("q");
         session.wait_for("馆藏");
     }
