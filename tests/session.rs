@@ -43,7 +43,6 @@ impl Reader {
             match effect {
                 Effect::LoadIssue(id) => self.input(Input::Issue(id, library().issue(id))),
                 Effect::Repaint => self.emitter.forget(),
-                // Not in this test: the session goes on.
                 Effect::Search(request) => {
                     let (engine, names) = search();
                     let (stale, names_of_it) = (AtomicBool::new(false), || names);
@@ -52,6 +51,7 @@ impl Reader {
                     self.input(Input::Search(Told::Answer(Box::new(answer))));
                     self.input(Input::Search(Told::Completions(complete(&request, names))));
                 }
+                // Not in this test: the session goes on.
                 _ => {}
             }
         }
