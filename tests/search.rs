@@ -395,3 +395,63 @@ fn killed_at_any_moment_the_index_is_whole() {
     }
     assert_eq!(fs::read_dir(index.path()).unwrap().count(), 2, "nothing half built is left");
 }
+
+/// Runs the program through another that has to be there and to be allowed to do what it does; none, loudly, if not.
+fn through(program: &str, arguments: &[&str], script: &str, paths: &[&Path]) -> Option<std::process::Output> {
+    let able = Command::new(program).args(arguments).args(["true"]).output().is_ok_and(|out| out.status.success());
+    if !able {
+        eprintln!("SKIPPED: {program} is not there, or may not do that here");
+        return None;
+    }
+    let run = Command::new(program).args(arguments).args(["sh", "-c", script, "sh"]).args(paths).output().unwrap();
+    Some(run)
+}
+
+#[test]
+fn an_index_of_another_user_serves() {
+    let (files, library) = two_files();
+    let index = tempfile::tempdir().unwrap();
+    update(index.path(), &library);
+    let copy = tempfile::tempdir().unwrap();
+    let program = copy.path().join("gongbao");
+    fs::copy(env!("CARGO_BIN_EXE_gongbao"), &program).unwrap();
+    // More than there is in the index.
+    fs::write(files.path().join("d.txt"), FIRST.replace("水土", "草原")).unwrap();
+    for folder in [files.path(), index.path(), copy.path()] {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let before = generation(index.path()).1;
+    let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    let script = r#"unset HOME; "$1" search 水土 "$2" --index "$3" && "$1" search 草原 "$2" --index "$3""#;
+    let Some(run) = through("setpriv", &nobody, script, &[&program, files.path(), index.path()]) else { return };
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success() && said.contains("水土保持") && said.contains("草原保持"), "{run:?}");
+    assert!(run.stderr.is_empty(), "not being allowed to write is no news: {run:?}");
+    assert_eq!(generation(index.path()).1, before);
+}
+
+#[test]
+fn a_full_disk_is_said_and_the_old_index_serves() {
+    let (files, _) = two_files();
+    let more = tempfile::tempdir().unwrap();
+    fs::write(more.path().join("a.txt"), FIRST).unwrap();
+    let mut draw = Draw(0xf0f0);
+    let mut random = || char::from_u32(0x4e00 + draw.below(0x5000) as u32).unwrap();
+    let line = |_| (0..40).map(|_| random()).chain(['。', '\n']).collect::<String>();
+    fs::write(more.path().join("b.txt"), (0..8_000).map(line).collect::<String>()).unwrap();
+    let index = tempfile::tempdir().unwrap();
+    let script = r#"mount -t tmpfs -o size=1m none "$4" || exit 99
+        "$1" search 水土 "$2" --index "$4" && ls "$4" && "$1" search 水土 "$3" --index "$4" && ls "$4""#;
+    let program = Path::new(env!("CARGO_BIN_EXE_gongbao"));
+    let paths = [program, files.path(), more.path(), index.path()];
+    let Some(run) = through("unshare", &["--mount"], script, &paths) else { return };
+    if run.status.code() == Some(99) {
+        return eprintln!("SKIPPED: no small disk can be mounted here");
+    }
+    let (said, errors) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(run.status.success(), "{run:?}");
+    assert_eq!(said.matches("水土保持").count(), 2, "{said}");
+    assert_eq!(said.matches("generation-00000000").count(), 2, "the old one serves: {said}");
+    assert_eq!(said.matches("building-").count(), 0, "{said}");
+    assert_eq!(errors.matches("磁盘已满").count(), 1, "{errors}");
+}

@@ -60,18 +60,12 @@ impl WriteError {
         }
     }
 
-    /// What the system said, however deep it lies.
+    /// What the system said. Libraries wrap it in errors of their own, some out of reach; its number stands in every message.
     fn kind(&self) -> Option<io::ErrorKind> {
-        let mut error: Option<&(dyn std::error::Error + 'static)> = Some(self);
-        while let Some(this) = error {
-            let io = this.downcast_ref::<io::Error>().or_else(|| this.downcast_ref::<Arc<io::Error>>().map(|e| &**e));
-            match (this.downcast_ref(), io) {
-                (Some(TantivyError::IoError(io)), _) => return Some(io.kind()),
-                (_, Some(io)) if io.get_ref().is_none() => return Some(io.kind()),
-                _ => error = this.source(),
-            }
-        }
-        None
+        let message = self.to_string();
+        let (_, number) = message.rsplit_once("(os error ")?;
+        let number = number.split(')').next()?.parse().ok()?;
+        Some(io::Error::from_raw_os_error(number).kind())
     }
 }
 
