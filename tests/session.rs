@@ -7,7 +7,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 use emulators::{Alacritty, Cell, Emulator, Strict, vt100};
+use gongbao::app::ledger::{Gathered, News};
 use gongbao::app::{App, Effect, Input, Key, KeyCode};
+use gongbao::ledger::Ledger;
+use gongbao::ledger::units::Units;
 use gongbao::library::{Library, Place};
 use gongbao::search::Engine;
 use gongbao::search::bar::{Asker, Names, Told, complete};
@@ -51,6 +54,12 @@ impl Reader {
                     self.input(Input::Search(Told::Answer(Box::new(answer))));
                     self.input(Input::Search(Told::Completions(complete(&request, names))));
                 }
+                Effect::Gather(request, _) => {
+                    let units = Units::new();
+                    let ledger = Ledger::of_library(library(), &units, |_| {});
+                    self.input(Input::Ledger(request, News::Done(Gathered::new(ledger, units))));
+                }
+                Effect::SaveLedger { .. } => self.input(Input::Ledger(0, News::Saved("已写入".into()))),
                 // Not in this test: the session goes on.
                 _ => {}
             }
@@ -72,7 +81,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    const KEYS: &str = "jjjjkkkk  dudugG[]{}()nNozMRt?!=-123qcTb:/yYvvys";
+    const KEYS: &str = "jjjjkkkk  dudugG[]{}()nNozMRt?!=-123qcTb:/yYvvysrfxae";
     let codes = [
         KeyCode::Enter,
         KeyCode::Enter,

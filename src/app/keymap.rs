@@ -53,6 +53,15 @@ pub enum Action {
     Switch,
     Table,
     Check,
+    /// The ledger of the document, the issue, the library.
+    Ledger,
+    /// In the ledger: the next role, year; another order, other groups.
+    Role,
+    Year,
+    Sort,
+    Group,
+    /// Writes what is listed to a file.
+    Export,
     FoldToggle,
     FoldAll,
     UnfoldAll,
@@ -78,14 +87,16 @@ impl Places {
     pub const TABLE: Places = Places(1 << 5);
     pub const CHECK: Places = Places(1 << 6);
     pub const SEARCH: Places = Places(1 << 7);
+    pub const LEDGER: Places = Places(1 << 8);
 
     /// Text being selected in a document.
     pub const SELECTION: Places = Places(1 << 12);
 
-    const ALL: Places = Places(0x10ff);
-    const ALL_BUT_HELP: Places = Places(0x10ff & !Places::HELP.0);
-    const ALL_BUT_SEARCH: Places = Places(0x10ff & !Places::SEARCH.0);
-    const LISTS: Places = Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE).and(Places::CHECK);
+    const ALL: Places = Places(0x11ff);
+    const ALL_BUT_HELP: Places = Places(0x11ff & !Places::HELP.0);
+    const ALL_BUT_SEARCH: Places = Places(0x11ff & !Places::SEARCH.0);
+    const LISTS: Places =
+        Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE).and(Places::CHECK).and(Places::LEDGER);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
 
@@ -196,7 +207,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
@@ -205,11 +216,12 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Open, &[k(K::Enter)], P::CONTENTS, G::Open, "打开这一件", Some((1, "打开"))),
     bind(A::Open, &[k(K::Enter)], P::SEARCH, G::Open, "打开这一处", Some((1, "打开"))),
     bind(A::Open, &[k(K::Enter)], P::CHECK, G::Open, "看这一处", Some((1, "查看"))),
+    bind(A::Open, &[k(K::Enter)], P::LEDGER, G::Open, "看原文这一处", Some((1, "原文"))),
     bind(A::Open, &[k(K::Enter)], P::OUTLINE, G::Open, "到这一条", Some((1, "前往"))),
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH), G::Open, "返回", Some((5, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER), G::Open, "返回", Some((5, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -221,6 +233,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::PreviousDocument, &[c('(')], P::DOCUMENT, G::Clause, "上一件", None),
     bind(A::NextDocument, &[c(')')], P::SEARCH, G::Move, "到下一件的第一处", Some((3, "下件"))),
     bind(A::PreviousDocument, &[c('(')], P::SEARCH, G::Move, "到上一件的第一处", None),
+    bind(A::NextDocument, &[c(')')], P::LEDGER, G::Move, "到下一组、下一份文件的第一条", None),
+    bind(A::PreviousDocument, &[c('(')], P::LEDGER, G::Move, "到上一组、上一份文件的第一条", None),
     bind(A::GoTo, &[c(':'), f(4)], P::READING, G::Clause, "到某处：第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14", None),
     bind(A::GoTo, &[c(':'), f(4)], P::LIBRARY.and(P::CONTENTS), G::Open, "到某处：29号、某政发〔2021〕13号、2021年第3期、p14、标题里的字", None),
     bind(A::Outline, &[c('o'), f(2)], P::DOCUMENT, G::Clause, "条款提纲", Some((1, "提纲"))),
@@ -247,6 +261,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Bottom, &[c('G'), k(K::End)], P::SELECTION, G::Move, "选到文末", None),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::SELECTION, G::Open, "不选了", Some((5, "不选"))),
 
+    bind(A::Role, &[c('r')], P::LEDGER, G::Find, "只看一种角色，再按换下一种", Some((2, "角色"))),
+    bind(A::Year, &[c('a')], P::LEDGER, G::Find, "只看一年的文件，再按换下一年", Some((8, "年份"))),
+    bind(A::Group, &[c('f')], P::LEDGER, G::Show, "分组：按单位、按文件、按期限的月份、不分", Some((4, "分组"))),
+    bind(A::Sort, &[c('x')], P::LEDGER, G::Show, "按期限排，再按回到原来的次序", Some((6, "按期限"))),
     bind(A::Switch, &[k(K::Tab)], P::READING, G::Show, "在正文与提纲之间切换", None),
     bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
     bind(A::Right, &[k(K::Right)], P::TABLE, G::Show, "右边的列", Some((7, "右移"))),
@@ -262,6 +280,8 @@ pub static BINDINGS: &[Binding] = &[
 
     bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((4, "帮助"))),
     bind(A::Check, &[c('!')], P::LIBRARY.and(P::CONTENTS).and(P::DOCUMENT), G::Program, "体检：目录与正文的出入、跳号重号、缺附件等", Some((9, "体检"))),
+    bind(A::Ledger, &[c('T'), f(6)], P::LIBRARY.and(P::CONTENTS).and(P::READING), G::Program, "台账：谁、在什么期限前、做什么（本文、本期或全部馆藏）", Some((9, "台账"))),
+    bind(A::Export, &[c('e')], P::LEDGER, G::Program, "把列出的任务写成 xlsx、csv 或 json 文件", Some((7, "导出"))),
     bind(A::Reload, &[f(5)], P::LIBRARY, G::Program, "重新读取文件", None),
     bind(A::Suspend, &[ctrl(K::Char('z'))], P::ALL, G::Program, "暂停，回到命令行（fg 继续）", None),
     bind(A::Quit, &[c('Q'), ctrl(K::Char('c')), f(10)], P::ALL, G::Program, "退出程序", None),
@@ -310,8 +330,18 @@ pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 9] =
-        [P::LIBRARY, P::CONTENTS, P::DOCUMENT, P::OUTLINE, P::HELP, P::TABLE, P::CHECK, P::SELECTION, P::SEARCH];
+    const PLACES: [Places; 10] = [
+        P::LIBRARY,
+        P::CONTENTS,
+        P::DOCUMENT,
+        P::OUTLINE,
+        P::HELP,
+        P::TABLE,
+        P::CHECK,
+        P::LEDGER,
+        P::SELECTION,
+        P::SEARCH,
+    ];
 
     #[test]
     fn no_key_has_two_meanings_at_a_place() {
@@ -373,6 +403,7 @@ mod tests {
             FindPrevious,
             GoTo,
             Outline,
+            Ledger,
             Help,
             Quit,
         ] {

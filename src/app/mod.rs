@@ -21,6 +21,7 @@ pub mod going;
 pub mod input_line;
 mod key;
 pub mod keymap;
+pub mod ledger;
 pub mod library;
 pub mod lines;
 pub mod list;
@@ -49,6 +50,7 @@ use contents::{Contents, Target};
 use copying::Copied;
 pub use key::{Key, KeyCode};
 use keymap::{Action, Meaning, Places};
+use ledger::{LedgerScreen, News, Scope};
 use library::Library;
 pub use opening::{At, Spot};
 use opening::{Opening, target};
@@ -83,6 +85,8 @@ pub enum Input {
     Written(String, Result<(), NotWritten>),
     /// What the one that searches has to say.
     Search(Told),
+    /// What a worker has to say about the ledger of this request.
+    Ledger(u64, News),
 }
 
 /// Why a file was not written.
@@ -117,6 +121,14 @@ pub enum Effect {
     },
     /// Search for this; answered by `Input::Search`, unless another one is asked before.
     Search(Request),
+    /// Gather a ledger; answered by `Input::Ledger` with this number.
+    Gather(u64, Scope),
+    /// Write these rows to a file that is not there yet; answered by `Input::Ledger`.
+    SaveLedger {
+        path: String,
+        ledger: Arc<crate::ledger::Ledger>,
+        rows: Vec<u32>,
+    },
 }
 
 /// What a screen needs to know of the terminal.
@@ -157,6 +169,7 @@ pub enum Screen {
     Reading(Box<Reading>),
     Table(Box<Table>),
     Check(Box<Checkup>),
+    Ledger(Box<LedgerScreen>),
     Sheet(Box<Sheet>),
 }
 
@@ -197,6 +210,10 @@ pub struct App {
     search_left: Option<Box<Search>>,
     /// Where each document was left, by the path of its issue.
     places: HashMap<(String, Which), Place>,
+    /// Ledgers asked for so far: the number of the last one.
+    ledgers: u64,
+    /// The library's ledger as it was left.
+    ledger_left: Option<Box<LedgerScreen>>,
     /// Which entry of each contents was left.
     entries: HashMap<String, Target>,
     /// Numbers and titles of the catalog, once they have been asked for.
@@ -235,6 +252,8 @@ impl App {
             search_left: None,
             places: HashMap::new(),
             entries: HashMap::new(),
+            ledgers: 0,
+            ledger_left: None,
             directory: None,
         }
     }
@@ -287,6 +306,10 @@ impl App {
                 self.take_written(path, result);
                 Vec::new()
             }
+            Input::Ledger(request, told) => {
+                self.hear_of_ledger(request, told);
+                Vec::new()
+            }
         };
         self.settle();
         effects.extend(self.search_needs());
@@ -314,6 +337,7 @@ impl App {
             Some(Screen::Reading(_)) => Places::DOCUMENT,
             Some(Screen::Table(_)) => Places::TABLE,
             Some(Screen::Check(_)) => Places::CHECK,
+            Some(Screen::Ledger(_)) => Places::LEDGER,
             Some(Screen::Sheet(_)) => Places::HELP,
         }
     }
@@ -357,6 +381,7 @@ impl App {
             }
             Some(Screen::Table(table)) => table.set(&metrics),
             Some(Screen::Check(checkup)) => checkup.set(&metrics),
+            Some(Screen::Ledger(screen)) => screen.set(&metrics),
             Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
         }
     }
@@ -446,6 +471,9 @@ impl App {
             Action::Table => self.show_table(),
             Action::Check => return self.check(),
             _ if matches!(self.screens.last(), Some(Screen::Search(_))) => self.update_screen(action, count),
+            Action::Ledger => return self.show_ledger(),
+            Action::Export => self.ask_for_file(),
+            _ if matches!(self.screens.last(), Some(Screen::Ledger(_))) => self.update_screen(action, count),
             Action::NextDocument => return self.neighbour(true, count),
             Action::PreviousDocument => return self.neighbour(false, count),
             _ => self.update_screen(action, count),
@@ -462,6 +490,7 @@ impl App {
             Some(Screen::Search(search)) => drop(search.act(action, count, &metrics)),
             Some(Screen::Table(table)) => drop(table.act(action, count, &metrics)),
             Some(Screen::Check(checkup)) => drop(checkup.act(action, count, &metrics)),
+            Some(Screen::Ledger(screen)) => drop(screen.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
             Some(Screen::Reading(reading)) => self.message = read(reading, action, count, &metrics),
         }
@@ -475,6 +504,7 @@ impl App {
                 Some(Screen::Search(_)) => "检索",
                 Some(Screen::Table(_)) => "表格",
                 Some(Screen::Check(_)) => "体检",
+                Some(Screen::Ledger(_)) => "台账",
                 _ if self.place() == Places::OUTLINE => "提纲",
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
@@ -499,6 +529,8 @@ impl App {
             Some(Screen::Check(checkup)) if !checkup.filter.is_empty() => checkup.narrow("", &metrics),
             Some(Screen::Check(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
+            Some(Screen::Ledger(screen)) if !screen.filter.is_empty() => screen.narrow("", &metrics),
+            Some(Screen::Ledger(_)) => {}
             Some(Screen::Reading(reading)) => match &mut reading.outline {
                 Some(outline) if outline.focused && !outline.filter.is_empty() => {
                     outline.narrow("", &reading.landmarks, metrics.body());
@@ -542,7 +574,8 @@ impl App {
                 search.remember();
                 self.search_left = Some(search);
             }
-            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_)) => {}
+            Some(Screen::Ledger(screen)) if screen.scope == Scope::Library => self.ledger_left = Some(screen),
+            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_) | Screen::Ledger(_)) => {}
         }
         Vec::new()
     }
@@ -575,6 +608,7 @@ impl App {
                 }
             }
             Some(Screen::Check(_)) => self.show_finding(),
+            Some(Screen::Ledger(_)) => return self.open_row(),
             Some(Screen::Table(table)) => {
                 let words = table.row_in_words();
                 self.screens.push(Screen::Sheet(Box::new(Sheet::text("这一行的全部内容", words))));
@@ -621,7 +655,7 @@ impl App {
                     search.forget();
                     continue;
                 }
-                Screen::Sheet(_) | Screen::Table(_) => continue,
+                Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) => continue,
             };
             *id = find(&issue.source.path).unwrap_or(*id);
         }
@@ -641,7 +675,7 @@ impl App {
         self.directory = None;
         self.opening = None;
         self.ahead.clear();
-        Vec::new()
+        self.gather_again()
     }
 }
 

@@ -115,7 +115,7 @@ impl App {
             Screen::Reading(reading) => Some((reading.id, &reading.issue)),
             Screen::Check(checkup) => Some((checkup.id, &checkup.issue)),
             Screen::Search(search) => search.issue(),
-            Screen::Sheet(_) | Screen::Table(_) => None,
+            Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) => None,
         });
         if let Some((_, issue)) = open.filter(|&(id, _)| id == spot.id) {
             let issue = issue.clone();

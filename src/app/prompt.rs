@@ -12,6 +12,8 @@ pub enum PromptKind {
     Find,
     Narrow,
     GoTo,
+    /// Where to write a file.
+    Save,
 }
 
 #[derive(Debug, Clone)]
@@ -26,6 +28,14 @@ pub struct Prompt {
     pub offer: Offer,
 }
 
+impl Prompt {
+    /// A line opened with a text, which the first character typed replaces.
+    pub(super) fn new(kind: PromptKind, before: &str) -> Prompt {
+        let (line, fresh) = (InputLine::with(before), !before.is_empty());
+        Prompt { kind, line, fresh, before: before.to_owned(), offer: Offer::default() }
+    }
+}
+
 impl PromptKind {
     /// What stands before the text typed.
     pub fn label(self) -> &'static str {
@@ -33,6 +43,7 @@ impl PromptKind {
             PromptKind::Find => "查找：",
             PromptKind::Narrow => "筛选：",
             PromptKind::GoTo => "前往：",
+            PromptKind::Save => "导出到：",
         }
     }
 
@@ -42,6 +53,7 @@ impl PromptKind {
             PromptKind::Find => "回车 确定  上下 前后一处  Esc 取消",
             PromptKind::Narrow => "回车 打开  Tab 到列表  Esc 取消",
             PromptKind::GoTo => "第十二条  三（二）5  50%  29号  2021年第3期",
+            PromptKind::Save => "以 .xlsx .csv .json 结尾；回车 写入  Esc 取消",
         }
     }
 }
@@ -56,6 +68,7 @@ impl App {
             None => (PromptKind::Narrow, self.library.filter.clone()),
             Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),
             Some(Screen::Check(checkup)) => (PromptKind::Narrow, checkup.filter.clone()),
+            Some(Screen::Ledger(screen)) => (PromptKind::Narrow, screen.filter.clone()),
             Some(Screen::Reading(reading)) if outline => {
                 (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
             }
@@ -64,8 +77,7 @@ impl App {
                 (PromptKind::Find, reading.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
             }
         };
-        let (line, fresh) = (InputLine::with(&before), !before.is_empty());
-        self.prompt = Some(Prompt { kind, line, fresh, before, offer: Offer::default() });
+        self.prompt = Some(Prompt::new(kind, &before));
     }
 
     pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
@@ -113,6 +125,7 @@ impl App {
             (PromptKind::Narrow, None) => self.library.narrow(text, &self.catalog, metrics.body()),
             (PromptKind::Narrow, Some(Screen::Contents(contents))) => contents.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Check(checkup))) => checkup.narrow(text, &metrics),
+            (PromptKind::Narrow, Some(Screen::Ledger(screen))) => screen.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Reading(reading))) => {
                 if let Some(outline) = &mut reading.outline {
                     outline.narrow(text, &reading.landmarks, metrics.body());
@@ -193,7 +206,7 @@ impl App {
                     offer.list.act(action, None, &Single(offer.candidates.len()), rows);
                 }
             }
-            None => {}
+            Some(PromptKind::Save) | None => {}
         }
     }
 
@@ -210,7 +223,7 @@ impl App {
                     reading.cancel_find(&metrics);
                 }
             }
-            PromptKind::GoTo => {}
+            PromptKind::GoTo | PromptKind::Save => {}
         }
         self.prompt = None;
     }
@@ -227,7 +240,12 @@ impl App {
             (PromptKind::Narrow, Some(Screen::Check(checkup))) if checkup.shown.is_empty() => {
                 self.nothing_left(prompt);
             }
+            (PromptKind::Narrow, Some(Screen::Ledger(screen))) if screen.rows.is_empty() => self.nothing_left(prompt),
             (PromptKind::Narrow, _) => return self.update(Action::Open, None),
+            (PromptKind::Save, _) => {
+                let path = text.trim().to_owned();
+                return self.save_rows(&path);
+            }
             (PromptKind::Find, Some(Screen::Reading(reading))) => {
                 let again = !text.trim().is_empty() && text == prompt.before;
                 self.message = match reading.end_find(&metrics) {

@@ -12,7 +12,9 @@ mod search;
 mod show;
 mod tasks;
 
+use std::fs::Permissions;
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -111,6 +113,17 @@ fn terminal_width() -> Option<u16> {
     let out = io::stdout();
     let size = out.is_terminal().then(|| rustix::termios::tcgetwinsize(&out).ok()).flatten()?;
     (size.ws_col > 0).then_some(size.ws_col)
+}
+
+/// Writes a file: all of it or nothing. `replace`: also where there is one already.
+fn save(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // As any new file: what the umask leaves.
+    let mut new = tempfile::Builder::new();
+    let mut file = new.permissions(Permissions::from_mode(0o666)).tempfile_in(folder)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all())?;
+    let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+    kept.map(drop).map_err(|error| error.error)
 }
 
 /// Where parsed summaries are kept between runs.

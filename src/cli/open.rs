@@ -1,8 +1,6 @@
 //! `gongbao [PATH…]`: the reader.
 
-use std::fs::Permissions;
-use std::io::{ErrorKind, IsTerminal, Write, stdin, stdout};
-use std::os::unix::fs::PermissionsExt;
+use std::io::{ErrorKind, IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -15,7 +13,10 @@ use anyhow::bail;
 use super::config::{Ambiguous, Setup};
 use super::out;
 use super::rights::Rights;
+use crate::app::ledger::{Gathered, News, Scope};
 use crate::app::{App, Effect, Input, NotWritten};
+use crate::ledger::write::Kind;
+use crate::ledger::{self, Ledger};
 use crate::library::{Library, Place, Progress};
 use crate::search::bar::Worker;
 use crate::text::width::Widths;
@@ -23,6 +24,9 @@ use crate::{tui, typeset};
 
 /// How long the first screen waits for a small library rather than show an empty one first.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Between two reports of how far something is.
+const REPORT: Duration = Duration::from_millis(100);
 
 #[derive(Debug, clap::Args)]
 pub struct Open {
@@ -78,8 +82,19 @@ impl Open {
             Effect::Write { path, text, replace } => {
                 let (rights, sender) = (setup.rights.clone(), sender.clone());
                 thread::spawn(move || {
-                    let result = write(&rights, &path, &text, replace);
+                    let result = write(&rights, &path, text.as_bytes(), replace);
                     sender.send(Input::Written(path, result))
+                });
+            }
+            Effect::Gather(request, scope) => {
+                let (library, sender, setup) = (loader.library(), sender.clone(), setup.clone());
+                thread::spawn(move || gather(&library, &setup, request, scope, &sender));
+            }
+            Effect::SaveLedger { path, ledger, rows } => {
+                let (sender, rights) = (sender.clone(), setup.rights.clone());
+                thread::spawn(move || {
+                    let told = News::Saved(write_rows(&path, &ledger, &rows, &rights));
+                    sender.send(Input::Ledger(0, told))
                 });
             }
             Effect::Quit | Effect::Repaint | Effect::Suspend | Effect::Copy(_) => {}
@@ -92,7 +107,7 @@ impl Open {
 }
 
 /// Writes a file that the reader named, where that is allowed: all of it or nothing. `~/` is the reader's home.
-fn write(rights: &Rights, named: &str, text: &str, replace: bool) -> Result<(), NotWritten> {
+fn write(rights: &Rights, named: &str, bytes: &[u8], replace: bool) -> Result<(), NotWritten> {
     let home = named.strip_prefix("~/").and_then(|rest| Some(Path::new(&std::env::var_os("HOME")?).join(rest)));
     let path = home.unwrap_or_else(|| named.into());
     rights.write(&path).map_err(|refused| NotWritten::Failed(refused.to_string()))?;
@@ -107,13 +122,7 @@ fn write(rights: &Rights, named: &str, text: &str, replace: bool) -> Result<(), 
     if path.is_dir() {
         return Err(failed(ErrorKind::IsADirectory.into()));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // As any new file: what the umask leaves.
-    let mut new = tempfile::Builder::new();
-    let mut file = new.permissions(Permissions::from_mode(0o666)).tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    let kept = if replace { file.persist(&path) } else { file.persist_noclobber(&path) };
-    kept.map(drop).map_err(|error| failed(error.error))
+    super::save(&path, bytes, replace).map_err(failed)
 }
 
 /// The app after what arrives soon, and where the rest comes from; none when the library is complete.
@@ -154,7 +163,7 @@ impl Loader {
             let reported = Mutex::new(Instant::now());
             let progress = |Progress { done, total }| {
                 if let Ok(mut last) = reported.try_lock()
-                    && last.elapsed() > Duration::from_millis(100)
+                    && last.elapsed() > REPORT
                 {
                     *last = Instant::now();
                     let _ = sender.send(Input::Progress { done, total });
@@ -166,6 +175,45 @@ impl Loader {
             *library.lock().unwrap_or_else(PoisonError::into_inner) = loaded;
             let _ = sender.send(Input::Library(catalog));
         });
+    }
+}
+
+/// Gathers a ledger, and says how far it is.
+fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: &Sender<Input>) {
+    let reported = Mutex::new(Instant::now());
+    let progress = |progress| {
+        if let Ok(mut last) = reported.try_lock()
+            && last.elapsed() > REPORT
+        {
+            *last = Instant::now();
+            let _ = sender.send(Input::Ledger(request, News::Progress(progress)));
+        }
+    };
+    let gathered = setup.units().map_err(|error| format!("{error:#}")).and_then(|units| {
+        let mut ledger = Ledger::default();
+        let issue = |id| library.issue(id).map_err(|failure| format!("打不开：{}", failure.reason));
+        match scope {
+            Scope::Library => ledger = Ledger::of_library(library, &units, progress),
+            Scope::Issue(id) => ledger = Ledger::of_issue(id, &*issue(id)?, &units),
+            Scope::Document(id, document) => ledger.add(id, &*issue(id)?, document as usize, &units),
+        }
+        Ok(Gathered::new(ledger, units))
+    });
+    let _ = sender.send(Input::Ledger(request, gathered.map_or_else(News::Failed, News::Done)));
+}
+
+/// Writes rows to a file that is not there yet; what to tell the reader.
+fn write_rows(path: &str, ledger: &Ledger, rows: &[u32], rights: &Rights) -> String {
+    let bytes = Kind::of(path.as_ref()).map(|kind| ledger::write::bytes(kind, ledger, rows));
+    let written = match bytes {
+        Some(Ok(bytes)) => write(rights, path, &bytes, false),
+        Some(Err(error)) => Err(NotWritten::Failed(error.to_string())),
+        None => Err(NotWritten::Failed("文件名要以 .xlsx、.csv 或 .json 结尾".into())),
+    };
+    match written {
+        Ok(()) => format!("已写入 {path}：{} 条", rows.len()),
+        Err(NotWritten::Exists) => format!("{path} 已经有了，请换一个名字"),
+        Err(NotWritten::Failed(reason)) => format!("没有写成 {path}：{reason}"),
     }
 }
 

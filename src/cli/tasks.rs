@@ -11,7 +11,8 @@ use super::config::Setup;
 use super::{ProgressLine, out, terminal_width};
 use crate::ledger::units::Units;
 use crate::ledger::view::{self, Due, Filter, Group, Item, Order};
-use crate::ledger::{Ledger, Role, Source, write};
+use crate::ledger::write::{self, Kind};
+use crate::ledger::{Ledger, Role, Source};
 use crate::text::fold::fold;
 use crate::text::safe;
 use crate::text::width::Widths;
@@ -102,7 +103,10 @@ impl Tasks {
         let rows: Vec<u32> = items.iter().filter_map(Item::row).collect();
         let width = self.width.or_else(terminal_width).unwrap_or(PIPE);
         match &self.output {
-            Some(path) => save(path, &made(format, &ledger, &rows, width)?)?,
+            Some(path) => {
+                let bytes = made(format, &ledger, &rows, width)?;
+                super::save(path, &bytes, true).with_context(|| format!("写不了文件 {}", path.display()))?
+            }
             None if format == Format::Table => {
                 let style = Style { width: width as usize, bold: io::stdout().is_terminal() };
                 table(&ledger, &rows, &style, BufWriter::new(io::stdout().lock()))?;
@@ -159,24 +163,17 @@ fn years(text: &str) -> Result<(i32, i32), String> {
 
 /// A file's content.
 fn made(format: Format, ledger: &Ledger, rows: &[u32], width: u16) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    match format {
-        Format::Csv => write::csv(ledger, rows, &mut bytes)?,
-        Format::Json => write::json(ledger, rows, &mut bytes)?,
-        Format::Xlsx => bytes = write::xlsx(ledger, rows).context("写不成工作簿")?,
-        Format::Table => table(ledger, rows, &Style { width: width as usize, bold: false }, &mut bytes)?,
-    }
-    Ok(bytes)
-}
-
-/// Writes a file whole or not at all.
-fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let failed = || format!("写不了文件 {}", path.display());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".gongbao-").tempfile_in(folder).with_context(failed)?;
-    file.write_all(bytes).with_context(failed)?;
-    file.persist(path).map_err(|error| error.error).with_context(failed)?;
-    Ok(())
+    let kind = match format {
+        Format::Csv => Kind::Csv,
+        Format::Json => Kind::Json,
+        Format::Xlsx => Kind::Xlsx,
+        Format::Table => {
+            let mut bytes = Vec::new();
+            table(ledger, rows, &Style { width: width as usize, bold: false }, &mut bytes)?;
+            return Ok(bytes);
+        }
+    };
+    write::bytes(kind, ledger, rows).context("写不成这种文件")
 }
 
 struct Style {

@@ -118,9 +118,9 @@ pub struct Source {
 pub struct Task {
     /// Index into the ledger's sources.
     pub source: u32,
-    /// Where it stands: an attachment's label, the clause's path.
+    /// Where it stands: an attachment's label, the clause's path; in a table the heading row above it.
     pub place: String,
-    /// Heading of the clause; in a table the heading row, and the row's first words.
+    /// Heading of the clause; in a table the row's first words.
     pub heading: String,
     /// The words that say it.
     pub text: String,
@@ -153,7 +153,7 @@ pub struct Row {
 }
 
 /// All rows of what was asked for, in printed order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     pub sources: Vec<Source>,
     pub tasks: Vec<Task>,

@@ -165,11 +165,11 @@ impl<'a> Reader<'a> {
                 said.push(text);
             }
         }
-        let section = row.section.as_ref().map(cell).unwrap_or_default();
         let titled = said.len() > 1 && said[0].chars().count() <= LONGEST_TITLE;
-        let title = if titled { said.remove(0) } else { "" };
-        task.heading =
-            [section.as_str(), title].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        task.heading = if titled { said.remove(0) } else { "" }.to_owned();
+        if let Some(section) = &row.section {
+            task.place = [task.place.as_str(), &cell(section)].join(" ").trim().to_owned();
+        }
         task.text = cut(&said.join(" / ")).to_owned();
     }
 

@@ -181,7 +181,7 @@ fn a_tables_row_says_its_columns_and_section() {
     let text = TABLES[2].1;
     let ledger = ledger(&notice(text));
     let task = ledger.task(&ledger.rows[0]);
-    assert_eq!(task.heading, "一、实施健康促进工程 1、加强健康教育");
+    assert_eq!((task.place.as_str(), task.heading.as_str()), ("一、实施健康促进工程", "1、加强健康教育"));
     assert_eq!(task.text, "开展健康讲座不少于30场。");
     assert_eq!(
         task.columns,

@@ -9,6 +9,7 @@ use super::deadline::{self, When};
 use super::units::{Body, Units};
 use super::{Ledger, Role, Row};
 use crate::text::fold::fold;
+use crate::text::pinyin;
 
 /// What rows must have; nothing said asks for all.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -183,6 +184,58 @@ impl<'a> Wanted<'a> {
         same || !row.expanded && {
             let printed = fold(&row.unit);
             self.names.iter().any(|name| printed.contains(name.as_str()))
+        }
+    }
+}
+
+/// What a reader's words are looked for in, folded once: typing narrows ten thousand rows with every key.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// For each task: its words, its document's title and number.
+    tasks: Vec<String>,
+    /// For each row: its unit as printed and in full, its role, deadlines and year. Found in pinyin, too.
+    rows: Vec<String>,
+}
+
+impl Texts {
+    pub fn new(ledger: &Ledger) -> Texts {
+        let task = |task: &super::Task| {
+            let source = &ledger.sources[task.source as usize];
+            let number = source.doc_number.as_deref().unwrap_or_default();
+            let columns: Vec<&str> = task.columns.iter().map(|(_, text)| text.as_str()).collect();
+            let parts = [&task.heading, &task.text, &columns.join("\n"), &source.title, number, &source.gazette];
+            parts.map(fold).join("\n")
+        };
+        let row = |row: &Row| {
+            let task = ledger.task(row);
+            let bodies = row.bodies.iter().map(|&at| ledger.bodies[at as usize].name.clone());
+            let said = [row.role.name().to_owned(), row.said.clone()];
+            let due = task
+                .deadlines
+                .iter()
+                .flat_map(|d| [d.words.clone(), d.when.map(|w| w.to_string()).unwrap_or_default()]);
+            let year = year(ledger, row).map(|year| format!("{year}年"));
+            let parts = [row.unit.clone()].into_iter().chain(bodies).chain(said).chain(due).chain(year);
+            parts.map(|part| fold(&part)).collect::<Vec<_>>().join("\n")
+        };
+        Texts { tasks: ledger.tasks.iter().map(task).collect(), rows: ledger.rows.iter().map(row).collect() }
+    }
+
+    /// Keeps the rows that have every word of what is typed; the name of a unit stands for all its names.
+    pub fn narrow(&self, ledger: &Ledger, units: &Units, typed: &str, rows: &mut Vec<u32>) {
+        let words: Vec<String> = typed.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+        for word in &words {
+            let mut known: HashMap<&str, Vec<Body>> = HashMap::new();
+            rows.retain(|&at| {
+                let row = &ledger.rows[at as usize];
+                if pinyin::holds(&self.rows[at as usize], word) || self.tasks[row.task as usize].contains(word.as_str())
+                {
+                    return true;
+                }
+                let home = ledger.source(row).home.as_str();
+                let meant = known.entry(home).or_insert_with(|| units.bodies(word, home));
+                row.bodies.iter().any(|&body| meant.contains(&ledger.bodies[body as usize]))
+            });
         }
     }
 }

@@ -5,12 +5,47 @@
 //! front (OWASP, "CSV Injection"); in XLSX every cell is written as text or as a date, so nothing there is a formula.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use serde_json::{Value, json};
 
 use super::deadline::{self, When};
 use super::{Ledger, Row};
+
+/// What kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Csv,
+    Json,
+    Xlsx,
+}
+
+impl Kind {
+    /// By the extension of a name; none where it is another.
+    pub fn of(path: &Path) -> Option<Kind> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "csv" => Some(Kind::Csv),
+            "json" | "jsonl" => Some(Kind::Json),
+            "xlsx" => Some(Kind::Xlsx),
+            _ => None,
+        }
+    }
+}
+
+/// Rows as the bytes of a file.
+///
+/// # Errors
+/// When there are more of them than a workbook holds.
+pub fn bytes(kind: Kind, ledger: &Ledger, rows: &[u32]) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match kind {
+        Kind::Csv => csv(ledger, rows, &mut bytes)?,
+        Kind::Json => json(ledger, rows, &mut bytes)?,
+        Kind::Xlsx => bytes = xlsx(ledger, rows).map_err(io::Error::other)?,
+    }
+    Ok(bytes)
+}
 
 /// Names of the columns.
 pub const COLUMNS: [&str; 14] = [

@@ -185,6 +185,8 @@ fn position(app: &App, metrics: &Metrics) -> String {
                 parts.push(reading.percent(metrics).map_or("全文".into(), |percent| format!("{percent:>3}%")));
             }
         }
+        Some(Screen::Ledger(screen)) if screen.gathered.is_some() => parts.push(format!("{}条", screen.rows.len())),
+        Some(Screen::Ledger(_)) => {}
         Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),
         Some(Screen::Table(table)) => {
             let (row, rows) = table.position();

@@ -11,6 +11,7 @@
 mod bar;
 mod checkup;
 mod contents;
+mod ledger;
 mod library;
 mod offer;
 mod reading;
@@ -37,6 +38,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Some(Screen::Search(search)) => cursor = search::draw(app, search, &metrics, canvas),
         Some(Screen::Reading(reading)) => reading::draw(reading, &metrics, canvas),
         Some(Screen::Check(checkup)) => checkup::draw(checkup, &metrics, canvas),
+        Some(Screen::Ledger(screen)) => ledger::draw(screen, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }

@@ -1,6 +1,7 @@
 //! Given this library, when I press these keys, I see that. No terminal: the app drawn into a buffer.
 
 mod fixture;
+mod ledger;
 mod search;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use crate::app::ledger::News;
 use crate::app::{App, Effect, Input, Key, KeyCode, NotWritten};
 use crate::issue::Issue;
 use crate::library::LoadFailure;
@@ -65,6 +67,14 @@ impl Reader {
                 }
                 Effect::Quit => self.quit = true,
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::Gather(request, scope) => {
+                    let gathered = ledger::gathered(&self.issues, scope);
+                    self.input(Input::Ledger(request, News::Done(gathered)));
+                }
+                Effect::SaveLedger { path, rows, .. } => {
+                    let told = format!("已写入 {path}：{} 条", rows.len());
+                    self.input(Input::Ledger(0, News::Saved(told)));
+                }
                 _ => {}
             }
         }

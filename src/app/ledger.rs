@@ -1,0 +1,350 @@
+//! 台账 in the reader: whose task is what by when, of a document, an issue or the whole library; narrowed as one types, by
+//! role and year; sorted, grouped; each row leads to the words it was read from.
+//!
+//! The rows are gathered by a worker ([`Effect::Gather`]); until they come the screen is there, and its keys. Every item takes
+//! one line, so ten thousand rows cost what is seen of them; what a row says at length stands in the strip below the list.
+
+use std::sync::Arc;
+
+use super::keymap::Action;
+use super::list::{List, Single};
+use super::opening::{At, Spot};
+use super::reading::{Place, Which};
+use super::{App, Effect, Metrics, Prompt, PromptKind, Screen};
+use crate::ledger::units::Units;
+use crate::ledger::view::{self, Filter, Group, Item, Order, Texts};
+use crate::ledger::write::Kind;
+use crate::ledger::{Ledger, Role, Row};
+use crate::library::Progress;
+use crate::library::catalog::IssueId;
+
+/// Whose ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Library,
+    Issue(IssueId),
+    /// Index into the issue's documents.
+    Document(IssueId, u32),
+}
+
+/// What the worker has to say to a request.
+#[derive(Debug, Clone)]
+pub enum News {
+    Progress(Progress),
+    Done(Gathered),
+    /// Why there is no ledger, in the reader's language.
+    Failed(String),
+    /// A file was written, or was not: what to tell the reader.
+    Saved(String),
+}
+
+/// A ledger and what narrowing it needs.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    pub ledger: Arc<Ledger>,
+    pub units: Arc<Units>,
+    pub texts: Arc<Texts>,
+}
+
+impl Gathered {
+    pub fn new(ledger: Ledger, units: Units) -> Gathered {
+        Gathered { texts: Arc::new(Texts::new(&ledger)), ledger: Arc::new(ledger), units: Arc::new(units) }
+    }
+}
+
+#[derive(Debug)]
+pub struct LedgerScreen {
+    pub scope: Scope,
+    /// What it is the ledger of, for the heading.
+    titles: Vec<String>,
+    /// Which request it waits for, or was answered by.
+    request: u64,
+    pub progress: Option<Progress>,
+    pub gathered: Option<Gathered>,
+    pub filter: String,
+    pub role: Option<Role>,
+    pub year: Option<i32>,
+    pub order: Order,
+    pub group: Group,
+    pub items: Vec<Item>,
+    /// Rows shown, each once.
+    pub rows: Vec<u32>,
+    pub list: List,
+}
+
+/// Lines of the strip below the list: a rule, the unit and its deadline, the task, the source.
+pub const STRIP: usize = 6;
+/// On lower screens the task has a line less.
+const LOW_STRIP: usize = 4;
+/// From this height on there is room for the whole strip.
+const HIGH: u16 = 20;
+
+/// Lines of the strip.
+pub fn strip(metrics: &Metrics) -> usize {
+    if metrics.rows >= HIGH { STRIP } else { LOW_STRIP }
+}
+
+/// Lines of the list, below the names of its columns.
+fn height(metrics: &Metrics) -> usize {
+    metrics.body().saturating_sub(1 + strip(metrics)).max(1)
+}
+
+impl LedgerScreen {
+    fn new(scope: Scope, titles: Vec<String>, request: u64) -> Self {
+        LedgerScreen {
+            scope,
+            titles,
+            request,
+            progress: None,
+            gathered: None,
+            filter: String::new(),
+            role: None,
+            year: None,
+            order: Order::Printed,
+            group: Group::None,
+            items: Vec::new(),
+            rows: Vec::new(),
+            list: List::default(),
+        }
+    }
+
+    pub fn titles(&self) -> Vec<String> {
+        let mut titles = self.titles.clone();
+        titles.push("台账".into());
+        titles.extend(self.role.map(|role| role.name().to_owned()));
+        titles.extend(self.year.map(|year| format!("{year}年")));
+        match self.group {
+            Group::None if self.order == Order::Deadline => titles.push("按期限".into()),
+            Group::None => {}
+            Group::Unit => titles.push("分单位".into()),
+            Group::Document => titles.push("分文件".into()),
+            Group::Month => titles.push("分月份".into()),
+        }
+        titles
+    }
+
+    /// The row that is selected; none on a heading.
+    pub fn selected(&self) -> Option<&Row> {
+        let ledger = &self.gathered.as_ref()?.ledger;
+        ledger.rows.get(self.items.get(self.list.selected)?.row()? as usize)
+    }
+
+    pub fn set(&mut self, metrics: &Metrics) {
+        self.list.reveal(&Single(self.items.len()), height(metrics));
+    }
+
+    pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> bool {
+        match action {
+            Action::NextDocument => self.to_group(true, count.unwrap_or(1), metrics),
+            Action::PreviousDocument => self.to_group(false, count.unwrap_or(1), metrics),
+            Action::Role => {
+                let mut roles: Vec<Role> = self.present(|_, row| Some(row.role));
+                roles.sort();
+                self.role = after(&roles, self.role);
+                self.arrange(metrics);
+            }
+            Action::Year => {
+                let mut years = self.present(view::year);
+                years.sort_by_key(|year| std::cmp::Reverse(*year));
+                self.year = after(&years, self.year);
+                self.arrange(metrics);
+            }
+            Action::Sort => {
+                self.order = if self.order == Order::Printed { Order::Deadline } else { Order::Printed };
+                self.arrange(metrics);
+            }
+            Action::Group => {
+                self.group = match self.group {
+                    Group::None => Group::Unit,
+                    Group::Unit => Group::Document,
+                    Group::Document => Group::Month,
+                    Group::Month => Group::None,
+                };
+                self.arrange(metrics);
+            }
+            _ => return self.list.act(action, count, &Single(self.items.len()), height(metrics)),
+        }
+        true
+    }
+
+    /// What the rows have of something, each once.
+    fn present<T: PartialEq>(&self, of: impl Fn(&Ledger, &Row) -> Option<T>) -> Vec<T> {
+        let Some(Gathered { ledger, .. }) = &self.gathered else { return Vec::new() };
+        let mut present = Vec::new();
+        for value in ledger.rows.iter().filter_map(|row| of(ledger, row)) {
+            if !present.contains(&value) {
+                present.push(value);
+            }
+        }
+        present
+    }
+
+    /// The first row of the next group, or of the next document where there are no groups.
+    fn to_group(&mut self, forward: bool, times: usize, metrics: &Metrics) {
+        let Some(Gathered { ledger, .. }) = &self.gathered else { return };
+        let starts_group = |at: usize| match (&self.items[at], at.checked_sub(1).map(|before| &self.items[before])) {
+            (Item::Heading(..), _) => false,
+            (Item::Row(_), None | Some(Item::Heading(..))) => true,
+            (Item::Row(here), Some(Item::Row(before))) => {
+                let document = |row: u32| ledger.task(&ledger.rows[row as usize]).source;
+                self.group == Group::None && document(*here) != document(*before)
+            }
+        };
+        let here = self.list.selected;
+        let found = if forward {
+            (here + 1..self.items.len()).filter(|&at| starts_group(at)).nth(times - 1)
+        } else {
+            (0..here).rev().filter(|&at| starts_group(at)).nth(times - 1)
+        };
+        if let Some(at) = found {
+            self.list.selected = at;
+            self.set(metrics);
+        }
+    }
+
+    /// Narrows to the rows that have every word of `filter`.
+    pub fn narrow(&mut self, filter: &str, metrics: &Metrics) {
+        self.filter = filter.to_owned();
+        self.arrange(metrics);
+    }
+
+    /// Puts the rows together anew, from the top.
+    fn arrange(&mut self, metrics: &Metrics) {
+        let Some(Gathered { ledger, units, texts }) = &self.gathered else { return };
+        let filter = Filter {
+            roles: self.role.into_iter().collect(),
+            years: self.year.map(|year| year..=year),
+            ..Filter::default()
+        };
+        self.rows = view::rows(ledger, &filter, units);
+        texts.narrow(ledger, units, &self.filter, &mut self.rows);
+        self.items = view::arrange(ledger, &self.rows, self.order, self.group);
+        // The first row, below its heading.
+        let first = self.items.iter().position(|item| item.row().is_some());
+        self.list = List { selected: first.unwrap_or(0), top: 0 };
+        self.set(metrics);
+    }
+}
+
+/// The value after `now`, all before the first and after the last.
+fn after<T: Copy + PartialEq>(values: &[T], now: Option<T>) -> Option<T> {
+    match now {
+        None => values.first().copied(),
+        Some(now) => values.iter().position(|&value| value == now).and_then(|at| values.get(at + 1)).copied(),
+    }
+}
+
+impl App {
+    /// The ledger of what is seen: the document, the issue, the library.
+    pub(super) fn show_ledger(&mut self) -> Vec<Effect> {
+        let (scope, titles) = match self.screens.last() {
+            None => (Scope::Library, vec!["馆藏".to_owned()]),
+            Some(Screen::Contents(contents)) => {
+                (Scope::Issue(contents.id), vec![super::reading::issue_name(&contents.issue)])
+            }
+            Some(Screen::Reading(reading)) => match reading.which {
+                Which::Document(at) => (Scope::Document(reading.id, at), reading.titles()),
+                Which::Front => (Scope::Issue(reading.id), vec![super::reading::issue_name(&reading.issue)]),
+            },
+            Some(_) => return Vec::new(),
+        };
+        // The library's is kept as it was left: gathering it again takes its time.
+        if let Some(left) = self.ledger_left.take_if(|left| left.scope == scope && left.gathered.is_some()) {
+            self.screens.push(Screen::Ledger(left));
+            return Vec::new();
+        }
+        self.ledgers += 1;
+        self.screens.push(Screen::Ledger(Box::new(LedgerScreen::new(scope, titles, self.ledgers))));
+        vec![Effect::Gather(self.ledgers, scope)]
+    }
+
+    /// Leads to the words of the selected row.
+    pub(super) fn open_row(&mut self) -> Vec<Effect> {
+        let Some(Screen::Ledger(screen)) = self.screens.last() else { return Vec::new() };
+        let Some(Gathered { ledger, .. }) = &screen.gathered else { return Vec::new() };
+        let Some(row) = screen.selected() else {
+            self.message = Some("这是分组的标题；选下面的一条再按回车".into());
+            return Vec::new();
+        };
+        let source = ledger.source(row);
+        let spot = Spot {
+            id: source.issue,
+            which: Which::Document(source.document),
+            at: At::Place(Place { at: row.block, offset: row.bytes.start }),
+            words: vec![row.unit.clone()],
+        };
+        self.lead_to(spot)
+    }
+
+    /// What a worker has to say about a ledger.
+    pub(super) fn hear_of_ledger(&mut self, request: u64, told: News) {
+        let metrics = self.metrics();
+        if let News::Saved(message) = told {
+            self.message = Some(message);
+            return;
+        }
+        let screens = self.screens.iter_mut().filter_map(|screen| match screen {
+            Screen::Ledger(screen) => Some(screen),
+            _ => None,
+        });
+        let Some(screen) = screens.into_iter().find(|screen| screen.request == request) else { return };
+        match told {
+            News::Progress(progress) => screen.progress = Some(progress),
+            News::Done(gathered) => {
+                screen.progress = None;
+                if !gathered.ledger.failures.is_empty() {
+                    self.message = Some(format!("{} 个文件读不了，没有计入", gathered.ledger.failures.len()));
+                }
+                screen.gathered = Some(gathered);
+                screen.arrange(&metrics);
+            }
+            News::Failed(message) => {
+                self.message = Some(message);
+                self.screens.retain(|screen| !matches!(screen, Screen::Ledger(screen) if screen.request == request));
+            }
+            News::Saved(_) => {}
+        }
+    }
+
+    /// Positions in the catalog are new: what is open is gathered again.
+    pub(super) fn gather_again(&mut self) -> Vec<Effect> {
+        self.ledger_left = None;
+        let mut effects = Vec::new();
+        for screen in &mut self.screens {
+            if let Screen::Ledger(screen) = screen {
+                self.ledgers += 1;
+                (screen.request, screen.gathered) = (self.ledgers, None);
+                screen.items.clear();
+                effects.push(Effect::Gather(self.ledgers, screen.scope));
+            }
+        }
+        effects
+    }
+
+    /// Asks which file to write the rows to.
+    pub(super) fn ask_for_file(&mut self) {
+        match self.screens.last() {
+            Some(Screen::Ledger(screen)) if !screen.rows.is_empty() => {
+                self.prompt = Some(Prompt::new(PromptKind::Save, "台账.xlsx"));
+            }
+            _ => self.message = Some("这里没有可以导出的".into()),
+        }
+    }
+
+    /// Writes the rows as they are shown.
+    pub(super) fn save_rows(&mut self, path: &str) -> Vec<Effect> {
+        let Some(Screen::Ledger(screen)) = self.screens.last() else { return Vec::new() };
+        let Some(Gathered { ledger, .. }) = &screen.gathered else { return Vec::new() };
+        if Kind::of(path.as_ref()).is_none() {
+            self.message = Some("文件名要以 .xlsx、.csv 或 .json 结尾".into());
+            return Vec::new();
+        }
+        let mut rows: Vec<u32> = screen.items.iter().filter_map(Item::row).collect();
+        // A task with deadlines in several months is one row of a file.
+        let mut seen = vec![false; ledger.rows.len()];
+        rows.retain(|&row| !std::mem::replace(&mut seen[row as usize], true));
+        let ledger = ledger.clone();
+        self.message = Some("正在写文件".into());
+        vec![Effect::SaveLedger { path: path.to_owned(), ledger, rows }]
+    }
+}

@@ -1,0 +1,153 @@
+//! 台账: what a clerk sees who asks for every task of a bureau.
+
+use std::sync::Arc;
+
+use super::Reader;
+use crate::app::ledger::{Gathered, News, Scope};
+use crate::app::{Effect, Input, Key};
+use crate::issue::Issue;
+use crate::ledger::Ledger;
+use crate::ledger::units::Units;
+use crate::library::catalog::IssueId;
+use crate::parse;
+use crate::read::SourceText;
+
+/// What the worker does.
+pub fn gathered(issues: &[Arc<Issue>], scope: Scope) -> Gathered {
+    let units = Units::new();
+    let mut ledger = Ledger::default();
+    match scope {
+        Scope::Library => {
+            for (at, issue) in issues.iter().enumerate() {
+                for document in 0..issue.documents.len() {
+                    ledger.add(IssueId(at as u32), issue, document, &units);
+                }
+            }
+        }
+        Scope::Issue(id) => ledger = Ledger::of_issue(id, &issues[id.0 as usize], &units),
+        Scope::Document(id, document) => ledger.add(id, &issues[id.0 as usize], document as usize, &units),
+    }
+    Gathered::new(ledger, units)
+}
+
+/// A notice of a county with two clauses; `year`: of the notice.
+fn notice(year: u16, first: &str, second: &str) -> Issue {
+    let text = format!(
+        "河口县人民政府办公室关于印发《河口县{year}年工作要点》的通知\n\n河政办发〔{year}〕9号\n\n各乡（镇）人民政府：\n\n\
+         现将《河口县{year}年工作要点》印发给你们。\n\n一、新建校舍。{year}年8月底前完成主体。{first}\n\n\
+         二、开展培训。按计划分批完成。{second}\n\n河口县人民政府办公室\n\n{year}年3月1日\n"
+    );
+    parse::parse(&SourceText::from_text(&format!("{year}.txt"), &text))
+}
+
+fn reader(cols: u16, rows: u16) -> Reader {
+    let older = notice(2022, "（牵头单位：县教体局，配合单位：县财政局）", "（责任单位：县人社局）");
+    let newer = notice(2023, "（责任单位：县财政局）", "（责任单位：县教育体育局、各乡（镇）人民政府）");
+    Reader::new(cols, rows, vec![older, newer])
+}
+
+#[test]
+fn the_librarys_ledger_narrows_to_a_unit_under_all_its_names() {
+    let mut reader = reader(80, 24);
+    reader.press("T").sees("馆藏 > 台账").sees("单位").sees("县教体局").sees("县人社局").sees("2022-08-31");
+    assert!(reader.status().ends_with("6条"), "{}", reader.status());
+    reader.press("/教体局").sees("县教体局").sees("县教育体育局").sees_not("县人社局");
+    assert!(reader.status().ends_with("2条"), "{}", reader.status());
+    // The strip says the selected row at length.
+    reader
+        .sees("县教体局＝教育体育局  牵头单位")
+        .sees("2022年8月底前完成主体")
+        .sees("（河政办发〔2022〕9号）  一  第9行");
+}
+
+#[test]
+fn pinyin_roles_and_dates_narrow_too() {
+    let mut reader = reader(80, 24);
+    reader.press("T/rsj").sees("县人社局").sees_not("县教体局");
+    reader.press("<Esc>").press("/牵头").sees("县教体局").sees_not("县人社局");
+    reader.press("<Esc>").press("/2023-08 财政").sees("县财政局").sees_not("2022-08-31");
+    reader.press("<Esc>").press("/没有的词").sees("没有符合的条目");
+}
+
+#[test]
+fn enter_opens_the_words_with_the_unit_marked_and_q_returns_to_the_row() {
+    let mut reader = reader(80, 24);
+    reader.press("T/教体局<Tab>j");
+    let row = reader.reversed();
+    assert!(row.starts_with("县教育体育局 责任"), "{row}");
+    reader.press("<Enter>").sees("1/1处");
+    assert!(reader.reversed().contains("县教育体育局"), "{}", reader.reversed());
+    reader.press("q").sees("筛选「教体局」");
+    assert_eq!(reader.reversed(), row);
+    // Left and opened again, the library's ledger is as it was.
+    reader.press("qT").sees("筛选「教体局」");
+    assert_eq!(reader.reversed(), row);
+}
+
+#[test]
+fn a_document_has_its_own() {
+    let mut reader = reader(80, 24);
+    reader.press("G<Enter>");
+    let document = reader.heading();
+    reader.press("T").sees("台账").sees("县人社局").sees_not("县教育体育局");
+    assert!(reader.status().ends_with("3条"), "{}", reader.status());
+    reader.press("q");
+    assert_eq!(reader.heading(), document);
+    reader.press("<F6>").sees("台账");
+}
+
+#[test]
+fn by_role_by_year_by_deadline_in_groups() {
+    let mut reader = reader(80, 24);
+    reader.press("Tr").sees("台账 > 牵头").sees("县教体局").sees_not("县人社局");
+    reader.press("r").sees("台账 > 责任").sees("县人社局").sees_not("县教体局");
+    reader.press("rr").sees_not("台账 > ").sees("县教体局");
+    reader.press("a").sees("2023年").sees_not("县人社局").press("a").sees("2022年").sees("县人社局").press("a");
+    reader.press("x").sees("按期限");
+    let first = reader.reversed();
+    assert!(first.contains("2022-08-31"), "{first}");
+    reader.press("xf").sees("分单位").sees("教育体育局  2 条").sees("财政局  2 条");
+    reader.press("f").sees("分文件").sees("河口县2022年工作要点").sees("3 条");
+    reader.press("f").sees("分月份").sees("2022年08月  2 条").sees("2023年08月  1 条").sees("未写期限  3 条");
+    reader.press(")");
+    assert!(reader.reversed().contains("2023-08-31"), "{}", reader.reversed());
+    reader.press("f").sees_not("分月份").sees_not("  2 条");
+}
+
+#[test]
+fn rows_are_written_to_a_file_that_is_asked_for() {
+    let mut reader = reader(80, 24);
+    reader.press("T/教体局<Tab>e").sees("导出到：台账.xlsx");
+    reader.press("<Enter>").sees("已写入 台账.xlsx：2 条");
+    reader.press("e表.doc<Enter>").sees("文件名要以 .xlsx、.csv 或 .json 结尾");
+}
+
+#[test]
+fn it_is_there_before_its_rows_are_and_keys_are_never_held_up() {
+    let mut reader = reader(80, 24);
+    let effects = reader.app.input(Input::Key(Key::char('T')));
+    let [Effect::Gather(request, Scope::Library)] = effects[..] else { panic!("{effects:?}") };
+    reader.sees("正在读出任务");
+    let progress = crate::library::Progress { done: 3, total: 9 };
+    reader.input(Input::Ledger(request, News::Progress(progress)));
+    reader.sees("3/9").press("/教体局").press("<Tab>fxrae?").press("<Esc>");
+    // What comes for a ledger that was left is dropped.
+    let late = gathered(&reader.issues, Scope::Library);
+    reader.press("qq");
+    reader.input(Input::Ledger(request, News::Done(late)));
+    reader.sees_not("台账 >");
+    reader.press("T").sees("县人社局");
+}
+
+#[test]
+fn small_wide_and_long() {
+    let mut reader = reader(120, 40);
+    reader.press("T").sees("出处").sees("河政办发〔2022〕9号");
+    for (cols, rows) in [(40, 12), (60, 16), (200, 60)] {
+        reader.resize(cols, rows).sees("县教体局").sees("单位");
+    }
+    let many = |year| notice(year, &"（责任单位：县教体局）加强管理。".repeat(1500), "（责任单位：县人社局）");
+    let mut reader = Reader::new(80, 24, (2016..2024).map(many).collect());
+    reader.press("T").sees("12008条");
+    reader.press("G").sees("县人社局").press("g9999j<PgUp>").sees("县教体局");
+}
