@@ -123,7 +123,7 @@ impl LedgerScreen {
         titles
     }
 
-    /// The row that is selected; none on a heading.
+    /// The row that is selected; none where there are none.
     pub fn selected(&self) -> Option<&Row> {
         let ledger = &self.gathered.as_ref()?.ledger;
         ledger.rows.get(self.items.get(self.list.selected)?.row()? as usize)
@@ -162,9 +162,28 @@ impl LedgerScreen {
                 };
                 self.arrange(metrics);
             }
-            _ => return self.list.act(action, count, &Single(self.items.len()), height(metrics)),
+            _ => {
+                let before = self.list.selected;
+                if !self.list.act(action, count, &Single(self.items.len()), height(metrics)) {
+                    return false;
+                }
+                self.pass_heading(before);
+                self.set(metrics);
+            }
         }
         true
+    }
+
+    /// A heading is not selected: the row after it in the way one went, with the heading in sight.
+    fn pass_heading(&mut self, before: usize) {
+        let is_heading = |at: usize| matches!(self.items.get(at), Some(Item::Heading(..)));
+        let at = self.list.selected;
+        if is_heading(at) {
+            self.list.selected = if at < before && at > 0 { at - 1 } else { at + 1 };
+        }
+        if self.list.top == self.list.selected && self.list.top > 0 && is_heading(self.list.top - 1) {
+            self.list.top -= 1;
+        }
     }
 
     /// What the rows have of something, each once.
@@ -262,10 +281,7 @@ impl App {
     pub(super) fn open_row(&mut self) -> Vec<Effect> {
         let Some(Screen::Ledger(screen)) = self.screens.last() else { return Vec::new() };
         let Some(Gathered { ledger, .. }) = &screen.gathered else { return Vec::new() };
-        let Some(row) = screen.selected() else {
-            self.message = Some("这是分组的标题；选下面的一条再按回车".into());
-            return Vec::new();
-        };
+        let Some(row) = screen.selected() else { return Vec::new() };
         let source = ledger.source(row);
         let spot = Spot {
             id: source.issue,

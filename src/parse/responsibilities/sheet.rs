@@ -304,8 +304,19 @@ pub(super) fn is_answer(cell: &str, persons: bool) -> bool {
 
 /// The units of a cell, which stand between spaces as often as between commas.
 pub(super) fn units_of(cell: &str) -> Vec<units::Name> {
-    let (names, _) = units::split(cell, false);
-    names.into_iter().flat_map(|unit| spaced(cell, unit)).flat_map(|unit| unglue(cell, unit)).collect()
+    let mut names = Vec::new();
+    for piece in units::pieces(cell) {
+        let whole = units::Name { name: piece.split(is_space).collect(), at: units::place(cell, piece) };
+        for part in spaced(cell, whole) {
+            let (units, _) = units::split(&cell[part.at.clone()], false);
+            let moved = |unit: units::Name| {
+                let at = unit.at.start + part.at.start..unit.at.end + part.at.start;
+                units::Name { at, ..unit }
+            };
+            names.extend(units.into_iter().map(moved).flat_map(|unit| unglue(cell, unit)));
+        }
+    }
+    names
 }
 
 /// 县民政局 残联 各乡 镇: the words between spaces are units, except where a space fell into a name.

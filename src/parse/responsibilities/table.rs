@@ -5,7 +5,7 @@ use crate::issue::{Block, BlockRef, Responsibility, Table};
 use sheet::{Column, Kind};
 
 /// Longer cells are no deadlines.
-const LONGEST_DEADLINE: usize = 60;
+const LONGEST_DEADLINE: usize = 160;
 
 /// One row a filled cell of a role's column. `clause`: path of the clause that the table stands in.
 pub fn rows(at: BlockRef, block: &Block, table: &Table, clause: Option<&str>) -> Vec<Responsibility> {

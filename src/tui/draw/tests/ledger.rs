@@ -111,6 +111,11 @@ fn by_role_by_year_by_deadline_in_groups() {
     reader.press("f").sees("分月份").sees("2022年08月  2 条").sees("2023年08月  1 条").sees("未写期限  3 条");
     reader.press(")");
     assert!(reader.reversed().contains("2023-08-31"), "{}", reader.reversed());
+    // Headings are passed over, and stay in sight.
+    reader.press("k");
+    assert!(reader.reversed().contains("2022-08-31"), "{}", reader.reversed());
+    reader.press("Gg").sees("2022年08月");
+    assert!(reader.reversed().contains("2022-08-31"), "{}", reader.reversed());
     reader.press("f").sees_not("分月份").sees_not("  2 条");
 }
 
