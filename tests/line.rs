@@ -147,6 +147,33 @@ fn reading_on_costs_no_more_than_its_budget() {
     }
 }
 
+/// Each key of a query, on the sample: the line, what is found, what Tab offers.
+#[test]
+fn a_key_in_the_query_costs_no_more_than_its_budget() {
+    for (size, a_key, a_hit) in [((80, 24), 2900, 320), ((120, 40), 6000, 3500)] {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut command = gongbao(&[]);
+        command.env("HOME", home.path());
+        let session = Session::start(command, size, false, Answers::Right);
+        session.wait_for("2023年");
+        session.press("s");
+        session.keys("学");
+        session.wait_for("第1/");
+        session.settle(Duration::from_millis(300));
+        let cost = |key: &str| {
+            let before = session.seen().bytes.len();
+            session.keys(key);
+            session.settle(Duration::from_millis(400));
+            session.seen().bytes.len() - before
+        };
+        let keys: Vec<usize> = ["校", "供", "餐", " ", "管", "理"].iter().map(|key| cost(key)).collect();
+        let (down, up) = (cost("\x1b[B"), cost("\x1b[A"));
+        println!("{size:?}: keys {keys:?}, the next hit {down}, the one before {up}");
+        assert!(keys.iter().all(|&bytes| bytes <= a_key), "{size:?}: a key costs {keys:?}");
+        assert!(down <= a_hit && up <= a_hit, "{size:?}: the next hit costs {down}, the one before {up}");
+    }
+}
+
 #[test]
 fn an_idle_reader_sends_nothing() {
     let home = Home::new();

@@ -161,6 +161,38 @@ impl Library {
         true
     }
 
+    /// From a group's row to the nearest row below it that can be opened, or above it: while a filter is typed, groups are in
+    /// the way.
+    pub fn leave_group(&mut self, down: bool, height: usize) {
+        let is_leaf = |row: &Row| matches!(row, Row::Issue(_) | Row::Document(..) | Row::Failure(_));
+        let here = self.list.selected.min(self.rows.len());
+        let below = self.rows[here..].iter().position(is_leaf).map(|by| here + by);
+        let above = self.rows[..here].iter().rposition(is_leaf);
+        let there = if down { below.or(above) } else { above.filter(|_| below != Some(here)).or(below) };
+        self.list.selected = there.unwrap_or(here);
+        self.list.reveal(&Single(self.rows.len()), height);
+    }
+
+    /// How many issues a group shows: of a narrowed list, those that are left.
+    pub fn shown_in(&self, group: Row) -> usize {
+        let narrowed = !self.filter.trim().is_empty();
+        match group {
+            _ if narrowed => {
+                let from = self.rows.iter().position(|&row| row == group).map_or(self.rows.len(), |at| at + 1);
+                let in_group = |row: &&Row| match group {
+                    Row::Shelf(_) => !matches!(row, Row::Shelf(_) | Row::Failures),
+                    _ => matches!(row, Row::Issue(_) | Row::Document(..)),
+                };
+                self.rows[from..].iter().take_while(in_group).filter(|row| matches!(row, Row::Issue(_))).count()
+            }
+            Row::Shelf(at) => self.shelves.get(at).map_or(0, Shelf::issues),
+            Row::Year(shelf, at) => {
+                self.shelves.get(shelf).and_then(|shelf| shelf.years.get(at)).map_or(0, |year| year.issues.len())
+            }
+            _ => 0,
+        }
+    }
+
     /// Opens the selected row; a group is folded or unfolded.
     pub fn choose(&mut self, catalog: &Catalog, height: usize) -> Chosen {
         match self.selected() {

@@ -197,7 +197,12 @@ impl App {
             _ => Action::PageDown,
         };
         match self.prompt.as_ref().map(|prompt| prompt.kind) {
-            Some(PromptKind::Narrow) => self.update_screen(action, None),
+            Some(PromptKind::Narrow) => {
+                self.update_screen(action, None);
+                if self.screens.is_empty() {
+                    self.library.leave_group(matches!(action, Action::Down | Action::PageDown), metrics.body());
+                }
+            }
             Some(PromptKind::Find) if action == Action::Up => self.update_screen(Action::FindPrevious, None),
             Some(PromptKind::Find) => self.update_screen(Action::FindNext, None),
             Some(PromptKind::GoTo) => {

@@ -140,16 +140,16 @@ impl Search {
         let what = Some((answer.typed, answer.state));
         let goes_on = self.shown == what;
         let same_query = self.shown.as_ref().map(|shown| &shown.0) == what.as_ref().map(|what| &what.0);
-        let selected = self.selected().map(|found| key(found)).filter(|_| same_query);
+        let selected = self.selected().map(Found::key).filter(|_| same_query);
         if !goes_on {
             self.found.clear();
         }
-        let have: HashSet<_> = self.found.iter().map(key).collect();
-        let new: Vec<Found> = answer.found.into_iter().filter(|found| !have.contains(&key(found))).collect();
+        let have: HashSet<_> = self.found.iter().map(Found::key).collect();
+        let new: Vec<Found> = answer.found.into_iter().filter(|found| !have.contains(&found.key())).collect();
         self.complete = new.is_empty() || self.found.len() + new.len() >= answer.total;
         self.found.extend(grouped(new));
         if !goes_on {
-            let again = selected.and_then(|selected| self.found.iter().position(|found| key(found) == selected));
+            let again = selected.and_then(|selected| self.found.iter().position(|found| found.key() == selected));
             let top = if same_query { self.list.top } else { 0 };
             self.list = List { selected: again.unwrap_or(0), top };
             self.preview = None;
@@ -397,12 +397,6 @@ impl Search {
     pub fn history(&self) -> impl Iterator<Item = &str> {
         self.history.iter().rev().map(String::as_str)
     }
-}
-
-fn key(found: &Found) -> impl Eq + std::hash::Hash + use<> {
-    let unit = &found.hit.unit;
-    let first = unit.pieces.first().map(|piece| (piece.block, piece.offset));
-    (found.hit.issue, unit.document, first, unit.line_at(0))
 }
 
 /// What stands under one heading.

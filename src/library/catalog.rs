@@ -35,6 +35,8 @@ pub struct DocumentSummary {
     pub category: Option<String>,
     /// Who answers for something in it, each once.
     pub units: Vec<String>,
+    /// Of its clauses, without their markers, each once.
+    pub headings: Vec<String>,
 }
 
 /// Every issue of the library, and the files that could not be read.
@@ -83,7 +85,10 @@ fn summarize_document(issue: &Issue, document: &Document) -> DocumentSummary {
     let units = named.map(|unit| &unit.name).filter(|name| seen.insert(name.as_str()));
     // Some bodies are printed without the number that the contents give.
     let entry = document.toc.and_then(|at| issue.toc.get(at as usize));
+    let mut seen = HashSet::new();
+    let headings = document.blocks().filter_map(|(_, block)| block.heading()).filter(|heading| seen.insert(*heading));
     DocumentSummary {
+        headings: headings.map(str::to_owned).collect(),
         title: title(document),
         doc_number: document.doc_number.clone().or_else(|| entry?.doc_number.clone()),
         date: document.date.clone(),

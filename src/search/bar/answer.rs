@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::Request;
 use super::names::Names;
+use crate::issue::BlockRef;
 use crate::library::catalog::IssueId;
 use crate::search::corpus::Broken;
 use crate::search::query::{Ask, Query, Term};
@@ -55,11 +56,14 @@ const READINGS: usize = 6;
 /// Letters of the shortest pinyin word: one stands for everything.
 const SHORTEST: usize = 2;
 
-/// Identifies a hit within one state of the library.
-pub fn key(hit: &Hit) -> (IssueId, Option<u32>, u32, u32, u32) {
-    let unit = &hit.unit;
-    let first = unit.pieces.first().map_or((0, 0), |piece| (piece.block.part << 24 | piece.block.block, piece.offset));
-    (hit.issue, unit.document, unit.line_at(0), first.0, first.1)
+/// Tells a hit from every other one of the same library.
+pub type Key = (IssueId, Option<u32>, Option<(BlockRef, u32)>, u32);
+
+impl Found {
+    pub fn key(&self) -> Key {
+        let Hit { issue, unit, .. } = &self.hit;
+        (*issue, unit.document, unit.pieces.first().map(|piece| (piece.block, piece.offset)), unit.line_at(0))
+    }
 }
 
 /// What answers need, until `stale` turns true.
@@ -96,6 +100,18 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
             && !self.add_spelled(&spelled, request.limit, nothing_exact, &mut answer)?
         {
             return Ok(None);
+        }
+        if answer.total == 0
+            && let Some(rest) = known(&query)
+        {
+            // A field that there is none of stands for nothing: the rest is searched.
+            let Some(results) = self.search(&rest, request.limit)? else { return Ok(None) };
+            if results.total > 0 {
+                answer.notes.retain(|note| !note.starts_with("去掉"));
+                answer.notes.push(format!("按原文也没有，已略去；查的是：{}", typed(&rest)));
+                let how = if results.near { How::Near } else { How::Exact };
+                answer.take(&rest, results, how);
+            }
         }
         if answer.total == 0
             && let Some(sentence) = sentence(&query)
@@ -141,7 +157,7 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
             answer.found.clear();
             answer.words.clear();
         }
-        let mut have: HashSet<_> = answer.found.iter().map(|found| key(&found.hit)).collect();
+        let mut have: HashSet<_> = answer.found.iter().map(Found::key).collect();
         for ask in &all.required[at] {
             if answer.found.len() >= limit {
                 break;
@@ -149,8 +165,8 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
             let mut query = all.clone();
             query.required[at] = vec![ask.clone()];
             let Some(results) = self.search(&query, limit)? else { return Ok(false) };
-            let hits = results.hits.into_iter().filter(|hit| !results.near && have.insert(key(hit)));
-            answer.found.extend(hits.map(|hit| Found { hit, how: How::Pinyin }));
+            let hits = results.hits.into_iter().filter(|_| !results.near).map(|hit| Found { hit, how: How::Pinyin });
+            answer.found.extend(hits.filter(|found| have.insert(found.key())));
         }
         (answer.total, answer.documents) = (together.total, together.documents);
         answer.words = all.terms().map(|term| term.folded.clone()).collect();
@@ -186,6 +202,27 @@ impl Answer {
         self.words = query.terms().map(|term| term.folded.clone()).collect();
         self.found = results.hits.into_iter().map(|hit| Found { hit, how }).collect();
     }
+}
+
+/// The query without words that look like fields that there are none of; none where there are no such words, or nothing else.
+fn known(query: &Query) -> Option<Query> {
+    let is_field = |ask: &Ask| match ask {
+        Ask::Text(term) => {
+            let name = term.folded.split_once(':').map_or("", |(name, _)| name);
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())
+        }
+        Ask::Field(..) => false,
+    };
+    let mut rest = query.clone();
+    rest.required.retain(|group| !group.iter().all(is_field));
+    (rest.required.len() < query.required.len() && !rest.is_empty()).then_some(rest)
+}
+
+/// A query as it could have been typed.
+fn typed(query: &Query) -> String {
+    let any = |group: &Vec<Ask>| group.iter().map(Ask::typed).collect::<Vec<_>>().join(" 或 ");
+    let excluded = query.excluded.iter().map(|ask| format!("-{}", ask.typed()));
+    query.required.iter().map(any).chain(excluded).collect::<Vec<_>>().join(" ")
 }
 
 /// A query that is one long word: pasted, most likely.

@@ -1,4 +1,5 @@
-//! What the library calls things: titles, units, signatories, categories, gazettes, numbers, headings, each once with how often.
+//! What the library calls things: titles, headings, units, signatories, categories, gazettes, numbers, each once with how
+//! often.
 //! Fields are completed with them, and small letters are read as pinyin of them.
 
 use std::collections::HashMap;
@@ -16,7 +17,8 @@ pub struct Names {
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Name {
-    pub field: Field,
+    /// None for a heading.
+    pub field: Option<Field>,
     /// As printed, the first time.
     pub text: String,
     pub folded: String,
@@ -28,8 +30,8 @@ const LOOKED_AT: usize = 400;
 
 impl Names {
     pub fn new(catalog: &Catalog) -> Names {
-        let mut names: HashMap<(Field, String), Name> = HashMap::new();
-        let mut add = |field, text: &str| {
+        let mut names: HashMap<(Option<Field>, String), Name> = HashMap::new();
+        let mut add = |field: Option<Field>, text: &str| {
             let folded = fold(text);
             if !folded.is_empty() {
                 let new = || Name { field, text: text.trim().to_owned(), folded: folded.clone(), count: 0 };
@@ -37,15 +39,16 @@ impl Names {
             }
         };
         for issue in &catalog.issues {
-            add(Field::Gazette, &issue.title);
+            add(Some(Field::Gazette), &issue.title);
             for document in &issue.documents {
-                add(Field::Title, &document.title);
-                document.doc_number.iter().for_each(|number| add(Field::Number, number));
-                document.issuers.iter().for_each(|issuer| add(Field::Issuer, issuer));
-                document.category.iter().for_each(|category| add(Field::Category, category));
-                document.units.iter().for_each(|unit| add(Field::Unit, unit));
+                add(Some(Field::Title), &document.title);
+                document.headings.iter().for_each(|heading| add(None, heading));
+                document.doc_number.iter().for_each(|number| add(Some(Field::Number), number));
+                document.issuers.iter().for_each(|issuer| add(Some(Field::Issuer), issuer));
+                document.category.iter().for_each(|category| add(Some(Field::Category), category));
+                document.units.iter().for_each(|unit| add(Some(Field::Unit), unit));
                 let year = document.date.as_deref().and_then(|date| date.get(..4).map(str::to_owned));
-                year.or(issue.year.map(|year| year.to_string())).iter().for_each(|year| add(Field::Year, year));
+                year.or(issue.year.map(|year| year.to_string())).iter().for_each(|year| add(Some(Field::Year), year));
             }
         }
         let mut names: Vec<Name> = names.into_values().collect();
@@ -55,12 +58,12 @@ impl Names {
 
     /// The most frequent first.
     pub fn of(&self, field: Field) -> impl Iterator<Item = &Name> {
-        self.names.iter().filter(move |name| name.field == field)
+        self.names.iter().filter(move |name| name.field == Some(field))
     }
 
     /// What running text is like: not numbers and years.
     pub fn in_words(&self) -> impl Iterator<Item = &Name> {
-        self.names.iter().filter(|name| !matches!(name.field, Field::Number | Field::Year))
+        self.names.iter().filter(|name| !matches!(name.field, Some(Field::Number | Field::Year)))
     }
 
     /// The strings that a pinyin word stands for, each with how often, the most frequent first.

@@ -18,7 +18,8 @@ use crate::tui::canvas::Canvas;
 const STEP: &str = " > ";
 
 /// While the search line has the keys.
-const SEARCH_HINT: &str = "回车 打开  下箭头 选择  上箭头 找过的  Tab 补全  Esc 到结果  F1 帮助";
+const SEARCH_HINTS: [(&str, &str); 6] =
+    [("回车", "打开"), ("Tab", "补全"), ("Esc", "到结果"), ("下箭头", "选择"), ("上箭头", "找过的"), ("F1", "帮助")];
 
 /// The bar above: a path, outermost first.
 pub fn heading(canvas: &mut Canvas, metrics: &Metrics, path: &[String]) {
@@ -87,19 +88,31 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
         return None;
     }
     if matches!(app.screens.last(), Some(Screen::Search(search)) if search.typing) {
-        canvas.put(1, y, end, SEARCH_HINT, theme::BAR);
+        hints(SEARCH_HINTS.map(|(key, word)| (key.to_owned(), word)), y, end, metrics, canvas);
         return None;
     }
+    let of_use = keymap::hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0));
+    hints(of_use.map(|(_, key, word)| (key, word)), y, end, metrics, canvas);
+    None
+}
+
+/// Keys and words for them, as many as there is room for.
+fn hints(
+    hints: impl IntoIterator<Item = (String, &'static str)>,
+    y: u16,
+    end: u16,
+    metrics: &Metrics,
+    canvas: &mut Canvas,
+) {
     let (space, gap) = if metrics.cols < 60 { ("", 1) } else { (" ", 2) };
     let mut x = 1;
-    for (_, key, word) in keymap::hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0)) {
+    for (key, word) in hints {
         let hint = format!("{key}{space}{word}");
         if x + metrics.widths.str(&hint) as u16 > end {
             break;
         }
         x = canvas.put(x, y, end, &hint, theme::BAR) + gap;
     }
-    None
 }
 
 /// The input line, and its hint where there is room.

@@ -86,14 +86,14 @@ fn draw_row(app: &App, row: Row, selected: bool, y: u16, end: u16, metrics: &Met
         Row::Shelf(at) => {
             let Some(shelf) = library.shelves.get(at) else { return };
             let unit = if shelf.kind == IssueKind::Gazette { "期" } else { "件" };
-            (0, format!("{mark}{}", shelf.title), format!("{}{unit}", shelf.issues()), theme::HEADING)
+            (0, format!("{mark}{}", shelf.title), format!("{}{unit}", library.shown_in(row)), theme::HEADING)
         }
         Row::Year(shelf, at) => {
             let Some(shelf) = library.shelves.get(shelf) else { return };
             let Some(year) = shelf.years.get(at) else { return };
             let label = year.year.map_or("年份不详".to_owned(), |year| format!("{year}年"));
             let unit = if shelf.kind == IssueKind::Gazette { "期" } else { "件" };
-            (2, format!("{mark}{label}"), format!("{}{unit}", year.issues.len()), theme::PLAIN)
+            (2, format!("{mark}{label}"), format!("{}{unit}", library.shown_in(row)), theme::PLAIN)
         }
         Row::Issue(id) => {
             let Some(issue) = app.catalog.get(id) else { return };

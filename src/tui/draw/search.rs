@@ -22,7 +22,7 @@ pub fn draw(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) 
     offers(search, metrics, canvas);
     let layout = search.layout(metrics);
     if search.found.is_empty() {
-        nothing(app, search, metrics, canvas);
+        nothing(search, metrics, canvas);
         return cursor;
     }
     for (y, note) in (TOP..).zip(search.notes.iter().take(layout.notes)) {
@@ -78,7 +78,7 @@ fn offers(search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
     }
 }
 
-fn nothing(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
+fn nothing(search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
     let typed = search.line.text().trim();
     let mut text: Vec<(String, Style)> = Vec::new();
     let plain = |line: &str| (line.to_owned(), theme::PLAIN);
@@ -109,7 +109,6 @@ fn nothing(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
     if search.unsearched > 0 && !typed.is_empty() {
         text.push((format!("还有 {} 个文件没有查到：索引正在建立。", search.unsearched), theme::ODD));
     }
-    let _ = app;
     super::library::paragraphs(text, 2, 3, metrics, canvas);
 }
 
@@ -154,15 +153,18 @@ fn hit(found: &Found, selected: bool, y: u16, metrics: &Metrics, canvas: &mut Ca
         canvas.fill(Rect::new(0, y, metrics.cols, 1), base);
     }
     let unit = &found.hit.unit;
-    let path = safe::line(own_path(&unit.path, &unit.text)).into_owned();
+    let cells = (metrics.cols / 4) as usize;
+    let path = cut(&safe::line(&unit.path), cells, metrics.widths);
+    let room = (metrics.cols as usize).saturating_sub(5 + metrics.widths.str(&path));
+    let range = context(&unit.text, &found.hit.marks, room, metrics.widths);
+    // What the text itself begins with need not be said twice.
+    let path =
+        if range.start > 0 { path } else { cut(&safe::line(above(&unit.path, &unit.text)), cells, metrics.widths) };
     let mut x = 3;
     if !path.is_empty() {
-        let room = (metrics.cols / 4) as usize;
         let style = if selected { base } else { theme::role(crate::typeset::Role::Marker) };
-        x = canvas.put(x, y, metrics.cols, &cut(&path, room, metrics.widths), style) + 1;
+        x = canvas.put(x, y, metrics.cols, &path, style) + 1;
     }
-    let room = (metrics.cols - 1).saturating_sub(x) as usize;
-    let range = context(&unit.text, &found.hit.marks, room, metrics.widths);
     if range.start > 0 {
         x = canvas.put(x, y, metrics.cols, "..", base);
     }
@@ -170,7 +172,7 @@ fn hit(found: &Found, selected: bool, y: u16, metrics: &Metrics, canvas: &mut Ca
     let mut at = range.start;
     for mark in found.hit.marks.iter().filter(|mark| mark.start >= range.start) {
         x = canvas.put(x, y, end, &shown(&unit.text[at..mark.start]), base);
-        let style = if selected { base.patch(theme::HIT).remove_modifier(Modifier::empty()) } else { theme::HIT };
+        let style = if selected { base.patch(theme::HIT) } else { theme::HIT };
         x = canvas.put(x, y, end, &shown(&unit.text[mark.clone()]), style);
         at = mark.end;
         if x + 1 >= end {
@@ -185,10 +187,10 @@ fn shown(text: &str) -> String {
     safe::line(&text.replace('\n', " ")).into_owned()
 }
 
-/// The clause path without what the text itself begins with.
-fn own_path<'a>(path: &'a str, text: &str) -> &'a str {
+/// The clause path without the step that the text begins with.
+fn above<'a>(path: &'a str, text: &str) -> &'a str {
     let repeated = path.char_indices().map(|(at, _)| at).find(|&at| text.starts_with(&path[at..]));
-    path[..repeated.unwrap_or(path.len())].trim_end()
+    path[..repeated.unwrap_or(path.len())].trim_end_matches(['/', ' '])
 }
 
 fn preview(search: &Search, y: u16, metrics: &Metrics, canvas: &mut Canvas) {

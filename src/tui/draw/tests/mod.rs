@@ -213,6 +213,24 @@ fn lists_are_narrowed_by_pinyin_too() {
 }
 
 #[test]
+fn groups_are_passed_over_while_a_filter_is_typed_and_count_what_is_left() {
+    let mut reader = Reader::new(80, 24, fixture::library());
+    reader.press("/202").sees("青山县人民政府公报");
+    let mut selected = Vec::new();
+    for _ in 0..3 {
+        selected.push(reader.app.library.selected());
+        reader.press("<Down>");
+    }
+    use crate::app::library::Row;
+    assert!(selected.iter().all(|row| matches!(row, Some(Row::Issue(_) | Row::Document(..)))), "{selected:?}");
+    selected.dedup();
+    assert_eq!(selected.len(), 3, "each key goes on");
+    reader.press("<Up><Up><Up>");
+    assert_eq!(reader.app.library.selected(), selected[0]);
+    reader.press("<C-u>2023").sees("1期").sees_not("2期");
+}
+
+#[test]
 fn narrowing_takes_either_script_and_any_width() {
     reader(80, 24).press("/靑山縣　２０２３").sees("第6期").sees_not("总第8期");
     reader(80, 24)

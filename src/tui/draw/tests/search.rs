@@ -165,6 +165,7 @@ fn what_waits_for_an_answer_is_pressed_when_it_comes() {
 fn what_is_not_understood_is_said_and_what_to_leave_out_is_proposed() {
     let mut searcher = Searcher::new(80, 24);
     searcher.press("s年:去年 工作").sees("“去年”不是年份").sees("第1/");
+    searcher.press("<C-u>foo:水 工作").sees("没有“foo：”这个字段").sees("已略去").sees("第1/");
     searcher.press("<C-u>工作 查无此词").sees("没有找到「工作 查无此词」").sees("去掉“查无此词”有");
 }
 
@@ -184,6 +185,16 @@ fn small_letters_are_read_as_pinyin_and_tab_puts_them_into_characters() {
     let by_pinyin = searcher.total();
     searcher.press("<Tab>").sees("检索：供餐").sees_not("【拼音】");
     assert!(by_pinyin >= searcher.total() && searcher.total() > 0);
+}
+
+#[test]
+fn headings_are_read_in_pinyin_too() {
+    let mut searcher = Searcher::new(80, 24);
+    let catalog = searcher.app.catalog.clone();
+    let heading =
+        catalog.issues.iter().flat_map(|i| &i.documents).flat_map(|d| &d.headings).find(|h| **h == "保障措施");
+    assert!(heading.is_some(), "the sample has such a heading");
+    searcher.press("sbaozhangcuoshi").sees("【拼音】").sees("保障措施");
 }
 
 #[test]
