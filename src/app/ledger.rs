@@ -135,8 +135,8 @@ impl LedgerScreen {
 
     pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> bool {
         match action {
-            Action::NextDocument => self.to_group(true, count.unwrap_or(1), metrics),
-            Action::PreviousDocument => self.to_group(false, count.unwrap_or(1), metrics),
+            Action::NextDocument => self.step_group(true, count.unwrap_or(1), metrics),
+            Action::PreviousDocument => self.step_group(false, count.unwrap_or(1), metrics),
             Action::Role => {
                 let mut roles: Vec<Role> = self.present(|_, row| Some(row.role));
                 roles.sort();
@@ -199,7 +199,7 @@ impl LedgerScreen {
     }
 
     /// The first row of the next group, or of the next document where there are no groups.
-    fn to_group(&mut self, forward: bool, times: usize, metrics: &Metrics) {
+    fn step_group(&mut self, forward: bool, times: usize, metrics: &Metrics) {
         let Some(Gathered { ledger, .. }) = &self.gathered else { return };
         let starts_group = |at: usize| match (&self.items[at], at.checked_sub(1).map(|before| &self.items[before])) {
             (Item::Heading(..), _) => false,

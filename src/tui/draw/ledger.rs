@@ -174,7 +174,12 @@ fn draw_strip(ledger: &Ledger, row: &Row, area: Rect, metrics: &Metrics, canvas:
     }
     let number = source.doc_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
     let place = if task.place.is_empty() { String::new() } else { format!("  {}", task.place) };
-    let tail = format!("{number}{place}  第{}行", row.line);
+    // What leads to the words comes first where there is little room.
+    let tail = if metrics.cols < 60 {
+        format!("{place}  第{}行  {number}", row.line)
+    } else {
+        format!("{number}{place}  第{}行", row.line)
+    };
     let title = cut(gist(&source.title), room.saturating_sub(metrics.widths.str(&tail)), metrics.widths);
     canvas.put(1, area.bottom() - 1, metrics.cols, &safe::line(&format!("{title}{tail}")), theme::FAINT);
 }
