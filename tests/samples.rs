@@ -103,6 +103,31 @@ fn a_countys_markdown_with_interleaved_contents() {
     compare("yunxiu-2020-06", ALL);
 }
 
+#[test]
+fn a_county_monthly_of_approvals_and_name_lists() {
+    compare("weiyang-2022-11", ALL);
+}
+
+#[test]
+fn a_citys_scoring_tables_standards_and_powers() {
+    compare("yanzhou-2024-04", ALL);
+}
+
+#[test]
+fn a_bimonthly_without_blank_lines_with_notes_of_print() {
+    compare("yuning-2019-06", ALL);
+}
+
+#[test]
+fn a_countys_contents_as_a_table_and_replies_to_deputies() {
+    compare("liqu-2023-05", ALL);
+}
+
+#[test]
+fn a_countys_plans_with_forms_and_page_marks_in_mid_sentence() {
+    compare("longwu-2020-03", ALL);
+}
+
 /// A reference that points at blank lines or outside the text would make its figures meaningless.
 #[test]
 fn references_speak_of_lines_that_are_there() {

@@ -352,3 +352,64 @@ fn a_division_of_work_is_prose() {
         ]
     );
 }
+
+#[test]
+fn a_request_with_its_signer_and_notes_of_print() {
+    let document = only(
+        "青岚县人民政府办公室关于成立普查领导小组的通知\n青政办发〔2021〕30号 特急\n签发人：王小明　　密级：内部\n各乡镇人民政府：\n\
+         现成立普查领导小组。组成人员如下：\n组 长：李 平 副县长\n赵 山 县水利局党组书记、\n\n局长\n孙 二 县财政局局长\n\
+         工作中的问题请及时反馈。请各单位报送一名联络员名单到县统计局\n\n（联系人：钱大山，电话：0000000）。\n\
+         青岚县人民政府办公室\n2021年9月1日\n抄送：县委办公室，县人大常委会办公室，\n\n县武装部。\n\
+         青岚县人民政府办公室 2021年9月2日印发\n（共印80份）\n",
+    );
+    assert_eq!(document.doc_number.as_deref(), Some("青政办发〔2021〕30号"));
+    assert_eq!(document.addressees.as_deref(), Some("各乡镇人民政府"));
+    assert_eq!(document.date.as_deref(), Some("2021-09-01"));
+    // Nothing is enclosed.
+    assert_eq!(document.parts.len(), 1);
+    let texts = texts(&document.parts[0]);
+    for text in [
+        "赵 山 县水利局党组书记、局长",
+        "工作中的问题请及时反馈。请各单位报送一名联络员名单到县统计局（联系人：钱大山，电话：0000000）。",
+        "抄送：县委办公室，县人大常委会办公室，县武装部。",
+        "青岚县人民政府办公室 2021年9月2日印发",
+        "（共印80份）",
+    ] {
+        assert!(texts.contains(&text), "{text}: {texts:?}");
+    }
+}
+
+#[test]
+fn clauses_cut_before_their_end() {
+    let document = only(
+        "青岚县人民政府关于公布救助标准的通知\n\n青政发〔2021〕31号\n\n各乡镇人民政府：\n\n现将标准公布如下：\n\n\
+         （一）城市标准由每人每月600元提高到700元。\n\n（二）农村标准由每人每年6400元提高到7\n\n020元。\n\n一、有关要求\n\n\
+         1、总结内容包括主要指标完成情况、重点工作进展、存在问题和来年工作\n\n打算，字数控制在3000字以内。\n\n2、请于12月底前报送。\n\n\
+         二、严格按照清单行使职权，不得在清单之外行使权力，不得擅自增减权力，切实做到法\n\n无授权不可为。\n\n三、进度安排\n\n按月调度。\n\n\
+         青岚县人民政府\n\n2021年9月1日\n",
+    );
+    let texts = texts(&document.parts[0]);
+    for text in [
+        "（二）农村标准由每人每年6400元提高到7020元。",
+        "1、总结内容包括主要指标完成情况、重点工作进展、存在问题和来年工作打算，字数控制在3000字以内。",
+        "二、严格按照清单行使职权，不得在清单之外行使权力，不得擅自增减权力，切实做到法无授权不可为。",
+        "三、进度安排",
+    ] {
+        assert!(texts.contains(&text), "{text}: {texts:?}");
+    }
+}
+
+#[test]
+fn an_earlier_day_in_mid_sentence_is_no_event() {
+    let document = only(
+        "2021年9月大事记\n\n18日 县政府召开常务会议。\n\n20日 全县培训班在县委党校开班，培训为期\n\n3日，参训学员80人。\n\n28日 县博物馆新馆开馆。\n",
+    );
+    let days: Vec<&str> = document
+        .blocks()
+        .filter_map(|(_, block)| match &block.content {
+            Content::Event { date } => date.as_deref(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(days, ["2021-09-18", "2021-09-20", "2021-09-28"]);
+}

@@ -63,7 +63,8 @@ pub(super) fn field_goes_on(above: &str, here: &str) -> bool {
         "局", "委", "办", "府", "会", "部", "室", "院", "厅", "站", "所", "队", "处", "镇", "乡", "道", "场", "馆",
         "行", "校", "业", "位", "门", "联", "协", "社", "团", "司", "心", "人", "）", ")", "组",
     ];
-    let complete = UNITS.iter().any(|end| above.ends_with(end));
+    // A blank to fill in ends its field.
+    let complete = UNITS.iter().any(|end| above.ends_with(end)) || above.ends_with('_');
     let units = em(here) <= 60.0
         && !here.contains(STOPS)
         && here.split(['、', '，', ',']).all(|unit| UNITS.iter().any(|end| unit.trim_end().ends_with(end)));
@@ -149,8 +150,14 @@ pub(super) fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool 
     if marker || is_role_only(above) || is_field(here) || is_name_entry(here) || em(here) > 14.0 {
         return false;
     }
-    let complete = above.ends_with(['，', ',', '、']);
+    // 县水利局党组书记、 | 局长: the second post of the same person, for only a name would have a space.
+    let complete = above.ends_with(['，', ',']) || above.ends_with('、') && !is_post(here);
     !complete && !here.contains(is_space) && !here.contains(['：', ':', '，', '。', '《']) && !here.is_empty()
+}
+
+/// 局长, 副主任, 党组成员
+fn is_post(text: &str) -> bool {
+    ["长", "主任", "书记", "主席", "成员", "委员", "总监", "经理"].iter().any(|post| text.ends_with(post))
 }
 
 /// Whether two lines stand below each other as names do: several to a line, or a whole one each.
@@ -158,13 +165,17 @@ pub(super) fn are_names(above: &str, here: &str) -> bool {
     is_row_of_names(above) || is_row_of_names(here) && em(above) < 30.0 || is_unit(above) && is_unit(here)
 }
 
-/// Several units or persons, with spaces between: 县水务局 县财政局, 王小明 李　平 赵大山.
+/// Several units or persons, with spaces between: 县水务局 县财政局, 王小明 李　平 赵大山, 青岚镇小学：王小明 李　平.
 fn is_row_of_names(text: &str) -> bool {
     if text.len() > 400 || !text.contains(is_space) {
         return false;
     }
+    let listed = text.split_once(['：', ':']).filter(|(of, _)| of.chars().count() <= 15 && is_name_like(of));
+    let text = listed.map_or(text, |(_, names)| names.trim_start_matches(is_space));
     let pieces: Vec<&str> = text.split(is_space).filter(|piece| !piece.is_empty()).collect();
-    let name = |piece: &&str| is_unit(piece) || (1..=4).contains(&piece.chars().count()) && is_name_like(piece);
+    // 向 and 和 are surnames, too.
+    let person = |piece: &str| is_name_like(piece.strip_prefix(['向', '和']).unwrap_or(piece));
+    let name = |piece: &&str| is_unit(piece) || (1..=4).contains(&piece.chars().count()) && person(piece);
     pieces.len() >= 2
         && pieces.iter().all(name)
         && pieces.iter().filter(|piece| piece.chars().count() >= 2).count() >= 2
@@ -233,6 +244,20 @@ fn is_unit(text: &str) -> bool {
 fn is_name_like(text: &str) -> bool {
     text.chars().all(|c| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')' | '·'))
         && !text.contains(['的', '和', '由', '向', '对', '将', '把', '为', '与', '是', '到'])
+}
+
+/// What is printed below a document of when and how often it was printed: 青岚县人民政府办公室 2021年5月19日印发, （共印80份）.
+pub(super) fn is_print_note(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    inner.starts_with("共印") && inner.ends_with('份')
+        || text.ends_with("印发") && super::signatures::trailing_date(text).is_some()
+}
+
+/// Whether a field's name is cut by the line's end: …；责任 | 单位：县水务局.
+pub(super) fn is_cut_name(above: &str, here: &str) -> bool {
+    const ROLES: [&str; 8] = ["责任", "牵头", "配合", "协办", "主办", "承办", "参与", "协同"];
+    let rest = here.strip_prefix("单位").or_else(|| here.strip_prefix("部门"));
+    rest.is_some_and(|rest| rest.starts_with(['：', ':'])) && ROLES.iter().any(|role| above.ends_with(role))
 }
 
 /// A blank to fill in, or several fields on a line.
@@ -305,12 +330,25 @@ mod tests {
     }
 
     #[test]
+    fn notes_of_print_and_cut_fields() {
+        for text in ["青岚县人民政府办公室 2021年5月19日印发", "（共印80份）", "共印120份"] {
+            assert!(is_print_note(text), "{text}");
+        }
+        assert!(!is_print_note("青岚县人民政府 2021年5月19日") && !is_print_note("关于2021年5月19日印发"));
+        assert!(is_cut_name("牵头单位：县教体局；责任", "单位：县水务局。"));
+        assert!(!is_cut_name("落实主体责任", "单位要重视。") && !is_cut_name("按期完成。", "单位：县水务局。"));
+    }
+
+    #[test]
     fn lists_of_names() {
         for (above, here) in [
             ("县水务局 县财政局 第五大队", "县农业局 县教育局"),
             ("县水务局 县财政局", "青岚县自来水公司"),
             ("青岚泰合建筑工程有限公司第三分公司", "青岚县人民医院"),
             ("王小明 李 平 赵大山", "孙二 周三"),
+            ("青岚镇小学：王小明 李 平 赵大山", "白石乡小学：孙 二 周三"),
+            ("文明乡镇：青岚镇 白石乡", "文明村："),
+            ("枫林镇小学：向小花 赵 山 李小明", "青岚镇小学：王 明"),
         ] {
             assert!(are_names(above, here), "{above} | {here}");
         }
@@ -324,6 +362,9 @@ mod tests {
         assert!(field_goes_on("配合单位：县教体局、乡村", "振兴局、财政局"));
         assert!(!field_goes_on("责任单位：县水务局", "为加强管理，各单位要落实责任"));
         assert!(goes_on_after_name("赵大山 县住房和城乡建设局", "副局长", false));
+        assert!(goes_on_after_name("赵 山 县水利局党组书记、", "局长", false));
+        assert!(!goes_on_after_name("赵 山 县水利局党组书记、", "王小明", false));
+        assert!(!field_goes_on("审批机关：________ 联系电话：________", "申请人就申请的________事项，作出下列承诺："));
         assert!(!goes_on_after_name("赵大山 县统计局局长", "领导小组办公室设在县统计局。", false));
     }
 }

@@ -17,7 +17,8 @@ use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_dangling, is_fragment};
 use super::entries::{
-    are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_name_entry, is_role_only,
+    are_names, field_goes_on, goes_on_after_name, is_cut_name, is_field, is_figure, is_form, is_name_entry,
+    is_print_note, is_role_only,
 };
 use super::parts::Role;
 use super::seams::{append, overlap, repeats_end};
@@ -128,6 +129,13 @@ fn opens_series(found: Found, row: &Row, next: Option<&Row>) -> bool {
         && row.text().len() > found.len
 }
 
+/// Whether a long clause without an end was cut, and no heading of `here`: the clause after it follows, and is a sentence.
+fn is_among_sentences(open: &Open, above: &str, here: &str, next: Option<&Row>) -> bool {
+    let (Some(Found { marker, .. }), Some(next)) = (open.marker, next) else { return false };
+    let due = clauses::marker(next.text()).is_some_and(|f| f.marker == Marker { number: marker.number + 1, ..marker });
+    due && em(above) >= 25.0 && here.ends_with(STOPS) && next.text().ends_with(STOPS)
+}
+
 impl Builder<'_> {
     /// A row of the frame; addressees and items of a list may take several rows.
     fn frame(&mut self, row: &Row, role: Role, follows: bool) {
@@ -165,7 +173,7 @@ impl Builder<'_> {
 
     fn text(&mut self, row: &Row, next: Option<&Row>) {
         let found = clauses::marker(row.text());
-        if !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found) {
+        if !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found, next) {
             self.join(row);
             return;
         }
@@ -249,7 +257,7 @@ impl Builder<'_> {
     }
 
     /// Whether the row goes on with the open text.
-    fn goes_on(&self, row: &Row, found: Option<Found>) -> bool {
+    fn goes_on(&self, row: &Row, found: Option<Found>, next: Option<&Row>) -> bool {
         let Some(open) = &self.open else { return false };
         let block = &self.blocks[open.block];
         let above = block.text.as_str();
@@ -264,7 +272,7 @@ impl Builder<'_> {
             return found.is_none();
         }
         let ending = Ending::of(above);
-        if ending == Ending::Stop || is_figure(above) || is_figure(here) {
+        if ending == Ending::Stop || [above, here].iter().any(|text| is_figure(text) || is_print_note(text)) {
             return false;
         }
         let prose = open.prose;
@@ -288,14 +296,19 @@ impl Builder<'_> {
         {
             return false;
         }
+        if is_cut_name(above, here) {
+            return true;
+        }
         if is_field(here) && ending != Ending::OpenBracket {
-            return false;
+            // （联系人：王小明）。 The stop is that of the sentence before the bracket.
+            return prose && here.starts_with(['（', '(']) && here.ends_with(['。', '；']);
         }
         if must || ending == Ending::OpenBracket {
             return !(row.line.heading > 0 && found.is_some());
         }
-        if self.calendar.is_some_and(|mut c| c.event(here).is_some()) {
-            return false;
+        if let Some((date, _)) = self.calendar.and_then(|mut c| c.event(here)) {
+            // Days go up: an earlier one, in a sentence that has not ended, is a part of it (为期 | 3日，…).
+            return matches!(&block.content, Content::Event { date: told } if date < *told);
         }
         if row.line.heading > 0
             || row.line.bullet
@@ -313,8 +326,13 @@ impl Builder<'_> {
         if open.bold_end && row.line.bold > 0 && found.is_none() {
             return true;
         }
-        let fragment = is_fragment(here);
+        let digit = |c: char| c.is_ascii_digit();
+        let cut_number = above.ends_with(digit) && here.starts_with(digit) && here.ends_with(STOPS);
+        let fragment = is_fragment(here) || found.is_none() && cut_number;
         if !above.contains(STOPS) && (self.is_heading(open, above) || is_form(above) || is_form(here)) {
+            if found.is_none() && is_among_sentences(open, above, here, next) {
+                return true;
+            }
             return fragment || self.ends_item(open, here) || found.is_none() && self.is_cut_word(above, here);
         }
         true
@@ -368,7 +386,8 @@ impl Builder<'_> {
         if open.heading {
             return true;
         }
-        if is_dangling(above) {
+        // 严格按照…，不得…，切实做: of several parts, a sentence.
+        if is_dangling(above) || above.matches(['，', ',']).count() >= 2 {
             return false;
         }
         if let Some(found) = open.marker {

@@ -151,7 +151,7 @@ impl<'a> Planner<'a> {
             } else if let Some(end) = self.addressees(at) {
                 self.roles[at..end].fill(Role::Addressees);
                 return end;
-            } else {
+            } else if !signatures::is_head_note(text) {
                 break;
             }
             at += 1;
@@ -474,6 +474,7 @@ impl<'a> Planner<'a> {
                     && titles::can_be_line(text)
                     && clauses::marker(text).is_none()
                     && !text.contains(['：', ':'])
+                    && !super::entries::is_print_note(text)
                     && (row.line.heading > 0 || !super::entries::is_name_entry(text))
             })
         };

@@ -3,8 +3,11 @@
 use crate::text::numerals;
 
 /// A document number that is the whole line: 泉政发〔2021〕13号, （泉政办规〔2020〕3号）, 第5号, 令第5号, 2021年第3号.
-/// Brackets become 〔〕, spaces go.
+/// Brackets become 〔〕, spaces go. What GB/T 9704-2012 puts beside it is left out: the signer (7.2.6), the urgency (7.2.3).
 pub(super) fn doc_number(text: &str) -> Option<String> {
+    let text = text.find("签发人").map_or(text, |at| &text[..at]).trim_end_matches(super::markup::is_space);
+    let urgency = ["特提", "特急", "加急", "平急", "急件"].iter().find_map(|word| text.strip_suffix(word));
+    let text = urgency.unwrap_or(text).trim_end_matches(super::markup::is_space);
     if text.len() > 150 || !text.ends_with(['号', '號', '）', ')', '】']) {
         return None;
     }
@@ -153,6 +156,12 @@ pub(super) fn addressees(text: &str) -> bool {
         && !["如下", "决定", "以下", "事项", "通知"].iter().any(|end| names.ends_with(end))
 }
 
+/// 签发人：王小明　办理结果：A类: what may stand between the number and the addressees.
+pub(super) fn is_head_note(text: &str) -> bool {
+    const NAMES: [&str; 8] = ["签发人", "办理结果", "办理类别", "答复类别", "密级", "紧急程度", "公开属性", "公开类别"];
+    text.chars().count() <= 40 && NAMES.iter().any(|name| text.starts_with(name)) && text.contains(['：', ':'])
+}
+
 /// Endings of the names of issuing bodies.
 const BODIES: [&str; 51] = [
     "人民政府",
@@ -264,6 +273,8 @@ mod tests {
             ("文号：泉人社发〔2021〕1号", "泉人社发〔2021〕1号"),
             ("〔2021〕第12号", "〔2021〕第12号"),
             ("泉政发〔2O21〕l3号", "泉政发〔2O21〕l3号"),
+            ("泉政发〔2021〕13号　　签发人：王小明", "泉政发〔2021〕13号"),
+            ("泉政办明电〔2021〕3号 特急", "泉政办明电〔2021〕3号"),
         ] {
             assert_eq!(doc_number(text).as_deref(), Some(number), "{text}");
         }
@@ -293,6 +304,12 @@ mod tests {
         }
         assert_eq!(trailing_date("青岚县人民政府　2021年5月19日"), Some(("青岚县人民政府", "2021-05-19".into())));
         assert_eq!(trailing_date("填表日期 2021年5月19日"), None);
+    }
+
+    #[test]
+    fn notes_of_the_head() {
+        assert!(is_head_note("签发人：王小明　　办理结果：A类") && is_head_note("办理类别: B"));
+        assert!(!is_head_note("签发人应当审核文件。") && !is_head_note("联系人：王小明"));
     }
 
     #[test]

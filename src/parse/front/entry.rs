@@ -66,14 +66,17 @@ fn ordinal(line: &str) -> Option<(u32, usize)> {
     if count == 0 {
         return circled(line);
     }
+    let space = end;
     let spaced = chars.next_if(|&(_, c)| is_space(c)).map(|(at, c)| end = at + c.len_utf8()).is_some();
     while let Some((at, c)) = chars.next_if(|&(_, c)| is_space(c)) {
         end = at + c.len_utf8();
     }
+    // A tab ends a cell, and so the number.
+    let tab = line[space..end].contains('\t');
     let mark = chars.next_if(|&(_, c)| {
         if open { is_close(c) } else { matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：' | '。') }
     });
-    let marked = mark.map(|(at, c)| end = at + c.len_utf8()).is_some();
+    let marked = mark.map(|(at, c)| end = at + c.len_utf8()).is_some() || tab;
     let next = chars.find(|&(_, c)| !is_space(c)).map(|(_, c)| c)?;
     // 12. 5, 2021 年 and 3月: a number that belongs to the text; but 7. 2022年….
     let text_goes_on = digit(next).is_some() && !open && !(marked && starts_with_year(&line[end..]))
@@ -449,6 +452,7 @@ mod tests {
         assert_eq!(taken("1. 关于甲的通知……(1)"), (Some(1), "关于甲的通知", Some(1)));
         assert_eq!(taken("（12）关于甲的通知"), (Some(12), "关于甲的通知", None));
         assert_eq!(taken("03 关于甲的通知 7"), (Some(3), "关于甲的通知", Some(7)));
+        assert_eq!(taken("9\t2022年1—9月指标\t\t22"), (Some(9), "2022年1—9月指标", Some(22)));
         assert_eq!(taken("②关于甲的通知"), (Some(2), "关于甲的通知", None));
         assert_eq!(taken("7. 2022年5月大事记……15"), (Some(7), "2022年5月大事记", Some(15)));
         assert_eq!(taken("2021年丁县人民政府工作报告"), (None, "2021年丁县人民政府工作报告", None));

@@ -50,7 +50,11 @@ pub fn read(lines: &[Line]) -> Front {
     let back = &back[back_cover(&back)..];
     let back_line = back.first().map_or(lines.len(), |sight| sight.line.number as usize - 1);
     let sights = look::sights(&lines[..back_line]);
-    let end = extent::end(&sights).unwrap_or(0);
+    let mut end = extent::end(&sights).unwrap_or(0);
+    // A rule between the imprint and the first title belongs to neither.
+    while end > 0 && sights.get(end).is_some_and(|sight| sight.kind == Kind::Mark) {
+        end += 1;
+    }
     let mut reader = Reader::new(&sights[..end]);
     for at in 0..end {
         reader.line(&sights[at], sights.get(at + 1).filter(|_| at + 1 < end));

@@ -357,3 +357,11 @@ fn an_imprint_without_colons_is_over_where_the_first_title_is() {
     let imprint: Vec<&str> = front.masthead.imprint.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(imprint, ["主办单位", "电话", "丁县政务微信公众号"]);
 }
+
+#[test]
+fn a_rule_above_the_first_title_is_no_part_of_it() {
+    let (front, first) = front(&format!(
+        "丁县人民政府公报\n2020年第1期\n目 录\n丁县人民政府关于印发《丁县防汛预案》的通知……1\n主办：丁县人民政府\n邮编：000000\n\n* * *\n\n{BODY}"
+    ));
+    assert_eq!((front.body.start, first.as_str()), (9, "丁县人民政府关于印发《丁县防汛预案》的通知"));
+}
