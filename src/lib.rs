@@ -6,8 +6,10 @@
 //! cli       arguments, subcommands, exit codes
 //! tui       the terminal: input, the event loop, what bytes go out
 //! app       what each screen holds and what an action does to it
+//! state     what the reader left: places, marks, bookmarks
 //! typeset   document + width → lines of cells
 //! ledger    who must do what by when
+//! address   how places are named: clauses, numbers, issues
 //! search    every occurrence, best first: the index, the query language
 //! library   the catalog in memory, the cache on disk
 //! check     what an editor wants to know about an issue
@@ -21,6 +23,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod app;
 pub mod check;
 pub mod cli;
@@ -30,6 +33,7 @@ pub mod library;
 pub mod parse;
 pub mod read;
 pub mod search;
+pub mod state;
 pub mod text;
 pub mod tui;
 pub mod typeset;

@@ -143,6 +143,52 @@ fn a_clause_is_sent_to_the_clipboard_and_written_to_a_file() {
 }
 
 #[test]
+fn a_document_is_opened_where_it_was_left_by_an_earlier_run() {
+    let again = |home: &tempfile::TempDir| {
+        let mut command = gongbao(&[]);
+        command.env("HOME", home.path());
+        let session = Session::start(command, (80, 24), false, Answers::Right);
+        session.wait_for("2023年");
+        session
+    };
+    let (mut session, home) = measures((80, 24));
+    session.keys(":第二十条\r");
+    wait_for_heading(&session, "第二十条");
+    session.keys("b要核对\r");
+    session.wait_for("已加书签");
+    // However it ends: here the line is cut.
+    session.hang_up();
+    assert!(session.ends_within(Duration::from_secs(2)).is_some());
+    let session = again(&home);
+    session.keys("\x1b[19~");
+    session.wait_for("书签  要核对  第二十条");
+    session.keys("\r");
+    wait_for_heading(&session, "第二十条");
+    session.keys("qq/学校供餐管理办法\t");
+    session.wait_for("筛选「");
+    session.keys("j\r");
+    session.wait_for("提纲");
+    wait_for_heading(&session, "第二十条");
+    session.keys("Q");
+}
+
+#[test]
+fn a_home_that_cannot_be_written_to_is_said_and_read_on() {
+    let home = tempfile::tempdir().expect("a folder");
+    // Where the state's folder should be, there is a file.
+    std::fs::create_dir_all(home.path().join(".local/state")).expect("a folder");
+    std::fs::write(home.path().join(".local/state/gongbao"), "").expect("a file");
+    let mut command = gongbao(&[]);
+    command.env("HOME", home.path());
+    let session = Session::start(command, (80, 24), false, Answers::Right);
+    session.wait_for("2023年");
+    session.keys("\r\rb\r");
+    session.wait_for("存不下来");
+    session.keys(" ");
+    session.wait_for("提纲");
+}
+
+#[test]
 fn finding_shows_how_many_and_walks_them_round() {
     for size in SIZES {
         let (session, _home) = measures(size);

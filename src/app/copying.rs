@@ -5,9 +5,9 @@
 //! ([`safe::copied`]). Nobody can know whether a terminal takes it (OSC 52 is not answered), so it is never said to have been
 //! copied, only sent; `:w FILE` writes the same text instead.
 
-use super::address::inside::{self, Scope};
 use super::reading::{Place, Reading, Which};
 use super::{Action, App, Effect, Screen};
+use crate::address::inside::{self, Scope};
 use crate::issue::{Block, BlockRef, Content, Document, PartKind};
 use crate::text::safe;
 

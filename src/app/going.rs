@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use super::address::{Address, Step, inside};
 use super::contents::Target;
 use super::library::issue_label;
 use super::lines::gist;
@@ -14,6 +13,7 @@ use super::list::List;
 use super::opening::{At, Opening, Purpose, Spot};
 use super::reading::{Reading, Which};
 use super::{Action, App, Effect, Metrics, Screen};
+use crate::address::{Address, Step, inside};
 use crate::issue::{BlockRef, Issue, IssueKind};
 use crate::library::catalog::IssueId;
 use crate::library::directory::{Directory, DocumentId};

@@ -42,6 +42,17 @@ pub enum Action {
     FindPrevious,
     /// The clause one is at; pressed again, only the paragraph; what is selected.
     Copy,
+    /// Back through the jumps, and forward again.
+    JumpBack,
+    JumpForward,
+    /// Marks the place with the letter that follows.
+    Mark,
+    GoToMark,
+    /// A bookmark with a note; outside documents, the list of them.
+    Bookmark,
+    Bookmarks,
+    /// Takes what is selected out of the list.
+    Remove,
     /// The clause with where it comes from.
     CopyCited,
     /// Begins to select text.
@@ -89,14 +100,19 @@ impl Places {
     pub const SEARCH: Places = Places(1 << 7);
     pub const LEDGER: Places = Places(1 << 8);
 
+    pub const BOOKMARKS: Places = Places(1 << 13);
     /// Text being selected in a document.
     pub const SELECTION: Places = Places(1 << 12);
 
-    const ALL: Places = Places(0x11ff);
-    const ALL_BUT_HELP: Places = Places(0x11ff & !Places::HELP.0);
-    const ALL_BUT_SEARCH: Places = Places(0x11ff & !Places::SEARCH.0);
-    const LISTS: Places =
-        Places::LIBRARY.and(Places::CONTENTS).and(Places::OUTLINE).and(Places::CHECK).and(Places::LEDGER);
+    const ALL: Places = Places(0x31ff);
+    const ALL_BUT_HELP: Places = Places(0x31ff & !Places::HELP.0);
+    const ALL_BUT_SEARCH: Places = Places(0x31ff & !Places::SEARCH.0);
+    const LISTS: Places = Places::LIBRARY
+        .and(Places::CONTENTS)
+        .and(Places::OUTLINE)
+        .and(Places::CHECK)
+        .and(Places::LEDGER)
+        .and(Places::BOOKMARKS);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
 
@@ -114,6 +130,8 @@ impl Places {
 pub enum Chord {
     One(Key),
     Two(Key, Key),
+    /// A key, and then any letter.
+    Letter(Key),
 }
 
 impl Chord {
@@ -121,6 +139,7 @@ impl Chord {
         match self {
             Chord::One(key) => key.name(),
             Chord::Two(first, second) => format!("{} {}", first.name(), second.name()),
+            Chord::Letter(first) => format!("{} 字母", first.name()),
         }
     }
 }
@@ -174,6 +193,9 @@ const fn k(code: KeyCode) -> Chord {
 const fn ctrl(code: KeyCode) -> Chord {
     Chord::One(Key::ctrl(code))
 }
+const fn alt(code: KeyCode) -> Chord {
+    Chord::One(Key { alt: true, ..Key::of(code) })
+}
 const fn f(n: u8) -> Chord {
     Chord::One(Key::of(KeyCode::F(n)))
 }
@@ -207,7 +229,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
@@ -221,7 +243,7 @@ pub static BINDINGS: &[Binding] = &[
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER), G::Open, "返回", Some((5, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS), G::Open, "返回", Some((5, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -247,6 +269,16 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Search, &[c('s'), f(3)], P::ALL_BUT_SEARCH, G::Find, "检索：在全部馆藏里找，边输入边显示", Some((3, "检索"))),
     bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::DOCUMENT.and(P::SEARCH), G::Find, "下一处；从检索打开的，接着到下一份文件", None),
     bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::DOCUMENT.and(P::SEARCH), G::Find, "上一处", None),
+
+    bind(A::JumpBack, &[ctrl(K::Char('o')), alt(K::Left)], P::LIBRARY.and(P::CONTENTS).and(P::READING).and(P::CHECK).and(P::BOOKMARKS), G::Open, "回到跳转以前的地方", None),
+    bind(A::JumpForward, &[alt(K::Right), ctrl(K::Char('i'))], P::LIBRARY.and(P::CONTENTS).and(P::READING).and(P::CHECK).and(P::BOOKMARKS), G::Open, "再往前，到跳转以后的地方", None),
+    bind(A::Mark, &[Chord::Letter(Key::char('m'))], P::DOCUMENT, G::Open, "用一个字母记下这里", None),
+    bind(A::GoToMark, &[Chord::Letter(Key::char('\''))], P::LIBRARY.and(P::CONTENTS).and(P::DOCUMENT), G::Open, "回到用字母记下的地方", None),
+    bind(A::Bookmark, &[c('b'), f(8)], P::DOCUMENT, G::Open, "在这里加书签，可以写说明", None),
+    bind(A::Bookmark, &[c('b'), f(8)], P::LIBRARY.and(P::CONTENTS), G::Open, "书签与最近读过的文件", None),
+    bind(A::Bookmarks, &[c('B')], P::LIBRARY.and(P::CONTENTS).and(P::DOCUMENT), G::Open, "书签与最近读过的文件", None),
+    bind(A::Open, &[k(K::Enter)], P::BOOKMARKS, G::Open, "到那里去", Some((1, "前往"))),
+    bind(A::Remove, &[k(K::Delete)], P::BOOKMARKS, G::Open, "去掉这一条", Some((2, "去掉"))),
 
     bind(A::Copy, &[c('y')], P::DOCUMENT, G::Copy, "复制这一条，连同它下面的；再按一次 y，只要这一段", None),
     bind(A::Copy, &[c('y')], P::CONTENTS, G::Copy, "复制标题和文号", None),
@@ -296,6 +328,10 @@ pub enum Meaning {
     Nothing,
 }
 
+fn is_letter(key: Key) -> bool {
+    matches!(key.code, K::Char(c) if c.is_ascii_alphanumeric()) && !key.ctrl && !key.alt
+}
+
 /// The bindings that work at a place, in the order of the help.
 pub fn bindings(place: Places) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.places.has(place))
@@ -311,7 +347,10 @@ pub fn meaning(place: Places, prefix: Option<Key>, key: Key) -> Meaning {
                 (Chord::Two(first, second), Some(pressed)) if first == pressed && second == key => {
                     return Meaning::Action(binding.action);
                 }
-                (Chord::Two(first, _), None) if first == key => found = Meaning::Prefix,
+                (Chord::Letter(first), Some(pressed)) if first == pressed && is_letter(key) => {
+                    return Meaning::Action(binding.action);
+                }
+                (Chord::Two(first, _) | Chord::Letter(first), None) if first == key => found = Meaning::Prefix,
                 _ => {}
             }
         }
@@ -330,7 +369,7 @@ pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 10] = [
+    const PLACES: [Places; 11] = [
         P::LIBRARY,
         P::CONTENTS,
         P::DOCUMENT,
@@ -341,6 +380,7 @@ mod tests {
         P::LEDGER,
         P::SELECTION,
         P::SEARCH,
+        P::BOOKMARKS,
     ];
 
     #[test]
@@ -371,6 +411,10 @@ mod tests {
                 for &chord in binding.keys {
                     let found = match chord {
                         Chord::One(key) => meaning(place, None, key.folded()),
+                        Chord::Letter(first) => {
+                            assert_eq!(meaning(place, None, first.folded()), Meaning::Prefix);
+                            meaning(place, Some(first.folded()), Key::char('x'))
+                        }
                         Chord::Two(first, second) => {
                             assert_eq!(meaning(place, None, first.folded()), Meaning::Prefix);
                             meaning(place, Some(first.folded()), second.folded())

@@ -11,7 +11,7 @@
 //! The library lies at the bottom; what is opened from it is laid on top and taken off by `q`. Screens know nothing of each other: what
 //! leads from one to another is here, in [`App::update`].
 
-pub mod address;
+pub mod bookmarks;
 pub mod checkup;
 pub mod contents;
 pub mod copying;
@@ -19,6 +19,7 @@ pub mod find;
 mod front;
 pub mod going;
 pub mod input_line;
+mod journal;
 mod key;
 pub mod keymap;
 pub mod ledger;
@@ -43,11 +44,14 @@ use crate::library::catalog::{Catalog, IssueId};
 use crate::library::directory::Directory;
 use crate::library::{LoadFailure, Progress};
 use crate::search::bar::{Request, Told};
+use crate::state::{Change, State};
 use crate::text::width::Widths;
 use crate::typeset;
+use bookmarks::Bookmarks;
 use checkup::Checkup;
 use contents::{Contents, Target};
 use copying::Copied;
+use journal::{Trail, is_jump};
 pub use key::{Key, KeyCode};
 use keymap::{Action, Meaning, Places};
 use ledger::{LedgerScreen, News, Scope};
@@ -81,6 +85,14 @@ pub enum Input {
         total: usize,
     },
     Issue(IssueId, Result<Arc<Issue>, LoadFailure>),
+    /// Nothing has happened for a while.
+    Pause,
+    /// The program is about to end.
+    Closing,
+    /// What the reader left, as it is kept now; with something to tell about it.
+    State(State, Option<String>),
+    /// Something to tell that no key asked for.
+    Trouble(String),
     /// What became of writing to the file of that name.
     Written(String, Result<(), NotWritten>),
     /// What the one that searches has to say.
@@ -112,6 +124,8 @@ pub enum Effect {
     Reload,
     /// Put this on the terminal's clipboard, if it does such things. It has no control characters but line feeds and tabs.
     Copy(String),
+    /// Keep what the reader left; answered by `Input::State` or `Input::Trouble`.
+    Keep(Vec<Change>),
     /// Write a text to a file that the reader named; answered by `Input::Written`.
     Write {
         path: String,
@@ -170,6 +184,7 @@ pub enum Screen {
     Table(Box<Table>),
     Check(Box<Checkup>),
     Ledger(Box<LedgerScreen>),
+    Bookmarks(Box<Bookmarks>),
     Sheet(Box<Sheet>),
 }
 
@@ -195,6 +210,13 @@ pub struct App {
     pub prefix: Option<Key>,
     /// What was copied last: what `:w` writes.
     pub copied: Option<Copied>,
+    /// What outlives this run.
+    pub state: State,
+    pending: Vec<Change>,
+    kept: Option<(IssueId, Which, Place)>,
+    trail: Trail,
+    /// The letter that followed a key that wants one.
+    letter: char,
     /// The key before this one copied a clause.
     copied_clause: bool,
     measure: u16,
@@ -243,6 +265,11 @@ impl App {
             count: None,
             prefix: None,
             copied: None,
+            state: State::default(),
+            pending: Vec::new(),
+            kept: None,
+            trail: Trail::default(),
+            letter: ' ',
             copied_clause: false,
             measure: typeset::MEASURE * 2,
             opening: None,
@@ -302,6 +329,15 @@ impl App {
             }
             Input::Library(catalog) => self.take_catalog(catalog),
             Input::Issue(id, result) => self.take_issue(id, result),
+            Input::Pause | Input::Closing => self.pause(),
+            Input::State(state, trouble) => {
+                self.take_state(state, trouble);
+                Vec::new()
+            }
+            Input::Trouble(told) => {
+                self.message = Some(told);
+                Vec::new()
+            }
             Input::Written(path, result) => {
                 self.take_written(path, result);
                 Vec::new()
@@ -338,6 +374,7 @@ impl App {
             Some(Screen::Table(_)) => Places::TABLE,
             Some(Screen::Check(_)) => Places::CHECK,
             Some(Screen::Ledger(_)) => Places::LEDGER,
+            Some(Screen::Bookmarks(_)) => Places::BOOKMARKS,
             Some(Screen::Sheet(_)) => Places::HELP,
         }
     }
@@ -382,6 +419,7 @@ impl App {
             Some(Screen::Table(table)) => table.set(&metrics),
             Some(Screen::Check(checkup)) => checkup.set(&metrics),
             Some(Screen::Ledger(screen)) => screen.set(&metrics),
+            Some(Screen::Bookmarks(bookmarks)) => bookmarks.set(&metrics),
             Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
         }
     }
@@ -414,6 +452,9 @@ impl App {
             return Vec::new();
         }
         let prefix = self.prefix.take();
+        if let (Some(_), KeyCode::Char(letter)) = (prefix, key.code) {
+            self.letter = letter;
+        }
         match keymap::meaning(self.place(), prefix, key) {
             Meaning::Action(action) => {
                 let count = self.count.take();
@@ -443,8 +484,15 @@ impl App {
         }
     }
 
-    /// Does what a key asks for.
+    /// Does what a key asks for; a jump leaves a way back.
     pub fn update(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        let from = if is_jump(action) { self.landing() } else { None };
+        let effects = self.perform(action, count);
+        self.left(from);
+        effects
+    }
+
+    fn perform(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         if action != Action::Copy {
             self.copied_clause = false;
         }
@@ -464,6 +512,13 @@ impl App {
             Action::Find if matches!(self.screens.last(), Some(Screen::Search(_))) => return self.search(None),
             Action::Find | Action::GoTo => self.ask(action),
             Action::Copy | Action::CopyCited => return self.copy(action),
+            Action::JumpBack => return self.retrace(false, count),
+            Action::JumpForward => return self.retrace(true, count),
+            Action::Mark => return self.set_mark(self.letter),
+            Action::GoToMark => return self.go_to_mark(self.letter),
+            Action::Bookmark => self.bookmark(),
+            Action::Bookmarks => self.list_bookmarks(),
+            Action::Remove => return self.remove_bookmark(),
             Action::Back => return self.back(),
             Action::Open => return self.open(),
             Action::Wider => self.widen(true, count),
@@ -491,6 +546,7 @@ impl App {
             Some(Screen::Table(table)) => drop(table.act(action, count, &metrics)),
             Some(Screen::Check(checkup)) => drop(checkup.act(action, count, &metrics)),
             Some(Screen::Ledger(screen)) => drop(screen.act(action, count, &metrics)),
+            Some(Screen::Bookmarks(bookmarks)) => drop(bookmarks.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
             Some(Screen::Reading(reading)) => self.message = read(reading, action, count, &metrics),
         }
@@ -505,6 +561,7 @@ impl App {
                 Some(Screen::Table(_)) => "表格",
                 Some(Screen::Check(_)) => "体检",
                 Some(Screen::Ledger(_)) => "台账",
+                Some(Screen::Bookmarks(_)) => "书签",
                 _ if self.place() == Places::OUTLINE => "提纲",
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
@@ -528,6 +585,8 @@ impl App {
             Some(Screen::Search(_)) => drop(self.back()),
             Some(Screen::Check(checkup)) if !checkup.filter.is_empty() => checkup.narrow("", &metrics),
             Some(Screen::Check(_)) => drop(self.screens.pop()),
+            Some(Screen::Bookmarks(bookmarks)) if !bookmarks.filter.is_empty() => bookmarks.narrow(""),
+            Some(Screen::Bookmarks(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
             Some(Screen::Ledger(screen)) if !screen.filter.is_empty() => screen.narrow("", &metrics),
             Some(Screen::Ledger(_)) => {}
@@ -575,7 +634,8 @@ impl App {
                 self.search_left = Some(search);
             }
             Some(Screen::Ledger(screen)) if screen.scope == Scope::Library => self.ledger_left = Some(screen),
-            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_) | Screen::Ledger(_)) => {}
+            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_) | Screen::Ledger(_) | Screen::Bookmarks(_)) => {
+            }
         }
         Vec::new()
     }
@@ -609,6 +669,7 @@ impl App {
             }
             Some(Screen::Check(_)) => self.show_finding(),
             Some(Screen::Ledger(_)) => return self.open_row(),
+            Some(Screen::Bookmarks(_)) => return self.open_bookmark(),
             Some(Screen::Table(table)) => {
                 let words = table.row_in_words();
                 self.screens.push(Screen::Sheet(Box::new(Sheet::text("这一行的全部内容", words))));
@@ -655,7 +716,7 @@ impl App {
                     search.forget();
                     continue;
                 }
-                Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) => continue,
+                Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) | Screen::Bookmarks(_) => continue,
             };
             *id = find(&issue.source.path).unwrap_or(*id);
         }

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use super::address::Step;
 use super::checkup::Checkup;
 use super::contents::{Contents, Target};
 use super::going::entry_on_page;
@@ -13,9 +12,11 @@ use super::library::Chosen;
 use super::reading::{Place, Reading, Which};
 use super::sheet::Sheet;
 use super::{App, Effect, Screen, outline};
+use crate::address::Step;
 use crate::issue::{Issue, IssueKind};
 use crate::library::LoadFailure;
 use crate::library::catalog::IssueId;
+use crate::state::Anchor;
 
 /// A place in the library that one is led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub enum At {
     Place(Place),
     /// The way to a clause, as an address names it.
     Clause(Vec<Step>),
+    /// Where one was before.
+    Was(Place),
+    /// As it was kept by an earlier run.
+    Anchor(Box<Anchor>),
 }
 
 /// What is shown once an issue has been loaded.
@@ -93,13 +98,12 @@ impl App {
     pub(super) fn show(&mut self, id: IssueId, issue: Arc<Issue>, which: Which) {
         let metrics = self.metrics();
         let plain = issue.kind == IssueKind::Plain;
-        let place = self.places.get(&(issue.source.path.clone(), which)).copied();
         let Some(mut reading) = Reading::new(id, issue, which) else {
             self.message = Some("这一期里没有这一件".into());
             return;
         };
         reading.set(&metrics);
-        if let Some(place) = place {
+        if let Some(place) = self.place_left(&reading) {
             reading.go_to_place(place, &metrics);
         }
         if plain {
@@ -115,7 +119,7 @@ impl App {
             Screen::Reading(reading) => Some((reading.id, &reading.issue)),
             Screen::Check(checkup) => Some((checkup.id, &checkup.issue)),
             Screen::Search(search) => search.issue(),
-            Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) => None,
+            Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) | Screen::Bookmarks(_) => None,
         });
         if let Some((_, issue)) = open.filter(|&(id, _)| id == spot.id) {
             let issue = issue.clone();
@@ -161,10 +165,6 @@ impl App {
         if self.screens.len() > before {
             self.lead_here(spot);
         }
-    }
-
-    pub(super) fn remember(&mut self, reading: &Reading) {
-        self.places.insert((reading.issue.source.path.clone(), reading.which), reading.place());
     }
 
     /// The document after or before this one, in its place on the screen. Past the last one of a file that is no issue

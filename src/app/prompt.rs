@@ -3,6 +3,7 @@
 
 use super::going::Offer;
 use super::input_line::InputLine;
+use super::journal::Landing;
 use super::keymap::{Action, Places};
 use super::list::Single;
 use super::{App, Effect, Key, KeyCode, NotWritten, Screen};
@@ -14,6 +15,8 @@ pub enum PromptKind {
     GoTo,
     /// Where to write a file.
     Save,
+    /// A note to a bookmark.
+    Note,
 }
 
 #[derive(Debug, Clone)]
@@ -26,13 +29,15 @@ pub struct Prompt {
     pub fresh: bool,
     /// Where an address may lead.
     pub offer: Offer,
+    /// Where one was in a document when it was opened.
+    from: Option<Landing>,
 }
 
 impl Prompt {
     /// A line opened with a text, which the first character typed replaces.
     pub(super) fn new(kind: PromptKind, before: &str) -> Prompt {
         let (line, fresh) = (InputLine::with(before), !before.is_empty());
-        Prompt { kind, line, fresh, before: before.to_owned(), offer: Offer::default() }
+        Prompt { kind, line, fresh, before: before.to_owned(), offer: Offer::default(), from: None }
     }
 }
 
@@ -44,6 +49,7 @@ impl PromptKind {
             PromptKind::Narrow => "筛选：",
             PromptKind::GoTo => "前往：",
             PromptKind::Save => "导出到：",
+            PromptKind::Note => "书签说明：",
         }
     }
 
@@ -52,6 +58,7 @@ impl PromptKind {
         match self {
             PromptKind::Find => "回车 确定  上下 前后一处  Esc 取消",
             PromptKind::Narrow => "回车 打开  Tab 到列表  Esc 取消",
+            PromptKind::Note => "可以不写  回车 记下  Esc 取消",
             PromptKind::GoTo => "第十二条  三（二）5  50%  29号  2021年第3期",
             PromptKind::Save => "以 .xlsx .csv .json 结尾；回车 写入  Esc 取消",
         }
@@ -61,7 +68,7 @@ impl PromptKind {
 impl App {
     /// Opens the line that an action asks with.
     pub(super) fn ask(&mut self, action: Action) {
-        let outline = self.place() == Places::OUTLINE;
+        let (outline, from) = (self.place() == Places::OUTLINE, self.landing());
         let (kind, before) = match self.screens.last_mut() {
             Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Search(_)) => return,
             _ if action == Action::GoTo => (PromptKind::GoTo, String::new()),
@@ -69,6 +76,7 @@ impl App {
             Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),
             Some(Screen::Check(checkup)) => (PromptKind::Narrow, checkup.filter.clone()),
             Some(Screen::Ledger(screen)) => (PromptKind::Narrow, screen.filter.clone()),
+            Some(Screen::Bookmarks(bookmarks)) => (PromptKind::Narrow, bookmarks.filter.clone()),
             Some(Screen::Reading(reading)) if outline => {
                 (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
             }
@@ -77,7 +85,7 @@ impl App {
                 (PromptKind::Find, reading.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
             }
         };
-        self.prompt = Some(Prompt::new(kind, &before));
+        self.prompt = Some(Prompt { from, ..Prompt::new(kind, &before) });
     }
 
     pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
@@ -126,6 +134,7 @@ impl App {
             (PromptKind::Narrow, Some(Screen::Contents(contents))) => contents.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Check(checkup))) => checkup.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Ledger(screen))) => screen.narrow(text, &metrics),
+            (PromptKind::Narrow, Some(Screen::Bookmarks(bookmarks))) => bookmarks.narrow(text),
             (PromptKind::Narrow, Some(Screen::Reading(reading))) => {
                 if let Some(outline) = &mut reading.outline {
                     outline.narrow(text, &reading.landmarks, metrics.body());
@@ -155,9 +164,8 @@ impl App {
             }
             Err(NotWritten::Failed(reason)) => format!("没有写成 {path}：{reason}"),
             Err(NotWritten::Exists) => {
-                let line = InputLine::with(&format!("w! {path}"));
-                let (before, offer) = (String::new(), Offer::default());
-                self.prompt = Some(Prompt { kind: PromptKind::GoTo, line, before, fresh: false, offer });
+                let again = Prompt::new(PromptKind::GoTo, &format!("w! {path}"));
+                self.prompt = Some(Prompt { fresh: false, ..again });
                 format!("已有 {path}，没有动它；要覆盖，再按回车，Esc 取消")
             }
         });
@@ -211,7 +219,7 @@ impl App {
                     offer.list.act(action, None, &Single(offer.candidates.len()), rows);
                 }
             }
-            Some(PromptKind::Save) | None => {}
+            Some(PromptKind::Save | PromptKind::Note) | None => {}
         }
     }
 
@@ -228,7 +236,7 @@ impl App {
                     reading.cancel_find(&metrics);
                 }
             }
-            PromptKind::GoTo | PromptKind::Save => {}
+            PromptKind::GoTo | PromptKind::Save | PromptKind::Note => {}
         }
         self.prompt = None;
     }
@@ -258,7 +266,9 @@ impl App {
                     Ok(()) if again => reading.find_step(true, 1, &metrics).map(str::to_owned),
                     Ok(()) => None,
                 };
+                self.left_for_hit(prompt.from);
             }
+            (PromptKind::Note, _) => return self.take_note(text),
             (PromptKind::GoTo, _) if file_to_write(text).is_some() => {
                 let Some((path, replace)) = file_to_write(text) else { return Vec::new() };
                 return self.write(path, replace);
@@ -266,7 +276,9 @@ impl App {
             (PromptKind::GoTo, _) if !text.trim().is_empty() => match prompt.offer.chosen() {
                 Some(chosen) => {
                     let goal = chosen.goal.clone();
-                    return self.go(goal);
+                    let effects = self.go(goal);
+                    self.left(prompt.from);
+                    return effects;
                 }
                 None => {
                     self.message = Some(self.no_such_place(text));

@@ -8,7 +8,6 @@
 use std::sync::Arc;
 
 use super::Metrics;
-use super::address::{Step, inside};
 use super::find::{Find, Match, Searchable};
 use super::front;
 use super::keymap::Action;
@@ -17,6 +16,7 @@ use super::lines::gist;
 use super::opening::{At, Spot};
 use super::outline::{Landmark, Outline, landmarks};
 use super::selection::Selection;
+use crate::address::{Step, inside};
 use crate::issue::{Block, BlockRef, Document, Issue, IssueKind};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
@@ -112,6 +112,19 @@ impl Reading {
 
     pub fn place(&self) -> Place {
         self.place
+    }
+
+    /// The block one is at, or where the text at the top goes on.
+    pub fn here(&self) -> Place {
+        self.marked().map_or(self.place, |at| Place { at, offset: 0 })
+    }
+
+    /// Back to where one was.
+    pub fn return_to(&mut self, place: Place, metrics: &Metrics) {
+        match place.offset {
+            0 => self.go_to_block(place.at, metrics),
+            _ => self.scroll_to(self.page.line_of(place.at, place.offset), metrics),
+        }
     }
 
     pub fn go_to_place(&mut self, place: Place, metrics: &Metrics) {
@@ -394,6 +407,16 @@ impl Reading {
             }
             At::Place(place) => {
                 self.go_to_spot(*place, metrics);
+                true
+            }
+            At::Was(place) => {
+                self.return_to(*place, metrics);
+                true
+            }
+            At::Anchor(anchor) => {
+                if let Some((at, offset)) = self.document().map(|document| anchor.find(document)) {
+                    self.return_to(Place { at, offset }, metrics);
+                }
                 true
             }
             At::Clause(steps) => self.go_to_clause(steps, metrics),

@@ -5,6 +5,7 @@ mod chinese;
 mod config;
 mod doctor;
 mod export;
+mod keeper;
 mod open;
 mod out;
 mod rights;

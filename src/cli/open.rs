@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 
 use super::config::{Ambiguous, Setup};
+use super::keeper::{self, Keeper};
 use super::out;
 use super::rights::Rights;
 use crate::app::ledger::{Gathered, News, Scope};
@@ -67,7 +68,15 @@ impl Open {
         if rest.is_none() && loader.library().catalog.issues.is_empty() {
             return Ok(nothing_to_read(&loader.library()));
         }
+        let state = setup.folders.as_ref().map(|folders| folders.state.as_path());
+        let mut app = app;
+        let (kept, trouble) = keeper::kept(state);
+        app.input(Input::State(kept, trouble));
+        let (saved, inputs) = mpsc::channel();
+        let keeper = Keeper::start(state, saved);
         let forward = |sender: &Sender<Input>| {
+            let answers = sender.clone();
+            thread::spawn(move || inputs.into_iter().try_for_each(|input| answers.send(input)));
             let (sender, of_search) = (sender.clone(), sender.clone());
             thread::spawn(move || rest.into_iter().flatten().try_for_each(|input| sender.send(input)));
             thread::spawn(move || told.into_iter().try_for_each(|what| of_search.send(Input::Search(what))));
@@ -97,8 +106,10 @@ impl Open {
                     sender.send(Input::Ledger(0, told))
                 });
             }
+            Effect::Keep(changes) => keeper.keep(changes),
             Effect::Quit | Effect::Repaint | Effect::Suspend | Effect::Copy(_) => {}
         });
+        keeper.finish();
         match ended {
             Err(tui::Error::Signal(signal)) => tui::die_of(signal),
             ended => Ok(ended.map(|()| ExitCode::SUCCESS)?),

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::catalog::{Catalog, IssueId};
+use super::catalog::{Catalog, IssueId, IssueSummary};
+use crate::issue::IssueKind;
 use crate::text::{fold, numerals};
 
 /// A document of the library, by position.
@@ -107,6 +108,24 @@ fn number_at_end(text: &str) -> Option<(&str, u32)> {
     Some((head, numerals::parse(&text[head.len()..])?))
 }
 
+/// What a document is known by wherever its file lies: its number, where it says a year; else its title and the issue it is in. Of the
+/// front matter (`document` none): the issue.
+pub fn identity(issue: &IssueSummary, document: Option<u32>) -> String {
+    let own = document.and_then(|at| issue.documents.get(at as usize));
+    let name = match (issue.kind, issue.year, issue.number) {
+        (IssueKind::Gazette, year, number) => {
+            fold::fold(&format!("{}|{}|{}", issue.title, year.unwrap_or(0), number.unwrap_or(0)))
+        }
+        // A law is kept in several versions.
+        _ => own.and_then(|document| document.date.clone()).unwrap_or_default(),
+    };
+    let Some(own) = own else { return format!("front@{name}") };
+    match own.doc_number.as_deref().and_then(NumberKey::read) {
+        Some(NumberKey { issuer, year: Some(year), serial }) => format!("{issuer}({year}){serial}"),
+        _ => format!("{}@{name}", fold::fold(&own.title)),
+    }
+}
+
 /// A document as it is looked up.
 #[derive(Debug)]
 struct Known {
@@ -126,17 +145,21 @@ pub struct Directory {
     /// The folded name of each issue's gazette.
     gazettes: Vec<String>,
     by_serial: HashMap<u32, Vec<u32>>,
+    by_identity: HashMap<String, (IssueId, Option<u32>)>,
 }
 
 impl Directory {
     pub fn new(catalog: &Catalog) -> Directory {
         let mut documents = Vec::new();
+        let mut by_identity = HashMap::new();
         for (issue, summary) in (0..).zip(&catalog.issues) {
+            by_identity.entry(identity(summary, None)).or_insert((IssueId(issue), None));
             for (document, d) in (0..).zip(&summary.documents) {
                 let number = d.doc_number.as_deref().and_then(NumberKey::read);
                 let dated = d.date.as_deref().and_then(|date| date.get(..4)?.parse().ok());
                 let year = number.as_ref().and_then(|n| n.year).or(dated).or(summary.year).unwrap_or(0);
                 let id = DocumentId { issue: IssueId(issue), document };
+                by_identity.entry(identity(summary, Some(document))).or_insert((id.issue, Some(document)));
                 documents.push(Known { id, number, title: fold::fold(&d.title), year });
             }
         }
@@ -148,7 +171,7 @@ impl Directory {
             }
         }
         let gazettes = catalog.issues.iter().map(|issue| fold::fold(&issue.title)).collect();
-        Directory { documents, gazettes, by_serial }
+        Directory { documents, gazettes, by_serial, by_identity }
     }
 
     /// The documents that a number may mean, newest first; those whose issuer is exactly the one named before others.
@@ -173,6 +196,14 @@ impl Directory {
                     || known.number.is_some() && number().is_some_and(|number| number.starts_with(&start)))
         };
         self.documents.iter().filter(fits).map(|known| known.id)
+    }
+
+    /// The document of an [`identity`], or the front matter of an issue; else the one of this title.
+    pub fn identified(&self, identity: &str, title: &str) -> Option<(IssueId, Option<u32>)> {
+        let title = fold::fold(title);
+        let titled = || self.documents.iter().find(|known| known.title == title && !title.is_empty());
+        let exact = self.by_identity.get(identity).copied();
+        exact.or_else(|| titled().map(|known| (known.id.issue, Some(known.id.document))))
     }
 
     /// The issues that a name may mean, newest first.

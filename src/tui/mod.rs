@@ -76,6 +76,9 @@ impl Default for Settings {
     }
 }
 
+/// Without a key for so long, what was left is kept.
+const PAUSE: Duration = Duration::from_millis(1500);
+
 /// What wakes the loop.
 enum Event {
     Result(Input),
@@ -117,6 +120,9 @@ pub fn run(
     listen(events);
     let mut session = Session::new(app, settings.may_stop);
     let ended = session.begin(settings).and_then(|()| session.run(&inbox, |effect| perform(effect, &workers)));
+    // However it ends, what was left is kept.
+    session.input(Input::Closing);
+    session.effects.into_iter().filter(|effect| matches!(effect, Effect::Keep(_))).for_each(|e| perform(e, &workers));
     match ended {
         Ok(End::Quit | End::Gone) => Ok(()),
         Ok(End::Signal(signal)) => Err(Error::Signal(signal)),
@@ -209,7 +215,19 @@ impl Session {
                 }
             }
             self.draw()?;
-            let Ok(mut event) = inbox.recv() else { return Ok(End::Gone) };
+            // Only where there is something to keep does a pause wake us, and once.
+            let next = match self.app.is_unsaved() {
+                true => inbox.recv_timeout(PAUSE),
+                false => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            let mut event = match next {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.input(Input::Pause);
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(End::Gone),
+            };
             let begun = Instant::now();
             loop {
                 if let Some(end) = self.take(event) {

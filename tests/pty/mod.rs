@@ -56,7 +56,7 @@ pub fn gongbao(arguments: &[&str]) -> CommandBuilder {
 
 impl Session {
     pub fn start(mut command: CommandBuilder, size: (u16, u16), wide: bool, answers: Answers) -> Session {
-        for variable in ["TMUX", "STY", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
+        for variable in ["TMUX", "STY", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
             command.env_remove(variable);
         }
         command.env("TERM", "xterm-256color");

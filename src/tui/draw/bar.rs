@@ -200,6 +200,7 @@ fn position(app: &App, metrics: &Metrics) -> String {
         }
         Some(Screen::Ledger(screen)) if screen.gathered.is_some() => parts.push(format!("{}条", screen.rows.len())),
         Some(Screen::Ledger(_)) => {}
+        Some(Screen::Bookmarks(bookmarks)) => parts.push(format!("{}条", bookmarks.shown.len())),
         Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),
         Some(Screen::Table(table)) => {
             let (row, rows) = table.position();

@@ -9,6 +9,7 @@
 //! Our own marks use ASCII and full-width punctuation only: what else a terminal may draw wider than we think.
 
 mod bar;
+mod bookmarks;
 mod checkup;
 mod contents;
 mod ledger;
@@ -39,6 +40,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Some(Screen::Reading(reading)) => reading::draw(reading, &metrics, canvas),
         Some(Screen::Check(checkup)) => checkup::draw(checkup, &metrics, canvas),
         Some(Screen::Ledger(screen)) => ledger::draw(screen, &metrics, canvas),
+        Some(Screen::Bookmarks(bookmarks)) => bookmarks::draw(bookmarks, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }

@@ -15,6 +15,7 @@ use crate::app::{App, Effect, Input, Key, KeyCode, NotWritten};
 use crate::issue::Issue;
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, summarize};
+use crate::state::State;
 use crate::text::width::Widths;
 use crate::tui::canvas::Canvas;
 
@@ -133,6 +134,9 @@ impl Reader {
 
 fn named(name: &str) -> Option<Key> {
     use KeyCode::*;
+    if let Some(c) = name.strip_prefix("A-") {
+        return Some(Key { alt: true, ..named(c)? });
+    }
     if let Some(c) = name.strip_prefix("C-") {
         return Some(Key { ctrl: true, ..named(c).unwrap_or(Key::char(c.chars().next()?)) });
     }
@@ -149,6 +153,7 @@ fn named(name: &str) -> Option<Key> {
         "PgUp" => PageUp,
         "Home" => Home,
         "End" => End,
+        "Del" => Delete,
         _ => F(name.strip_prefix('F')?.parse().ok()?),
     }))
 }
@@ -612,6 +617,69 @@ fn what_would_be_written_is_said_before_it_is() {
     reader.sees("已有 河道.txt").press("x").sees("覆盖").press("<Back>").sees("w! 河道.txt").press("<Enter>");
     reader.input(Input::Written("河道.txt".into(), Ok(())));
     reader.sees("已写入 河道.txt（第一部分）");
+}
+
+// 来路、记号、书签
+
+#[test]
+fn every_jump_can_be_gone_back_and_forward() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>:第五条<Enter>:第十二条<Enter>/第二十条<Enter>");
+    reader.press("<C-o>");
+    assert!(reader.heading().ends_with("第十二条"), "{}", reader.heading());
+    reader.press("<A-Left>");
+    assert!(reader.heading().ends_with("第五条"), "{}", reader.heading());
+    reader.press("<A-Right>");
+    assert!(reader.heading().ends_with("第十二条"), "{}", reader.heading());
+    // Into another document and back; over what was closed, too.
+    reader.press(":3号<Enter>").sees("一、总体要求").press("<C-o>");
+    assert!(reader.heading().ends_with("第十二条"), "{}", reader.heading());
+    reader.press("qq<C-o>").sees("第十二条");
+    reader.press("<C-o><C-o><C-o><C-o><C-o><C-o>").sees("没有更早的地方了");
+}
+
+#[test]
+fn marks_lead_back_from_anywhere() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>:第五条<Enter>ma").sees("已记下 a").press("qq'a");
+    assert!(reader.heading().ends_with("第五条"), "{}", reader.heading());
+    reader.press("'b").sees("没有记过 b");
+}
+
+#[test]
+fn bookmarks_have_notes_and_are_listed_opened_and_removed() {
+    let mut reader = reader(80, 24);
+    reader.press("<F8>").sees("还没有书签");
+    reader.press("<Enter>2G<Enter>:第五条<Enter>b").sees("书签说明：").press("要核对<Enter>").sees("已加书签：第五条");
+    reader.press("B").sees("书签与最近读过").sees("书签  要核对  第五条  青山县古树名木保护办法").sees("2024年第2期");
+    reader.press("<Enter>");
+    assert!(reader.heading().ends_with("第五条"), "{}", reader.heading());
+    reader.press("qqqqB/核对<Enter>");
+    assert!(reader.heading().ends_with("第五条"), "{}", reader.heading());
+    reader.press("q<Del>").sees("没有符合的条目").press("<Esc>").sees_not("要核对");
+}
+
+#[test]
+fn places_and_bookmarks_outlive_the_run_and_a_new_name_of_the_file() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>:第十五条<Enter>j");
+    let kept = |reader: &mut Reader| match reader.app.input(Input::Closing).pop() {
+        Some(Effect::Keep(changes)) => changes,
+        other => panic!("{other:?}"),
+    };
+    let mut state = State::default();
+    kept(&mut reader).into_iter().for_each(|change| state.put(change, 1));
+    assert!(!reader.app.is_unsaved());
+    let mut moved = fixture::library();
+    moved.iter_mut().for_each(|issue| issue.source.path = format!("别处/{}", issue.source.path));
+    moved.reverse();
+    let mut later = Reader::new(80, 24, moved);
+    later.input(Input::State(state, None));
+    later.press("<Enter>2G<Enter>");
+    assert_eq!(later.rows()[1..5], reader.rows()[1..5]);
+    later.press("qqB").sees("读过  第");
+    later.input(Input::Trouble("书签和位置存不下来：没有权限".into()));
+    later.sees("存不下来");
 }
 
 // 前往

@@ -279,7 +279,7 @@ fn part_name(document: &Document, part: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::address::{Address, steps};
+    use crate::address::{Address, steps};
     use crate::library::sample;
     use crate::parse;
 

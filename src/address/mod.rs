@@ -2,7 +2,7 @@
 //!
 //! Here is the grammar: what was typed → what it may mean ([`Address::readings`]; `2023/2` is an issue, a document number and a clause at
 //! once, and only the library and the document know which of them there is). [`inside`] finds clauses in a document. Over the
-//! library it is [`Directory`](crate::library::directory::Directory) that knows; [`candidates`](super::going) puts both together.
+//! library it is [`Directory`](crate::library::directory::Directory) that knows; [`going`](crate::app::going) puts both together.
 //!
 //! ```text
 //! in a document   第十二条  12条  12  三（二）5  3.2.5  第三条第二款第（一）项  附件2  附件2第三条  第120行  42%

@@ -1,0 +1,168 @@
+//! What the reader left behind: where each document was left, marks, bookmarks.
+//!
+//! All of it is one kind of [`Record`] under a key, and the later one of a key wins. So two states merge without asking what happened in
+//! between, and several running copies lose nothing of each other's: whoever saves merges what is on disk first ([`store`]). What was
+//! removed is a record without an anchor, so that it stays removed.
+//!
+//! A place is kept as an [`Anchor`]: which document, which clause, which words. It is found again in a file that was moved, renamed or
+//! recognised anew.
+
+mod anchor;
+pub mod store;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use anchor::Anchor;
+
+/// One thing that was left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Microseconds since 1970.
+    pub when: u64,
+    /// What the reader wrote to it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// None: removed.
+    pub anchor: Option<Anchor>,
+}
+
+/// Everything that was left.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    records: BTreeMap<String, Record>,
+}
+
+/// A record that is new; when, is said by who keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub key: String,
+    pub note: String,
+    pub anchor: Option<Anchor>,
+}
+
+const POSITION: &str = "position ";
+const MARK: &str = "mark ";
+const BOOKMARK: &str = "bookmark ";
+
+/// Documents whose places are kept: the ones read last.
+const POSITIONS: usize = 2000;
+/// Removed records are remembered so long, in microseconds, in case a copy that is still running has them.
+const REMOVED: u64 = 30 * 24 * 3600 * 1_000_000;
+
+impl Change {
+    /// Where a document was left.
+    pub fn position(anchor: Anchor) -> Change {
+        Change { key: format!("{POSITION}{}", anchor.identity), note: String::new(), anchor: Some(anchor) }
+    }
+
+    pub fn mark(letter: char, anchor: Anchor) -> Change {
+        Change { key: format!("{MARK}{letter}"), note: String::new(), anchor: Some(anchor) }
+    }
+
+    /// A place has one bookmark: setting it again changes the note.
+    pub fn bookmark(note: String, anchor: Anchor) -> Change {
+        let key = format!("{BOOKMARK}{} {} {}", anchor.identity, anchor.clause, anchor.words);
+        Change { key, note, anchor: Some(anchor) }
+    }
+
+    pub fn removal(key: String) -> Change {
+        Change { key, note: String::new(), anchor: None }
+    }
+}
+
+impl State {
+    /// Takes a record unless a later one is there.
+    pub fn put(&mut self, change: Change, when: u64) {
+        let Change { key, note, anchor } = change;
+        self.take(key, Record { when, note, anchor });
+    }
+
+    fn take(&mut self, key: String, record: Record) {
+        match self.records.get(&key) {
+            Some(there) if there.when > record.when => {}
+            _ => drop(self.records.insert(key, record)),
+        }
+    }
+
+    /// Takes what the other has and this has not, or earlier.
+    pub fn merge(&mut self, other: State) {
+        other.records.into_iter().for_each(|(key, record)| self.take(key, record));
+    }
+
+    /// Where a document was left.
+    pub fn position(&self, identity: &str) -> Option<&Anchor> {
+        self.records.get(&format!("{POSITION}{identity}"))?.anchor.as_ref()
+    }
+
+    pub fn mark(&self, letter: char) -> Option<&Anchor> {
+        self.records.get(&format!("{MARK}{letter}"))?.anchor.as_ref()
+    }
+
+    /// Bookmarks, the newest first, by their keys.
+    pub fn bookmarks(&self) -> Vec<(&str, &Record)> {
+        self.newest(BOOKMARK)
+    }
+
+    /// What was read, the latest first.
+    pub fn recent(&self) -> Vec<(&str, &Record)> {
+        self.newest(POSITION)
+    }
+
+    fn newest(&self, kind: &str) -> Vec<(&str, &Record)> {
+        let of_kind = self.records.iter().filter(|(key, record)| key.starts_with(kind) && record.anchor.is_some());
+        let mut found: Vec<_> = of_kind.map(|(key, record)| (key.as_str(), record)).collect();
+        found.sort_by_key(|(_, record)| std::cmp::Reverse(record.when));
+        found
+    }
+
+    /// Forgets what nobody will ask for.
+    fn prune(&mut self, now: u64) {
+        let oldest = self.recent().get(POSITIONS).map(|(_, record)| record.when);
+        self.records.retain(|key, record| {
+            let forgotten = record.anchor.is_none() && record.when.saturating_add(REMOVED) < now;
+            !(forgotten || key.starts_with(POSITION) && oldest.is_some_and(|oldest| record.when <= oldest))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn anchor(identity: &str) -> Anchor {
+        Anchor { identity: identity.into(), ..Anchor::default() }
+    }
+
+    #[test]
+    fn the_later_record_wins_whichever_way_states_are_merged() {
+        let (mut a, mut b) = (State::default(), State::default());
+        let bookmark = |note: &str| Change::bookmark(note.into(), anchor("x"));
+        a.put(bookmark("先"), 1);
+        b.put(bookmark("后"), 2);
+        b.put(Change::mark('a', anchor("y")), 1);
+        let (mut ab, mut ba) = (a.clone(), b.clone());
+        ab.merge(b);
+        ba.merge(a);
+        assert_eq!(ab, ba);
+        assert_eq!(ab.bookmarks()[0].1.note, "后");
+        assert_eq!(ab.mark('a').unwrap().identity, "y");
+        // What was removed stays so, whoever still has it.
+        let (key, still) = (ab.bookmarks()[0].0.to_owned(), ab.clone());
+        ab.put(Change::removal(key), 3);
+        ab.merge(still);
+        assert!(ab.bookmarks().is_empty());
+    }
+
+    #[test]
+    fn only_the_places_read_last_are_kept() {
+        let mut state = State::default();
+        for n in 0..POSITIONS as u64 + 10 {
+            state.put(Change::position(anchor(&n.to_string())), n);
+        }
+        state.prune(0);
+        assert_eq!(state.recent().len(), POSITIONS);
+        assert!(state.position("5").is_none() && state.position("500").is_some());
+    }
+}
