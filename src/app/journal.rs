@@ -129,13 +129,19 @@ impl App {
         Some(directory::identity(self.catalog.get(id)?, document))
     }
 
+    /// The title as the catalog has it: that of an order says what the order is about.
+    fn title_of(&self, reading: &Reading) -> Option<String> {
+        let Which::Document(at) = reading.which else { return None };
+        Some(self.catalog.get(reading.id)?.documents.get(at as usize)?.title.clone())
+    }
+
     /// A place in the document that is read, so that it is found again.
     fn anchor(&self, reading: &Reading, place: Place) -> Option<Anchor> {
         let issue = self.catalog.get(reading.id)?;
         let document = reading.document()?;
         Some(Anchor {
             identity: self.identity(reading.id, reading.which)?,
-            title: document.title.clone(),
+            title: self.title_of(reading).unwrap_or_else(|| document.title.clone()),
             issue: format!("{} {}", issue.title, library::issue_label(issue)),
             ..Anchor::of(document, place.at, place.offset)
         })
