@@ -743,6 +743,10 @@ impl App {
 /// What an action does to a document; what to tell the reader.
 fn read(reading: &mut Reading, action: Action, count: Option<usize>, metrics: &Metrics) -> Option<String> {
     let times = count.unwrap_or(1);
+    let in_outline = reading.outline.as_ref().is_some_and(|outline| outline.focused);
+    if let (true, Action::Bottom, Some(number)) = (in_outline, action, count) {
+        return reading.select_in_outline(number, metrics).err();
+    }
     if let Some(outline) = reading.outline.as_mut().filter(|outline| outline.focused)
         && outline.act(action, count, &reading.landmarks, metrics.body())
     {

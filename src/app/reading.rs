@@ -346,10 +346,24 @@ impl Reading {
 
     /// Goes to 第N条, or the outermost clause of that number; an error is what to tell the reader.
     pub fn go_to_number(&mut self, number: usize, metrics: &Metrics) -> Result<(), String> {
-        let found = self.document().zip(u32::try_from(number).ok());
-        let found =
-            found.and_then(|(document, number)| Some(inside::numbered(document, number, self.near()).first()?.at()));
+        let found = self.numbered(number);
         self.go_to_block(found.ok_or_else(|| format!("本文没有第{number}条"))?, metrics);
+        Ok(())
+    }
+
+    /// Where 第N条 begins, or the outermost clause of that number.
+    fn numbered(&self, number: usize) -> Option<BlockRef> {
+        let (document, number) = self.document().zip(u32::try_from(number).ok())?;
+        Some(inside::numbered(document, number, self.near()).first()?.at())
+    }
+
+    /// Selects 第N条 in the outline that is open; an error is what to tell the reader.
+    pub fn select_in_outline(&mut self, number: usize, metrics: &Metrics) -> Result<(), String> {
+        let found = self.numbered(number).and_then(|at| self.landmarks.iter().position(|landmark| landmark.at == at));
+        let landmark = found.ok_or_else(|| format!("本文没有第{number}条"))?;
+        if let Some(outline) = &mut self.outline {
+            outline.follow(Some(landmark), metrics.body());
+        }
         Ok(())
     }
 

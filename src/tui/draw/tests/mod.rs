@@ -557,6 +557,15 @@ fn plain_text_is_shown_and_said_to_be_no_gazette() {
     reader.sees("普通文本（不是公报）").press("<Enter>").sees("不像公报").sees("买米");
 }
 
+#[test]
+fn a_clause_is_chosen_in_the_outline_by_its_number() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>o3G").sees("三、保障措施");
+    assert_eq!(reader.reversed(), "- 三、保障措施", "the third of the outermost, not the third row");
+    reader.press("9G").sees("本文没有第9条").press("<Enter>");
+    assert!(reader.heading().ends_with("三、保障措施"), "{}", reader.heading());
+}
+
 // 复制
 
 #[test]
