@@ -208,14 +208,14 @@ impl Search {
         match action {
             Action::FindNext => self.list.act(Action::Down, count, &self.starts[..], height),
             Action::FindPrevious => self.list.act(Action::Up, count, &self.starts[..], height),
-            Action::NextDocument => (0..times).all(|_| self.to_document(true)),
-            Action::PreviousDocument => (0..times).all(|_| self.to_document(false)),
+            Action::NextDocument => (0..times).all(|_| self.go_to_document(true)),
+            Action::PreviousDocument => (0..times).all(|_| self.go_to_document(false)),
             _ => self.list.act(action, count, &self.starts[..], height),
         }
     }
 
     /// Selects the first hit of the next document, or of this one, or the one before; false where there is none.
-    fn to_document(&mut self, forward: bool) -> bool {
+    fn go_to_document(&mut self, forward: bool) -> bool {
         let mut firsts = self.lines.iter().filter_map(|line| match line {
             SearchLine::Document(first) => Some(*first),
             SearchLine::Hit(_) => None,

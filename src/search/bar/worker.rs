@@ -230,3 +230,32 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Place;
+
+    /// What is asked before there is a library waits for it; of two requests the newer is answered, until all is searched.
+    #[test]
+    fn the_newest_request_is_answered_and_again_when_more_can_be_searched() {
+        let (tell, told) = channel();
+        let worker = Worker::start(move |what| drop(tell.send(what)));
+        let request = |number, typed: &str| Request { number, typed: typed.into(), cursor: typed.len(), limit: 40 };
+        worker.ask(request(1, "工"));
+        worker.ask(request(2, "工作"));
+        worker.library(Library::load(Place::Sample, None, |_| {}), None);
+        let mut last = None;
+        while last.is_none_or(|(total, unsearched)| total == 0 || unsearched > 0) {
+            match told.recv_timeout(Duration::from_secs(60)).expect("an answer with everything") {
+                Told::Answer(answer) => {
+                    assert_eq!((answer.number, answer.typed.as_str()), (2, "工作"));
+                    last = Some((answer.total, answer.unsearched));
+                }
+                Told::Completions(completions) => assert_eq!(completions.number, 2),
+                Told::Indexing(progress) => assert_eq!(progress, None, "the sample needs no index"),
+                Told::NoIndex(reason) => panic!("{reason}"),
+            }
+        }
+    }
+}
