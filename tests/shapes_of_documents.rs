@@ -413,3 +413,37 @@ fn an_earlier_day_in_mid_sentence_is_no_event() {
         .collect();
     assert_eq!(days, ["2021-09-18", "2021-09-20", "2021-09-28"]);
 }
+
+#[test]
+fn a_sentence_about_the_title_is_not_the_title_however_it_is_cut() {
+    for (above, here) in [
+        ("《青岚县防汛工作规划》已经县第六届人民代表", "大会审查批准，现印发给你们，请认真执行。"),
+        ("《青岚县防汛工作规划》", "已经县政府同意，现印发给你们，请认真执行。"),
+        ("现将《青岚县防汛工作规划》印发给", "你们，请认真执行。"),
+    ] {
+        let document = only(&format!(
+            "青岚县人民政府关于印发《青岚县防汛工作规划》的通知\n\n青政发〔2021〕33号\n\n各乡镇人民政府：\n\n{above}\n\n{here}\n\n\
+             青岚县人民政府\n\n2021年9月1日\n\n青岚县防汛工作规划\n\n一、总体要求\n\n坚持预防为主。\n"
+        ));
+        assert_eq!(kinds(&document)[1..], [(Enclosed, None, Some("青岚县防汛工作规划"))], "{above} | {here}");
+        assert_eq!(texts(&document.parts[0]), [format!("{above}{here}")]);
+    }
+}
+
+#[test]
+fn a_fields_name_cut_in_two_is_one() {
+    let document = only(
+        "青岚县人民政府关于加强阅读的意见\n\n青政发〔2021〕34号\n\n各乡镇人民政府：\n\n1．办好读书节。每年举办一次。牵头单位：县教体局；责任\n\n\
+         单位：县文化馆。\n\n2．办公室主任由县水务局局长兼任。值班\n\n电话：0000－0000000。\n\n青岚县人民政府\n\n2021年9月1日\n",
+    );
+    assert_eq!(
+        texts(&document.parts[0]),
+        [
+            "1．办好读书节。每年举办一次。牵头单位：县教体局；责任单位：县文化馆。",
+            "2．办公室主任由县水务局局长兼任。值班电话：0000－0000000。",
+        ]
+    );
+    let units: Vec<&str> =
+        document.responsibilities.iter().flat_map(|row| row.units.iter().map(|unit| unit.name.as_str())).collect();
+    assert_eq!(units, ["县教体局", "县文化馆"]);
+}

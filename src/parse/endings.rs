@@ -78,7 +78,16 @@ fn after_bracket(tail: &str) -> Ending {
 fn has_open_bracket(tail: &str) -> bool {
     let sentence = tail.rfind('。').map_or(tail, |at| &tail[at..]);
     let count = |set: [char; 2]| sentence.chars().filter(|c| set.contains(c)).count();
-    count(['（', '(']) > count(['）', ')']) || sentence.matches('《').count() > sentence.matches('》').count()
+    // A recogniser may read ” as “, so of quotes only one may be open.
+    count(['（', '(']) > count(['）', ')'])
+        || sentence.matches('《').count() > sentence.matches('》').count()
+        || sentence.matches('“').count() == sentence.matches('”').count() + 1
+}
+
+/// Whether a text ends with the first few characters of a sentence: …按期完成。责任 | 单位：…
+pub(super) fn is_just_begun(text: &str) -> bool {
+    let begun = text.rfind(STOPS).map_or("", |at| text[at..].trim_start_matches(STOPS));
+    (1..=6).contains(&begun.trim_matches(is_space).chars().count()) && Ending::of(text) == Ending::Open
 }
 
 /// Width in ems: half-width characters count half, spaces nothing.
@@ -142,6 +151,8 @@ mod tests {
             ("各乡镇、", Ending::MustGoOn),
             ("落实措施（责任单位：水务局、", Ending::OpenBracket),
             ("根据《实施", Ending::OpenBracket),
+            ("定名为“青岚", Ending::OpenBracket),
+            ("推进“放管服“改革", Ending::Open),
             ("落实措施", Ending::Open),
             ("", Ending::Stop),
         ] {
@@ -154,5 +165,11 @@ mod tests {
         assert!(is_dangling("旅行社需提前三天向") && !is_dangling("坚决制止不良倾向"));
         assert!(is_fragment("的督促检查") && is_fragment("体系。开展") && !is_fragment("报送任务。各乡镇"));
         assert_eq!(em("防汛2021 年"), 5.0);
+        assert!(is_just_begun("牵头单位：县教体局；责任") && is_just_begun("由其兼任。值班"));
+        assert!(
+            !is_just_begun("落实主体责任")
+                && !is_just_begun("按期完成。")
+                && !is_just_begun("按期完成。请各单位抓好落实")
+        );
     }
 }

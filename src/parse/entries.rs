@@ -253,13 +253,6 @@ pub(super) fn is_print_note(text: &str) -> bool {
         || text.ends_with("印发") && super::signatures::trailing_date(text).is_some()
 }
 
-/// Whether a field's name is cut by the line's end: …；责任 | 单位：县水务局.
-pub(super) fn is_cut_name(above: &str, here: &str) -> bool {
-    const ROLES: [&str; 8] = ["责任", "牵头", "配合", "协办", "主办", "承办", "参与", "协同"];
-    let rest = here.strip_prefix("单位").or_else(|| here.strip_prefix("部门"));
-    rest.is_some_and(|rest| rest.starts_with(['：', ':'])) && ROLES.iter().any(|role| above.ends_with(role))
-}
-
 /// A blank to fill in, or several fields on a line.
 pub(super) fn is_form(text: &str) -> bool {
     text.contains("__") || text.matches(['：', ':']).count() >= 2 && em(text) < 40.0
@@ -330,13 +323,11 @@ mod tests {
     }
 
     #[test]
-    fn notes_of_print_and_cut_fields() {
+    fn notes_of_print() {
         for text in ["青岚县人民政府办公室 2021年5月19日印发", "（共印80份）", "共印120份"] {
             assert!(is_print_note(text), "{text}");
         }
         assert!(!is_print_note("青岚县人民政府 2021年5月19日") && !is_print_note("关于2021年5月19日印发"));
-        assert!(is_cut_name("牵头单位：县教体局；责任", "单位：县水务局。"));
-        assert!(!is_cut_name("落实主体责任", "单位要重视。") && !is_cut_name("按期完成。", "单位：县水务局。"));
     }
 
     #[test]

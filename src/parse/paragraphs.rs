@@ -15,14 +15,14 @@ use std::collections::HashSet;
 
 use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
-use super::endings::{Ending, STOPS, em, is_dangling, is_fragment};
+use super::endings::{Ending, STOPS, em, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
-    are_names, field_goes_on, goes_on_after_name, is_cut_name, is_field, is_figure, is_form, is_name_entry,
-    is_print_note, is_role_only,
+    are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_name_entry, is_print_note,
+    is_role_only,
 };
 use super::parts::Role;
 use super::seams::{append, overlap, repeats_end};
-use super::{chronicle, tables};
+use super::{chronicle, tables, titles};
 use crate::issue::{Block, Clause, Content, Marker, MarkerKind};
 
 /// The blocks of a part. A 大事记 has a calendar.
@@ -296,12 +296,10 @@ impl Builder<'_> {
         {
             return false;
         }
-        if is_cut_name(above, here) {
-            return true;
-        }
         if is_field(here) && ending != Ending::OpenBracket {
             // （联系人：王小明）。 The stop is that of the sentence before the bracket.
-            return prose && here.starts_with(['（', '(']) && here.ends_with(['。', '；']);
+            let bracket = here.starts_with(['（', '(']) && here.ends_with(['。', '；']);
+            return prose && (bracket || is_just_begun(above));
         }
         if must || ending == Ending::OpenBracket {
             return !(row.line.heading > 0 && found.is_some());
@@ -328,7 +326,10 @@ impl Builder<'_> {
         }
         let digit = |c: char| c.is_ascii_digit();
         let cut_number = above.ends_with(digit) && here.starts_with(digit) && here.ends_with(STOPS);
-        let fragment = is_fragment(here) || found.is_none() && cut_number;
+        // 《…》 | 已经县政府同意
+        let about =
+            above.starts_with('《') && above.ends_with('》') && titles::says_of_title(&format!("{above}{here}"));
+        let fragment = is_fragment(here) || found.is_none() && cut_number || about;
         if !above.contains(STOPS) && (self.is_heading(open, above) || is_form(above) || is_form(here)) {
             if found.is_none() && is_among_sentences(open, above, here, next) {
                 return true;
@@ -386,8 +387,9 @@ impl Builder<'_> {
         if open.heading {
             return true;
         }
-        // 严格按照…，不得…，切实做: of several parts, a sentence.
-        if is_dangling(above) || above.matches(['，', ',']).count() >= 2 {
+        // 严格按照…，不得…，切实做: of several parts, or of two long ones, a sentence.
+        let parts = above.matches(['，', ',']).count();
+        if is_dangling(above) || parts >= 2 || parts == 1 && width > 30.0 {
             return false;
         }
         if let Some(found) = open.marker {

@@ -417,6 +417,11 @@ impl<'a> Planner<'a> {
         {
             return None;
         }
+        // A sentence about the title may be cut anywhere: 《…方案》 | 已经县政府同意.
+        let ahead = self.rows[at..].iter().take(3).take_while(|row| !row.is_table()).map(Row::text);
+        if self.text(at).starts_with('《') && titles::says_of_title(&titles::join(ahead)) {
+            return None;
+        }
         let (mut best, mut score) = (None, least);
         for lines in 1..=5 {
             let Some(row) = self.rows.get(at + lines - 1) else { break };

@@ -100,12 +100,33 @@ pub(super) fn can_be_line(text: &str) -> bool {
         && !text.contains(['。', '\t', '|'])
 }
 
-/// 《…》已经…, 《…》业经…: the beginning of a sentence about a text, not its title.
+/// 《…》已经…, 《…》业经…, 现将《…》…: the beginning of a sentence about a text, not its title.
 pub(super) fn says_of_title(text: &str) -> bool {
-    text.rsplit_once('》').is_some_and(|(_, rest)| {
+    let says = |rest: &str| {
         let rest = without_note(rest).trim_start_matches(is_space);
-        ["已", "业", "经", "现", "由", "于", "是", "的"].iter().any(|word| rest.starts_with(word)) && !ends_text(text)
-    })
+        let starts = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+        // 《…》的实施细则 is a title.
+        starts(&["已", "业经", "经", "现", "印发"]) || starts(&["由", "于", "是", "的", "业"]) && !ends_text(text)
+    };
+    ["现将", "现把"].iter().any(|start| text.starts_with(start))
+        || text.rsplit_once('》').is_some_and(|(_, rest)| says(rest))
+        || after_quoted(text).is_some_and(says)
+}
+
+/// What follows the title in 《》 that a text begins with.
+fn after_quoted(text: &str) -> Option<&str> {
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return (c == '》').then(|| &text[at + c.len_utf8()..]);
+        }
+    }
+    None
 }
 
 /// The title without a note in brackets at its end: …办法（试行）.
@@ -299,6 +320,22 @@ mod tests {
         for title in ["青岚县防汛工作方案", "王小明青岚县副县长", "关于印发《青岚县防汛", "一、发布通知"]
         {
             assert!(!is_document(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn sentences_about_titles() {
+        for text in [
+            "《青岚县防汛办法》已经县第六届人民代表",
+            "《青岚县〈防汛法〉办法》经县政府同意，现印发《通知》给你们",
+            "现将《青岚县防汛办法》印发给",
+            "《青岚县防汛办法》由县水务局负责",
+        ] {
+            assert!(says_of_title(text), "{text}");
+        }
+        for text in ["《青岚县防汛办法》", "《青岚县防汛办法》的实施细则", "青岚县实施《防汛法》办法"]
+        {
+            assert!(!says_of_title(text), "{text}");
         }
     }
 

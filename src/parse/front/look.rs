@@ -144,13 +144,14 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
     if is_addressee(text) { Kind::Addressee } else { Kind::Text }
 }
 
-/// 目录, 目 次, 本期要目, 目录 CONTENTS, 目录（续）, 目录（2020年第3期）, and the header of a table: | 文件 | 页码 |.
+/// 目录, 目 次, 本期要目, 目录 CONTENTS, 目录（续）, 目录（2020年第3期）, and the header of a table: | 文件 | 页码 |, in either markup.
 fn is_toc_heading(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }
     let folded = fold(text);
-    if folded.starts_with('|') && ["页码", "页次", "页数"].iter().any(|word| folded.contains(word)) {
+    let row = folded.starts_with('|') || text.contains('\t');
+    if row && ["页码", "页次", "页数"].iter().any(|word| folded.contains(word)) {
         return true;
     }
     let name = folded.trim_matches(|c: char| !c.is_alphanumeric());

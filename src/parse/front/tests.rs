@@ -365,3 +365,16 @@ fn a_rule_above_the_first_title_is_no_part_of_it() {
     ));
     assert_eq!((front.body.start, first.as_str()), (9, "丁县人民政府关于印发《丁县防汛预案》的通知"));
 }
+
+#[test]
+fn contents_as_a_table_of_tabs_repeat_their_header() {
+    let (front, _) = front(&format!(
+        "丁县人民政府公报\n2020年第1期\n目 录\n序号\t文件名称\t文号\t页码\n【政府文件】\t\t\t\n\
+         1\t丁县人民政府关于印发《丁县防汛预案》的通知\t丁政发〔2020〕1号\t1\n\n序号\t文件名称\t文号\t页码\n2\t2020年1—2月指标\t\t9\n\n{BODY}"
+    ));
+    assert_eq!(
+        rows(&front),
+        ["政府文件|1|丁县人民政府关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|1", "政府文件|2|2020年1—2月指标||9"]
+    );
+    assert_eq!(unknown(&front), Vec::<&str>::new());
+}
