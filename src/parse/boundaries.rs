@@ -259,7 +259,7 @@ impl<'a> Finder<'a> {
             let title = self.title(at..end);
             let key = titles::key(&title);
             // A title that the contents print is a document's, unless the very same is announced: 《办法》 and then 《办法》解读.
-            if context.announces(&key) && !(self.toc.contains(&key) && !context.names(&key)) {
+            if context.announces(&key) && (context.names(&key) || !self.toc.contains(&key)) {
                 return None;
             }
             if self.in_toc(&title, &key) {
