@@ -101,13 +101,14 @@ fn nothing(search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
         }
     } else if search.is_waiting() {
         return;
+    } else if search.unsearched > 0 {
+        // Not yet an answer: the same query is answered again when more can be searched.
+        text.push((format!("还在读文件：已读的里面没有「{typed}」，读完再查，不用再按。"), theme::PLAIN));
+        text.push((format!("还有 {} 个文件没有查到。", search.unsearched), theme::ODD));
     } else {
         text.push((format!("没有找到「{typed}」。"), theme::PLAIN));
         text.push(plain(""));
         text.extend(search.notes.iter().map(|note| (note.clone(), theme::PLAIN)));
-    }
-    if search.unsearched > 0 && !typed.is_empty() {
-        text.push((format!("还有 {} 个文件没有查到：索引正在建立。", search.unsearched), theme::ODD));
     }
     super::library::paragraphs(text, 2, 3, metrics, canvas);
 }
