@@ -447,3 +447,112 @@ fn a_fields_name_cut_in_two_is_one() {
         document.responsibilities.iter().flat_map(|row| row.units.iter().map(|unit| unit.name.as_str())).collect();
     assert_eq!(units, ["县教体局", "县文化馆"]);
 }
+
+#[test]
+fn a_laws_name_above_the_notice_that_issues_it() {
+    let text = "# 青岚工资支付规定\n\n关于印发《青岚工资支付规定》的通知\n\n青劳发〔1994〕89号\n\n各县劳动局：\n\n现印发给你们。\n\n青岚劳动局\n\n1994年12月6日\n\n\
+                <!-- INFO END -->\n\n第一条 为支付工资，制定本规定。\n\n第二条 按月支付。\n";
+    let issue = read(text);
+    assert_eq!(issue.documents.len(), 1);
+    assert_eq!(issue.documents[0].title, "关于印发《青岚工资支付规定》的通知");
+    assert_eq!(issue.documents[0].doc_number.as_deref(), Some("青劳发〔1994〕89号"));
+    let titles = issue.documents[0].blocks().filter(|(_, block)| block.content == Content::Title);
+    assert_eq!(titles.count(), 2);
+}
+
+#[test]
+fn dates_at_a_laws_head_and_rates_at_its_end_stand_by_themselves() {
+    let lines = [
+        "1997年6月5日 青岚省人民政府第58次常务会议通过",
+        "1997年6月5日 青岚省人民政府令第219号发布",
+        "1997年7月1日 施行",
+        "为了仲裁，制定本办法。",
+        "争议金额 受理费",
+        "1000元以下的部分 40－100元",
+        "1001元以上的部分 按5%",
+    ];
+    let text = format!(
+        "# 青岚仲裁收费办法\n\n{}\n\n第一条 按表收费。\n\n{}\n",
+        lines[..4].join("\n\n"),
+        lines[4..].join("\n\n")
+    );
+    let issue = read(&text);
+    let texts: Vec<&str> = issue.documents[0].blocks().map(|(_, block)| block.text.as_str()).collect();
+    for line in lines {
+        assert!(texts.contains(&line), "{line}: {texts:?}");
+    }
+}
+
+#[test]
+fn decimal_numbers_are_sections_and_no_clauses() {
+    let document = only(
+        "青岚县人民政府办公室关于印发《青岚县防汛应急预案》的通知\n\n青政办发〔2021〕22号\n\n各乡镇人民政府：\n\n现印发给你们。\n\n青岚县人民政府办公室\n\n2021年9月9日\n\n\
+         青岚县防汛应急预案\n\n1　总则\n\n1.1　编制目的\n\n高效有序做好防汛。\n\n1.2　适用范围\n\n（1）适用于洪水。分级标准按照本预案关于受威胁人数和经济损失的规定即\n\n\
+         2.1.1规定的指标执行，从高确定。\n\n（2）适用于内涝。降水量达到\n\n3.5毫米以上时启动。\n\n2　职责\n\n2.1　县指挥部　由县长任指挥长，下设\n\n办公室。\n\n2.1.1　抢险救援与应急物资装备综合保障工作组\n\n由县应急局牵头。\n",
+    );
+    let sections: Vec<(&str, u8)> = document
+        .blocks()
+        .filter_map(|(_, block)| match &block.content {
+            Content::Section(section) => Some((&block.text[..section.heading_end as usize], section.level)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            ("1　总则", 0),
+            ("1.1　编制目的", 1),
+            ("1.2　适用范围", 1),
+            ("2　职责", 0),
+            ("2.1　县指挥部", 1),
+            ("2.1.1　抢险救援与应急物资装备综合保障工作组", 2)
+        ]
+    );
+    assert_eq!(paths(&document), ["（1）", "（2）"]);
+    let texts: Vec<&str> = document.parts[1].blocks.iter().map(|block| block.text.as_str()).collect();
+    assert!(texts.contains(&"（2）适用于内涝。降水量达到3.5毫米以上时启动。"), "{texts:?}");
+    assert!(texts.contains(&"2.1　县指挥部　由县长任指挥长，下设办公室。"), "{texts:?}");
+}
+
+#[test]
+fn bodies_that_issue_a_title_and_the_end_of_a_list_above_one() {
+    let list = "青岚县人民政府办公室关于表彰先进单位的通知\n\n青政办发〔2021〕23号\n\n各乡镇人民政府：\n\n决定表彰下列单位。\n\n青岚县人民政府办公室\n\n2021年9月9日\n\n附件：先进单位名单\n\n附件\n\n先进单位名单\n\n\
+                县水务局 县财政局 县林业局\n\n青岚县教育局\n\n";
+    let title = "青岚县财政局\n青岚县水务局\n关于做好水费收缴工作的通知";
+    let documents = issue(&format!("{list}{title}\n\n青财发〔2021〕3号\n\n各乡镇人民政府：\n\n做好水费收缴工作。\n"));
+    let titles: Vec<&str> = documents.iter().map(|d| d.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["青岚县人民政府办公室关于表彰先进单位的通知", "青岚县财政局青岚县水务局关于做好水费收缴工作的通知"]
+    );
+    assert!(texts(&documents[0].parts[1]).contains(&"青岚县教育局"));
+}
+
+#[test]
+fn a_headings_last_characters_on_a_line_of_their_own() {
+    let document = only(
+        "青岚县人民政府办公室关于加强值守的通知\n\n青政办发〔2021〕24号\n\n各乡镇人民政府：\n\n为做好服务保障工作，通知如下：\n\n（一）压实值守责任强化应急服务保\n\n障\n\n各乡镇要落实。\n\n（二）加强巡查\n\n每日巡查。\n",
+    );
+    assert!(
+        texts(&document.parts[0]).contains(&"（一）压实值守责任强化应急服务保障"),
+        "{:?}",
+        texts(&document.parts[0])
+    );
+}
+
+#[test]
+fn lines_of_a_page_go_on_while_they_are_full() {
+    let sentence = "各乡镇人民政府要切实加强组织领导，健全工作机制，压实工作责任，强化督促检查，确保各项任务落到实处，";
+    let ends = "如期完成年度目标和各项任务并及时报告进展情况与存在问题";
+    let paragraph = |n: usize| format!("　　{sentence}{}。", ends.chars().take(3 * n).collect::<String>());
+    let cut = |text: String| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.chunks(30).map(|line| line.iter().collect::<String>() + "\n").collect::<String>()
+    };
+    let body: String = (1..9).map(|n| cut(paragraph(n))).collect();
+    let document = only(&format!(
+        "青岚县人民政府办公室关于加强领导的通知\n青政办发〔2021〕25号\n各乡镇人民政府：\n{body}青岚县人民政府办公室\n2021年9月9日\n"
+    ));
+    let expected: Vec<String> = (1..9).map(|n| paragraph(n).replace('　', "")).collect();
+    assert_eq!(texts(&document.parts[0]), expected);
+}

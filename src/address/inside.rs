@@ -120,7 +120,12 @@ fn extent(document: &Document, part: u32, at: u32, level: u8) -> Scope {
 fn ends_clause(block: &Block, level: u8) -> bool {
     match &block.content {
         Content::Clause(clause) => clause.level > level,
-        Content::Signatory | Content::Date | Content::ReleaseNote | Content::AttachmentList | Content::Label => false,
+        Content::Section(_)
+        | Content::Signatory
+        | Content::Date
+        | Content::ReleaseNote
+        | Content::AttachmentList
+        | Content::Label => false,
         _ => true,
     }
 }

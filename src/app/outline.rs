@@ -44,9 +44,15 @@ pub fn landmarks(document: &Document) -> Vec<Landmark> {
             let name = if said { 0 } else { label.len() };
             landmarks.push(Landmark { at: place(0), depth: 0, name, label });
         }
+        // Clauses stand inside the section above them.
+        let mut inside = 0;
         for (b, block) in part.blocks.iter().enumerate() {
             let level = match &block.content {
-                Content::Clause(clause) => clause.level as usize,
+                Content::Clause(clause) => inside + clause.level as usize,
+                Content::Section(section) => {
+                    inside = section.level as usize + 1;
+                    section.level as usize
+                }
                 Content::Event { .. } => 0,
                 _ => continue,
             };
@@ -77,7 +83,10 @@ fn label(block: &Block) -> String {
             let space = if marker.ends_with(['编', '章', '节', '条']) { " " } else { "" };
             format!("{marker}{space}{heading}")
         }
-        None => block.text.clone(),
+        None => match &block.content {
+            Content::Section(section) => block.text.get(..section.heading_end as usize).unwrap_or_default().to_owned(),
+            _ => block.text.clone(),
+        },
     };
     let sentence = text.find(['。', '；', '\n']).filter(|&end| end > marker).unwrap_or(text.len());
     text[..sentence].trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(LABEL).collect()
@@ -176,6 +185,26 @@ pub fn holds(landmarks: &[Landmark], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::parse;
+    use crate::read::SourceText;
+
+    #[test]
+    fn clauses_stand_inside_the_section_above_them() {
+        let plan = "丁县防汛预案\n1　总则\n1.1　目的\n做好防汛。\n1.2　原则\n（1）预防为主。\n（2）分级负责。\n2　职责\n2.1　指挥部\n县长任指挥长。\n";
+        let document = parse(&SourceText::from_text("a.txt", plan)).documents.remove(0);
+        let outline: Vec<(usize, String)> =
+            landmarks(&document).into_iter().map(|landmark| (landmark.depth, landmark.label)).collect();
+        let expected = [
+            (0, "1　总则"),
+            (1, "1.1　目的"),
+            (1, "1.2　原则"),
+            (2, "（1）预防为主"),
+            (2, "（2）分级负责"),
+            (0, "2　职责"),
+            (1, "2.1　指挥部"),
+        ];
+        assert_eq!(outline, expected.map(|(depth, label)| (depth, label.to_owned())));
+    }
 
     fn marks() -> Vec<Landmark> {
         let mark = |block, depth, label: &str| Landmark {

@@ -56,7 +56,7 @@ fn same_title(document: &Document, entry: &str) -> bool {
         document.parts.iter().filter(|part| part.kind == PartKind::Enclosed).filter_map(|part| part.title.as_deref());
     letters(&document.title).ends_with(&entry)
         || letters(&footnote(&document.title)).ends_with(&entry)
-        || enclosed.map(letters).any(|title| title == entry)
+        || enclosed.map(letters).any(|title| entry.ends_with(&title))
 }
 
 /// A title that is set between 《》 must not bring its own.

@@ -55,6 +55,16 @@ fn what_an_editor_wants_to_know() {
 }
 
 #[test]
+fn the_contents_may_name_what_an_order_encloses() {
+    let order = "丁县人民政府公报\n2020年第1期\n目录\nENTRY……1\n丁县人民政府令\n第5号\n《丁县防汛办法》已经县政府会议通过，现予公布，自公布之日起施行。\n\
+                 县长　李四\n2020年1月6日\n丁县防汛办法\n第一条 为了防汛。\n";
+    for entry in ["丁县防汛办法", "丁县防汛办法（丁县人民政府令第5号）", "丁县人民政府令第5号　丁县防汛办法"]
+    {
+        assert_eq!(found(&order.replace("ENTRY", entry)), [""; 0], "{entry}");
+    }
+}
+
+#[test]
 fn numbering_that_runs_on_is_in_order() {
     let text = "丁县防汛办法\n第一章 总则\n第一条 为了防汛。\n第二条 本县适用。\n第二章 职责\n第三条 水务局负责。\n第四条 分工如下：\n（一）值守；\n（二）抢险。\n第五条 其他：\n（一）宣传；\n（二）培训。";
     assert_eq!(found(text), [""; 0]);

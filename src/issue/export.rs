@@ -51,6 +51,7 @@ fn part(part: &Part) -> Value {
         matches!(
             b.content,
             Content::Paragraph
+                | Content::Section(_)
                 | Content::Clause(_)
                 | Content::AttachmentList
                 | Content::Table(_)
@@ -70,7 +71,7 @@ fn block(block: &Block) -> Value {
         Content::Label => "label",
         Content::DocNumber => "doc_number",
         Content::Addressees => "addressees",
-        Content::Paragraph => "paragraph",
+        Content::Paragraph | Content::Section(_) => "paragraph",
         Content::Clause(_) => "clause",
         Content::AttachmentList => "attachment_list",
         Content::Table(_) => "table",
@@ -98,6 +99,7 @@ fn block(block: &Block) -> Value {
             value["path"] = json!(clause.path);
             value["heading"] = json!(block.heading());
         }
+        Content::Section(section) => value["section"] = json!(block.text.get(..section.number_len as usize)),
         Content::Event { date } => value["date"] = json!(date),
         _ => {}
     }

@@ -192,6 +192,9 @@ pub enum Content {
     Paragraph,
     /// A numbered paragraph; `text` begins with its marker.
     Clause(Clause),
+    /// A heading of decimal numbering (2.3.1 抢险救援组), maybe with the text that runs on behind it. It is no clause: the
+    /// contract knows no marker for it.
+    Section(Section),
     /// An item of the list 附件：1.… after a body.
     AttachmentList,
     Table(Table),
@@ -208,6 +211,17 @@ pub enum Content {
     Furniture,
     /// Not understood: shown as it stands, and reported by `check`.
     Unknown,
+}
+
+/// A section's number: `text` begins with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Byte length of the number (2.3.1) at the start of the block's text.
+    pub number_len: u32,
+    /// 0 for 2, 2 for 2.3.1.
+    pub level: u8,
+    /// Where its name ends, a byte of the block's text.
+    pub heading_end: u32,
 }
 
 /// A clause's number and where it stands among the others.

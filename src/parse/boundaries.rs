@@ -31,7 +31,12 @@ pub(super) fn heads(rows: &[Row], toc: &[TocEntry]) -> Vec<Head> {
     let mut at = 0;
     while at < rows.len() {
         let head = finder.head_at(at, &context).or_else(|| (at == 0).then(|| Head { at, title: finder.first_title() }));
-        if let Some(head) = head {
+        if let Some(mut head) = head {
+            // A name alone, and at once the notice that issues a text of that name: a heading of the collection's.
+            if let Some(above) = heads.pop_if(|above| above.title.end == head.at && announces_name(rows, &head, above))
+            {
+                head.at = above.at;
+            }
             at = head.title.end.max(at + 1);
             context = Context::of(rows, &head);
             heads.push(head);
@@ -41,6 +46,13 @@ pub(super) fn heads(rows: &[Row], toc: &[TocEntry]) -> Vec<Head> {
         at += 1;
     }
     heads
+}
+
+/// Whether the title of `head` announces a text named as `above` is.
+fn announces_name(rows: &[Row], head: &Head, above: &Head) -> bool {
+    let title = |range: &Range<usize>| titles::join(rows[range.clone()].iter().map(Row::text));
+    let name = titles::key(&title(&above.title));
+    titles::announced(&title(&head.title)).iter().any(|announced| titles::key(announced) == name)
 }
 
 /// What is known of the document that the scan is in.
@@ -55,8 +67,8 @@ impl Context {
     fn of(rows: &[Row], head: &Head) -> Self {
         let title = titles::join(rows[head.title.clone()].iter().map(Row::text));
         let mut announced = titles::announced(&title);
-        let below = rows[head.title.end..].iter().take(4).filter(|row| !row.is_table());
-        announced.extend(below.flat_map(|row| titles::announced_in_text(row.text())));
+        let below = rows[head.title.end..].iter().take_while(|row| !row.is_table());
+        announced.extend(titles::announced_below(below.map(Row::text)));
         Context { key: titles::key(&title), announced: titles::Announced::new(&announced), signed: false }
     }
 

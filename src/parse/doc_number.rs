@@ -64,7 +64,8 @@ pub fn trailing(text: &str) -> Option<DocNumber> {
     }
     let name_end = at;
     at = name_start(&chars, at)?;
-    if name_end - at > 14 {
+    // 发〔2021〕13号 is the end of a number that begins on the line above.
+    if !(2..=14).contains(&(name_end - at)) {
         return None;
     }
     let mut start = at;

@@ -7,7 +7,7 @@
 
 use super::boundaries::{self, Head};
 use super::markup::Line;
-use super::paragraphs::Words;
+use super::page::Page;
 use super::parts::{self, PartPlan, Plan, Role};
 use super::{chronicle, furniture, paragraphs, signatures, tables, titles};
 use crate::issue::{Block, Content, Document, Part, TocEntry};
@@ -54,14 +54,14 @@ pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<
             .collect();
     }
     let heads = boundaries::heads(&rows, toc);
-    let words = Words::of(&rows);
+    let page = Page::of(&rows);
     let last_line = lines.len() as u32;
     let mut documents = Vec::with_capacity(heads.len());
     let mut asides = asides.into_iter().peekable();
     for (index, head) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(rows.len(), |next| next.at);
         let until = heads.get(index + 1).map_or(last_line, |next| rows[next.at].line.number - 1);
-        let mut document = document(&rows[head.at..end], head, &words);
+        let mut document = document(&rows[head.at..end], head, &page);
         document.lines.1 = until;
         if index == 0
             && let Some(first) = asides.peek().filter(|a| a.number < document.lines.0)
@@ -77,7 +77,7 @@ pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<
 
 /// A text of rules and page numbers is still a text.
 fn furniture_only(first: u32, last: u32, lines: &[&Line]) -> Document {
-    let mut document = document(&[], &Head { at: 0, title: 0..0 }, &Words::of(&[]));
+    let mut document = document(&[], &Head { at: 0, title: 0..0 }, &Page::of(&[]));
     document.lines = (first, last);
     for part in &mut document.parts {
         part.line = first;
@@ -86,7 +86,7 @@ fn furniture_only(first: u32, last: u32, lines: &[&Line]) -> Document {
     document
 }
 
-fn document(rows: &[Row], head: &Head, words: &Words) -> Document {
+fn document(rows: &[Row], head: &Head, page: &Page) -> Document {
     let title = head.title.start - head.at..head.title.end - head.at;
     let Plan { parts, roles } = parts::plan(rows, title);
     let mut document = Document {
@@ -104,7 +104,7 @@ fn document(rows: &[Row], head: &Head, words: &Words) -> Document {
     for plan in &parts {
         let (rows, roles) = (&rows[plan.rows.clone()], &roles[plan.rows.clone()]);
         let calendar = plan.title.as_deref().and_then(chronicle::of_title);
-        let blocks = paragraphs::blocks(rows, roles, calendar, words);
+        let blocks = paragraphs::blocks(rows, roles, calendar, page);
         document.parts.push(part(plan, blocks, rows));
     }
     summarise(&mut document);

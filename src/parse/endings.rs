@@ -37,6 +37,7 @@ impl Ending {
         let tail = tail.trim_end_matches(is_space);
         let Some(last) = tail.chars().next_back() else { return Ending::Stop };
         match last {
+            '；' | ';' | '：' | ':' if in_duty(tail) => Ending::OpenBracket,
             '。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' => Ending::Stop,
             '.' if !tail[..tail.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric()) => Ending::Stop,
             '（' | '(' | '《' | '“' | '〔' | '〈' => Ending::OpenBracket,
@@ -72,6 +73,15 @@ fn after_bracket(tail: &str) -> Ending {
         return if stopped || duty { Ending::Stop } else { Ending::Open };
     }
     Ending::Open
+}
+
+/// Whether a bracket that names units is open: （责任单位：县水务局；
+fn in_duty(tail: &str) -> bool {
+    let open = tail.rfind(['（', '(']);
+    open.is_some_and(|at| {
+        let inner = &tail[at..];
+        !inner.contains(['）', ')']) && ["责任", "牵头", "配合", "单位"].iter().any(|word| inner.contains(word))
+    })
 }
 
 /// Whether a bracket is open in the last sentence.
@@ -150,6 +160,9 @@ mod tests {
             ("推进“放管服”", Ending::Open),
             ("各乡镇、", Ending::MustGoOn),
             ("落实措施（责任单位：水务局、", Ending::OpenBracket),
+            ("按期完成。（责任单位：", Ending::OpenBracket),
+            ("按期完成。（责任单位：县水务局；", Ending::OpenBracket),
+            ("按期完成（见附件）；", Ending::Stop),
             ("根据《实施", Ending::OpenBracket),
             ("定名为“青岚", Ending::OpenBracket),
             ("推进“放管服“改革", Ending::Open),

@@ -162,7 +162,23 @@ fn is_post(text: &str) -> bool {
 
 /// Whether two lines stand below each other as names do: several to a line, or a whole one each.
 pub(super) fn are_names(above: &str, here: &str) -> bool {
-    is_row_of_names(above) || is_row_of_names(here) && em(above) < 30.0 || is_unit(above) && is_unit(here)
+    are_rates(above, here)
+        || is_row_of_names(above)
+        || is_row_of_names(here) && em(above) < 30.0
+        || is_unit(above) && is_unit(here)
+}
+
+/// Two lines of a table that has lost its rules, a name and a figure to a line: 1000元以下的部分 40－100元.
+fn are_rates(above: &str, here: &str) -> bool {
+    let columns = |text: &str| text.split(is_space).filter(|piece| !piece.is_empty()).count();
+    let is_figure =
+        |c: char| c.is_ascii_digit() || "０１２３４５６７８９.．-－—~～至%％按万亿元分倍次人个亩户件年天".contains(c);
+    let last = here.rsplit(is_space).next().unwrap_or_default();
+    let figure = last.contains(|c: char| c.is_ascii_digit()) && last.chars().all(is_figure);
+    figure
+        && columns(here) == 2
+        && columns(above) == 2
+        && [above, here].iter().all(|text| em(text) <= 30.0 && !text.contains(['，', ',', '、', '《']))
 }
 
 /// Several units or persons, with spaces between: 县水务局 县财政局, 王小明 李　平 赵大山, 青岚镇小学：王小明 李　平.
@@ -258,6 +274,20 @@ pub(super) fn is_form(text: &str) -> bool {
     text.contains("__") || text.matches(['：', ':']).count() >= 2 && em(text) < 40.0
 }
 
+/// 1997年6月5日 国务院第58次常务会议通过: one of the dated lines at the head of a law that tell how it came into force.
+pub(super) fn is_promulgation(text: &str) -> bool {
+    const ENDS: [&str; 14] =
+        ["通过", "公布", "发布", "颁布", "修订", "修正", "修改", "施行", "实行", "实施", "批准", "执行", "号", "根据"];
+    if em(text) > 80.0 || text.contains(STOPS) || text.contains(['，', ',', '：', ':']) {
+        return false;
+    }
+    let compact: String = text.chars().filter(|c| !is_space(*c)).collect();
+    let dated = super::signatures::leading_date(compact.trim_start_matches(['（', '(']));
+    let bare = compact.trim_end_matches(['）', ')']);
+    dated.is_some_and(|(_, rest)| !rest.is_empty())
+        && (ENDS.iter().any(|end| bare.ends_with(end)) || bare.ends_with('》') && bare.contains("通过"))
+}
+
 /// What stands around and in a figure: its caption 图1 …, 专栏2 …, a note in brackets in its place, arrows between boxes.
 pub(super) fn is_figure(text: &str) -> bool {
     let drawn = text.chars().all(|c| !c.is_alphanumeric())
@@ -310,6 +340,22 @@ mod tests {
     }
 
     #[test]
+    fn how_a_law_came_into_force() {
+        for text in [
+            "1997年6月5日 国务院第58次常务会议通过",
+            "2013年7月18日 《青岚省关于修改部分规章的决定》第一次修订　",
+            "1997年7月1日 施行",
+            "（2008年11月10日青岚省人民政府令第39号公布）",
+        ] {
+            assert!(is_promulgation(text), "{text}");
+        }
+        for text in ["2021年5月6日，会议审议通过", "1997年6月5日", "2021年5月6日县政府召开会议", "经会议审议通过"]
+        {
+            assert!(!is_promulgation(text), "{text}");
+        }
+    }
+
+    #[test]
     fn figures_and_their_captions() {
         for text in
             ["图1 青岚县产业布局示意图", "专栏 3　重大工程", "表2-1：主要指标", "（图略）", "↓", "报告→研判→响应"]
@@ -340,10 +386,13 @@ mod tests {
             ("青岚镇小学：王小明 李 平 赵大山", "白石乡小学：孙 二 周三"),
             ("文明乡镇：青岚镇 白石乡", "文明村："),
             ("枫林镇小学：向小花 赵 山 李小明", "青岚镇小学：王 明"),
+            ("争议金额 受理费", "1000元以下的部分 40－100元"),
+            ("1000元以下的部分 40－100元", "1001元以上的部分 按5%"),
         ] {
             assert!(are_names(above, here), "{above} | {here}");
         }
         assert!(!are_names("请各单位将材料报送县人民政府", "办公室汇总"));
+        assert!(!are_names("投入水利建设资金 为上年的", "两倍 共300元"));
         assert!(!are_names("会议由县水务局 县财政局主持召开并作讲话", "县长出席"));
     }
 

@@ -109,7 +109,7 @@ fn running_titles(lines: &[Line], aside: &[bool], toc: &[TocEntry]) -> Vec<std::
     let shown: Vec<usize> = printed.iter().copied().filter(|&at| !aside[at]).collect();
     let mut titles: HashSet<String> = toc.iter().map(|entry| titles::key(&entry.title)).collect();
     let is_number: Vec<bool> = shown.iter().map(|&at| signatures::doc_number(&lines[at].text).is_some()).collect();
-    let key = |run: &[usize]| titles::key(&titles::join(run.iter().map(|&at| lines[at].text.as_ref())));
+    let key = |run: &[usize]| title_key(lines, run);
     for at in (1..shown.len()).filter(|&at| is_number[at]) {
         let from = (0..at).rev().take(6).take_while(|&i| titles::can_be_line(&lines[shown[i]].text) && !is_number[i]);
         titles.extend(from.map(|i| key(&shown[i..at])));
@@ -155,10 +155,15 @@ fn running_titles(lines: &[Line], aside: &[bool], toc: &[TocEntry]) -> Vec<std::
         if !heads && (beside && (cut || seen.contains(&key)) || cut && seen.contains(&key)) {
             runs.push(shown[at]..shown[at + n - 1] + 1);
         }
-        seen.insert(key);
+        // The rows above a number may be more than its title: names that the document before ends with.
+        seen.extend((at..at + n).map(|from| title_key(lines, &shown[from..at + n])).filter(|key| titles.contains(key)));
         at += n;
     }
     runs
+}
+
+fn title_key(lines: &[Line], rows: &[usize]) -> String {
+    titles::key(&titles::join(rows.iter().map(|&at| lines[at].text.as_ref())))
 }
 
 /// `![](images/3.jpg)` and nothing else.

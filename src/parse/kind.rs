@@ -59,6 +59,8 @@ fn signs(document: &Document) -> u32 {
     signs += u32::from(document.date.is_some());
     signs += 2 * u32::from((6..=90).contains(&title) && front::ends_like_title(&document.title));
     signs += 2 * u32::from(count(&[MarkerKind::Tiao]) >= 3);
+    let sections = document.blocks().filter(|(_, block)| matches!(block.content, Content::Section(_))).count();
+    signs += 2 * u32::from(sections >= 3);
     signs += u32::from(count(&[MarkerKind::Han, MarkerKind::HanParen]) >= 3);
     signs
 }
@@ -106,6 +108,13 @@ mod tests {
             kind("丁省防汛条例\n第一条 为了防汛。\n第二条 本省适用。\n第三条 本条例自公布之日起施行。"),
             IssueKind::Document
         );
+    }
+
+    #[test]
+    fn a_plan_in_decimal_numbers() {
+        let plan =
+            "丁县防汛预案\n1　总则\n1.1　目的\n做好防汛。\n1.2　原则\n预防为主。\n2　职责\n2.1　指挥部\n县长任指挥长。";
+        assert_eq!(kind(plan), IssueKind::Document);
     }
 
     #[test]

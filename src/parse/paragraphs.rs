@@ -10,25 +10,26 @@
 //!
 //! Characters that the recogniser repeats on both sides of the break are shown once and kept in `repeated`.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
 use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
     are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_name_entry, is_print_note,
-    is_role_only,
+    is_promulgation, is_role_only,
 };
+use super::page::Page;
 use super::parts::Role;
 use super::seams::{append, overlap, repeats_end};
-use super::{chronicle, tables, titles};
-use crate::issue::{Block, Clause, Content, Marker, MarkerKind};
+use super::sections::{self, Sections};
+use super::{chronicle, signatures, tables, titles};
+use crate::issue::{Block, Clause, Content, Marker, MarkerKind, Section};
 
 /// The blocks of a part. A 大事记 has a calendar.
-pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::Calendar>, words: &Words) -> Vec<Block> {
+pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::Calendar>, page: &Page) -> Vec<Block> {
+    let body = |at: usize| roles[at] == Role::Body && !rows[at].is_table();
     let mut builder = Builder {
-        words,
+        sections: Sections::of((0..rows.len()).filter(|&at| body(at)).map(|at| &rows[at])),
+        page,
         blocks: Vec::new(),
         open: None,
         series: Series::default(),
@@ -68,6 +69,8 @@ struct Open {
     indented: bool,
     /// It has a stop in it, or is longer than any heading or name.
     prose: bool,
+    /// Its last row fills the printed line, or does not; unknown where lines are no printed lines.
+    full: Option<bool>,
 }
 
 /// Longer texts (in bytes) are prose without being looked at.
@@ -77,31 +80,12 @@ fn is_prose(text: &str) -> bool {
     text.len() > LONGEST_BARE || text.contains(STOPS)
 }
 
-/// Which characters an issue prints next to each other on a line; looked up only where it is asked for.
-pub(super) struct Words<'a> {
-    rows: &'a [Row<'a>],
-    pairs: OnceCell<HashSet<(char, char)>>,
-}
-
-impl<'a> Words<'a> {
-    pub fn of(rows: &'a [Row<'a>]) -> Self {
-        Words { rows, pairs: OnceCell::new() }
-    }
-
-    fn hold(&self, first: char, second: char) -> bool {
-        let pairs = self.pairs.get_or_init(|| {
-            let lines = self.rows.iter().map(|row| row.text().chars());
-            lines.flat_map(|chars| chars.clone().zip(chars.skip(1))).collect()
-        });
-        pairs.contains(&(first, second))
-    }
-}
-
 struct Builder<'a> {
-    words: &'a Words<'a>,
+    page: &'a Page<'a>,
     blocks: Vec<Block>,
     open: Option<Open>,
     series: Series,
+    sections: Sections,
     calendar: Option<chronicle::Calendar>,
     /// Indents tell paragraphs from lines that go on.
     indents: bool,
@@ -172,7 +156,10 @@ impl Builder<'_> {
     }
 
     fn text(&mut self, row: &Row, next: Option<&Row>) {
-        let found = clauses::marker(row.text());
+        if let Some(section) = self.sections.due(row.text()).filter(|_| !self.is_unfinished()) {
+            return self.section(row, &section);
+        }
+        let found = clauses::marker(row.text()).filter(|_| !self.sections.is_figure(row.text()));
         if !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found, next) {
             self.join(row);
             return;
@@ -200,6 +187,30 @@ impl Builder<'_> {
         self.start(row, marker);
     }
 
+    /// Whether the open text is a sentence that has not ended.
+    fn is_unfinished(&self) -> bool {
+        let Some(open) = self.open.as_ref().filter(|open| !open.heading) else { return false };
+        let above = &self.blocks[open.block].text;
+        Ending::of(above) != Ending::Stop && (open.prose || em(above) >= 25.0)
+    }
+
+    /// A heading of decimal numbering; text behind its name may go on.
+    fn section(&mut self, row: &Row, number: &sections::Number) {
+        self.close();
+        self.sections.accept(number);
+        let text = row.text();
+        let name = sections::name_end(text, number.len);
+        let section =
+            Section { number_len: number.len as u32, level: number.groups.len() as u8 - 1, heading_end: name as u32 };
+        self.blocks.push(Block::new(Content::Section(section), row.line.number, text));
+        self.start(row, None);
+        if name == text.len()
+            && let Some(open) = &mut self.open
+        {
+            open.heading = true;
+        }
+    }
+
     fn start(&mut self, row: &Row, marker: Option<Found>) {
         let line = row.line;
         self.open = Some(Open {
@@ -211,6 +222,7 @@ impl Builder<'_> {
             bold: line.bold,
             indented: line.indented,
             prose: is_prose(&line.text),
+            full: self.page.is_full(row, true),
         });
     }
 
@@ -272,10 +284,18 @@ impl Builder<'_> {
             return found.is_none();
         }
         let ending = Ending::of(above);
+        if self.page.is_measured()
+            && let Some(goes_on) = self.line_tells(open, ending, row, found)
+        {
+            return goes_on;
+        }
         if ending == Ending::Stop || [above, here].iter().any(|text| is_figure(text) || is_print_note(text)) {
             return false;
         }
         let prose = open.prose;
+        if open.rows == 1 && ending != Ending::OpenBracket && is_promulgation(above) {
+            return is_fragment(here);
+        }
         if !prose && open.marker.is_none() && (is_name_entry(above) || is_role_only(above)) {
             return goes_on_after_name(above, here, found.is_some());
         }
@@ -288,7 +308,8 @@ impl Builder<'_> {
         if self.indents && row.line.indented && !must && ending != Ending::OpenBracket {
             return false;
         }
-        if self.indents && open.indented && !row.line.indented && !is_field(here) && (open.prose || em(above) >= 15.0) {
+        let flush = !row.line.indented && row.line.heading == 0;
+        if self.indents && open.indented && flush && !is_field(here) && (open.prose || em(above) >= 15.0) {
             return true;
         }
         if let Some(found) = found
@@ -339,6 +360,33 @@ impl Builder<'_> {
         true
     }
 
+    /// Whether a row is the month or the day of a chronicle.
+    fn dates(&self, here: &str) -> bool {
+        self.calendar.is_some_and(|mut calendar| calendar.event(here).is_some() || calendar.heading(here))
+    }
+
+    /// Where a line of the source is a printed line, a full one goes on. A short one tells nothing: files are cut at pages too.
+    fn line_tells(&self, open: &Open, ending: Ending, row: &Row, found: Option<Found>) -> Option<bool> {
+        let (full, here) = (open.full?, row.text());
+        let above = self.blocks[open.block].text.as_str();
+        let begins = row.line.heading > 0 || row.line.bullet || self.indents && row.line.indented;
+        let set_in = full && self.indents;
+        let field = is_field(here) && ending != Ending::OpenBracket && !set_in;
+        let due = found.is_some_and(|found| self.series.expects(found.marker)) && !set_in;
+        let stands = field || due || is_figure(here) || is_print_note(here);
+        let signs = signatures::date(here).is_some() || signatures::is_body(here) && ending == Ending::Stop;
+        if begins || stands || signs || are_names(above, here) || self.dates(here) {
+            return None;
+        }
+        match ending {
+            // Paragraphs are set in, and this line is not.
+            _ if set_in => Some(true),
+            // Most sentences that end with the line are not their paragraph's last.
+            Ending::Stop => (full && found.is_none() && !above.ends_with(['：', ':'])).then_some(true),
+            _ => full.then_some(true),
+        }
+    }
+
     /// The end of an item that a number or the page cut: 3次以上的；
     fn ends_item(&self, open: &Open, here: &str) -> bool {
         open.marker.is_some() && here.ends_with(['；', ';']) && em(here) <= 20.0 && !is_form(here)
@@ -352,7 +400,7 @@ impl Builder<'_> {
         if em(here) > 6.0 || em(above) < 8.0 || !here.chars().all(plain) || !plain(last) {
             return false;
         }
-        overlap(above, here) > 0 || self.words.hold(last, first)
+        overlap(above, here) > 0 || self.page.prints(last, first)
     }
 
     /// Whether a marker begins a clause although the text above has not ended.
@@ -416,6 +464,7 @@ impl Builder<'_> {
         }
         let Some(open) = &mut self.open else { return };
         open.rows += 1;
+        open.full = self.page.is_full(row, false);
         open.bold_end = row.line.bold as usize >= row.line.text.len();
         let block = &mut self.blocks[open.block];
         append(block, row.line.number, row.text(), true);

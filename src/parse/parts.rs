@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::clauses;
 use super::documents::Row;
 use super::labels::{Label, label};
+use super::similar::shared_pairs;
 use super::{signatures, titles};
 use crate::issue::{MarkerKind, PartKind};
 
@@ -124,8 +125,8 @@ impl<'a> Planner<'a> {
         self.roles[title.clone()].fill(Role::Title);
         let mut at = self.head(title);
         let mut announced = titles::announced(&name);
-        let below = self.rows[at..].iter().take(3).filter(|row| !row.is_table());
-        announced.extend(below.flat_map(|row| titles::announced_in_text(row.text())));
+        let below = self.rows[at..].iter().take_while(|row| !row.is_table());
+        announced.extend(titles::announced_below(below.map(Row::text)));
         self.announced = titles::Announced::new(&announced);
         self.text_from = at;
         self.find_signature(at);
@@ -137,9 +138,8 @@ impl<'a> Planner<'a> {
     /// Number and addressees below (or the number above) the title; the row where the text begins.
     fn head(&mut self, title: Range<usize>) -> usize {
         for above in 0..title.start {
-            if signatures::doc_number(self.text(above)).is_some() {
-                self.roles[above] = Role::Number;
-            }
+            let number = signatures::doc_number(self.text(above)).is_some();
+            self.roles[above] = if number { Role::Number } else { Role::Title };
         }
         let mut at = title.end;
         while at < self.rows.len() && !self.rows[at].is_table() {
@@ -284,7 +284,7 @@ impl<'a> Planner<'a> {
         let repeats = (1..=3).any(|n| {
             let end = (at + 1 + n).min(self.rows.len());
             self.rows[at + 1..end].iter().all(|r| !r.is_table())
-                && titles::similarity(&titles::key(&self.join(at + 1..end)), &key) > 0.7
+                && shared_pairs(&titles::key(&self.join(at + 1..end)), &key) > 0.7
         });
         let second =
             clauses::marker(next.text()).is_some_and(|f| f.marker.kind == MarkerKind::Arabic && f.marker.number == 2);
@@ -352,12 +352,7 @@ impl<'a> Planner<'a> {
         let end = (at..self.rows.len().min(at + 4)).take_while(|&i| !self.rows[i].is_table()).count() + at;
         let alike = |rows: Range<usize>| {
             let key = titles::key(&self.join(rows));
-            items
-                .iter()
-                .rev()
-                .take(10)
-                .map(|(_, title)| titles::similarity(&titles::key(title), &key))
-                .fold(0.0, f32::max)
+            items.iter().rev().take(10).map(|(_, title)| shared_pairs(&titles::key(title), &key)).fold(0.0, f32::max)
         };
         // The row begins that title if the title is more alike with it than without it.
         !(at + 1..=end).any(|end| alike(at..end) > 0.75 && alike(at..end) > alike(at + 1..end))
@@ -395,7 +390,7 @@ impl<'a> Planner<'a> {
             let key = titles::key(&self.join(at..at + lines));
             for (index, listed) in self.listed.iter().enumerate().filter(|(_, l)| !l.found) {
                 let labelled = self.last_bare.get(&listed.number).is_some_and(|&last| last >= at);
-                let similarity = titles::similarity(&key, &listed.key);
+                let similarity = shared_pairs(&key, &listed.key);
                 if !labelled && similarity > score {
                     (best, score) = (Some((index, lines)), similarity);
                 }
@@ -435,7 +430,11 @@ impl<'a> Planner<'a> {
             {
                 break;
             }
-            let similarity = self.announced.alike(&titles::key(&self.join(at..at + lines)));
+            let title = self.join(at..at + lines);
+            if !titles::balanced(&title) {
+                continue;
+            }
+            let similarity = self.announced.alike(&titles::key(&title));
             if similarity >= score + if best.is_some() { 0.02 } else { 0.0 } {
                 (best, score) = (Some(lines), similarity);
             }
@@ -485,7 +484,7 @@ impl<'a> Planner<'a> {
         };
         let most = (0..5).take_while(|n| can(at + n)).count();
         let best = expected.and_then(|key| {
-            let alike = |lines: usize| titles::similarity(&titles::key(&self.join(at..at + lines)), key);
+            let alike = |lines: usize| shared_pairs(&titles::key(&self.join(at..at + lines)), key);
             (1..=most).map(|lines| (lines, alike(lines))).filter(|l| l.1 > 0.5).max_by(|a, b| a.1.total_cmp(&b.1))
         });
         if let Some((lines, _)) = best {

@@ -1,4 +1,8 @@
 //! How alike two titles are, whatever their script and spacing, and although one has a slip, a word more or less.
+//!
+//! Two measures, for two questions. [`Letters::similarity`] asks how much both print in the same order: contents against
+//! body, few pairs, any slip counts little. [`shared_pairs`] asks whether these rows are that title: it is asked for every
+//! row of a document, so it only counts pairs of neighbouring characters, and a line more or less of a title changes it more.
 
 use crate::text::fold::fold_char;
 
@@ -75,6 +79,32 @@ pub fn similarity(a: &str, b: &str) -> f64 {
     Letters::new(a).similarity(&Letters::new(b))
 }
 
+/// How alike two keys (`titles::key`) are, 0 to 1: shared pairs of neighbouring characters.
+pub fn shared_pairs(a: &str, b: &str) -> f32 {
+    if a == b {
+        return 1.0;
+    }
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().take(200).collect();
+        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|w| (w[0], w[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (a, b) = (pairs(a), pairs(b));
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, shared) = (i + 1, j + 1, shared + 1),
+        }
+    }
+    2.0 * shared as f32 / (a.len() + b.len()) as f32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +117,8 @@ mod tests {
         assert!(similarity(a, "关于加强耕地保护的意见") < 0.4);
         assert_eq!(similarity("", a), 0.0);
         assert!(Letters::new("丁县方案").within(&Letters::new("关于印发丁县实施方案的通知")) > 0.99);
+        assert_eq!(shared_pairs("丁县防汛预案", "丁县防汛预案"), 1.0);
+        assert!(shared_pairs("丁县防汛预案", "丁县防汛应急预案") > 0.6 && shared_pairs("丁县", "防汛") == 0.0);
         assert!(!Letters::new("丁县方案").alike(&Letters::new("关于印发丁县实施方案的通知"), 0.9));
     }
 }

@@ -1,7 +1,8 @@
-//! Titles: whether lines can be one, what they say is enclosed, and how alike two are.
+//! Titles: whether lines can be one, and what they say is enclosed.
 
 use super::markup::is_space;
 use super::signatures;
+use super::similar::shared_pairs;
 
 /// Kinds of document that stand at the end of a document's own title.
 const DOCUMENTS: [&str; 24] = [
@@ -63,32 +64,6 @@ pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
 /// A title as it is compared: folded, letters and digits only.
 pub(super) fn key(text: &str) -> String {
     text.chars().filter_map(crate::text::fold::fold_char).filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// How alike two keys are, 0 to 1: shared pairs of neighbouring characters.
-pub(super) fn similarity(a: &str, b: &str) -> f32 {
-    if a == b {
-        return 1.0;
-    }
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().take(200).collect();
-        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|w| (w[0], w[1])).collect();
-        pairs.sort_unstable();
-        pairs
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, shared) = (i + 1, j + 1, shared + 1),
-        }
-    }
-    2.0 * shared as f32 / (a.len() + b.len()) as f32
 }
 
 /// Whether a line can be part of a title by its form: short, no end mark, no field, no table.
@@ -158,7 +133,8 @@ pub(super) fn has_ending(line: &str) -> bool {
     DOCUMENTS.iter().chain(&TEXTS).any(|end| bare.ends_with(end)) || line.ends_with('令')
 }
 
-fn balanced(text: &str) -> bool {
+/// Whether every 《 and “ is closed.
+pub(super) fn balanced(text: &str) -> bool {
     let count = |c: char| text.chars().filter(|&x| x == c).count();
     count('《') <= count('》') && count('“') <= count('”')
 }
@@ -228,6 +204,22 @@ pub(super) fn announced_in_text(text: &str) -> Vec<String> {
     if says.iter().any(|s| text.contains(s)) { quoted(text) } else { Vec::new() }
 }
 
+/// What the first rows of a document's text say so, read as one: a sentence may take several lines.
+pub(super) fn announced_below<'a>(rows: impl Iterator<Item = &'a str>) -> Vec<String> {
+    const ROWS: usize = 8;
+    let mut text = String::new();
+    let mut found = Vec::new();
+    for row in rows.take(ROWS) {
+        text.push_str(row);
+        if row.ends_with(['。', '：', ':']) || super::clauses::marker(row).is_some() {
+            found.extend(announced_in_text(&text));
+            text.clear();
+        }
+    }
+    found.extend(announced_in_text(&text));
+    found
+}
+
 /// As many quotes are looked at.
 const MOST_QUOTED: usize = 8;
 
@@ -276,7 +268,7 @@ impl Announced {
 
     /// How alike a title is to what is announced, 0 to 1.
     pub fn alike(&self, key: &str) -> f32 {
-        self.0.iter().map(|a| similarity(a, key).max(similarity(a, core(key)))).fold(0.0, f32::max)
+        self.0.iter().map(|a| shared_pairs(a, key).max(shared_pairs(a, core(key)))).fold(0.0, f32::max)
     }
 }
 

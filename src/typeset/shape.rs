@@ -76,6 +76,11 @@ impl Shaper {
             Content::Table(_) => Shape::Table,
             Content::Label | Content::Addressees | Content::Unknown | Content::Furniture => self.left(0, 0),
             Content::Paragraph | Content::Event { .. } | Content::ReleaseNote => self.left(2 * EM, 0),
+            // A name alone stands at the margin, as plans print it; with text behind it, it is a paragraph.
+            Content::Section(section) => {
+                self.path.clear();
+                self.left(if section.heading_end as usize == block.text.len() { 0 } else { 2 * EM }, 0)
+            }
             Content::AttachmentList => self.attachment(block, list),
             Content::Clause(clause) => self.clause(block, clause),
         }
@@ -142,6 +147,11 @@ pub(super) fn roles(block: &Block) -> Roles {
         Content::Label | Content::DocNumber | Content::Addressees | Content::AttachmentList => Role::Formal,
         Content::Signatory | Content::Date | Content::ReleaseNote => Role::Formal,
         Content::Furniture => Role::Dim,
+        Content::Section(section) => {
+            let name = section.heading_end as usize;
+            let name = if block.text.is_char_boundary(name) { name.min(end) } else { 0 };
+            return [(name, Role::Heading), (end, Role::Body), (end, Role::Body), (end, Role::Body)];
+        }
         Content::Clause(clause) => {
             let boundary = |at: usize| if block.text.is_char_boundary(at) { at.min(end) } else { 0 };
             let marker = boundary(clause.marker_len as usize);

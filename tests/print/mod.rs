@@ -1,36 +1,57 @@
 //! The same issue printed otherwise: what another recogniser, another press or another hand would have made of the page.
 //! A print changes how the text stands, never what it says, so whatever the parser finds in it must be the same.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 /// An issue printed otherwise: its lines, each with the line of the original that it stands for.
 pub struct Print {
     pub name: &'static str,
+    /// The part of every figure, and of the joins, that is kept at least: less than all where the print leaves open what the
+    /// original says.
+    pub least: f64,
+    pub joins: f64,
     lines: Vec<(u64, String)>,
 }
 
-/// Every way to print a text.
-pub fn prints(text: &str) -> Vec<Print> {
+/// Halves of an em to a printed line.
+const MEASURE: usize = 80;
+
+/// Every way to print a text. `goes_on` are the lines that go on with the one above, so that no press would set them in.
+pub fn prints(text: &str, goes_on: &HashSet<u64>) -> Vec<Print> {
     let lines: Vec<(u64, &str)> = (1..).zip(text.lines()).collect();
     let each = |name, print: fn(&str) -> String| Print {
         name,
+        least: 1.0,
+        joins: 1.0,
         lines: lines.iter().map(|&(number, line)| (number, print(line))).collect(),
     };
     vec![
-        each("without marks", |line| line.trim_start_matches('#').trim_start_matches(' ').replace("**", "")),
+        each("without marks", without_marks),
         each("with half-width punctuation", half_width),
         each("with spaces at the end of every line", |line| format!("{line}  ")),
         each("with spaces around digits", spaced),
-        each("indented", indented),
+        Print { name: "indented", least: 1.0, joins: 1.0, lines: indented(&lines) },
         Print {
             name: "with two blank lines for one",
+            least: 1.0,
+            joins: 1.0,
             lines: lines
                 .iter()
                 .flat_map(|&(number, line)| vec![(number, line.to_owned()); 1 + usize::from(line.trim().is_empty())])
                 .collect(),
         },
-        Print { name: "without blank lines", lines: close_up(&lines) },
-        Print { name: "with page numbers", lines: paged(&lines) },
+        Print { name: "without blank lines", least: 1.0, joins: 1.0, lines: close_up(&lines) },
+        Print { name: "with page numbers", least: 1.0, joins: 1.0, lines: paged(&lines) },
+        // Where no indent says it, a sentence that ends with the line may be the last of its paragraph or not.
+        Print { name: "cut at every line", least: 0.95, joins: 0.75, lines: cut(&lines, "", goes_on) },
+        Print {
+            name: "cut at every line, paragraphs set in",
+            least: 1.0,
+            joins: 1.0,
+            lines: cut(&lines, "　　", goes_on),
+        },
     ]
 }
 
@@ -48,7 +69,7 @@ impl Print {
         for (document, next) in
             documents.iter_mut().zip(starts.iter().skip(1).map(|next| next - 1).chain([original_lines]))
         {
-            document["lines"][1] = json!(next);
+            document["lines"] = json!([document["lines"][0], next]);
         }
         export
     }
@@ -60,7 +81,11 @@ impl Print {
                 for (key, value) in fields {
                     match (key.as_str(), value) {
                         ("line", line) => *line = self.original(line),
-                        ("lines", Value::Array(lines)) => lines.iter_mut().for_each(|line| *line = self.original(line)),
+                        ("lines", Value::Array(lines)) => {
+                            lines.iter_mut().for_each(|line| *line = self.original(line));
+                            // The pieces of a line that was cut are one line.
+                            lines.dedup();
+                        }
                         (_, value) => self.renumber_lines(value),
                     }
                 }
@@ -100,7 +125,10 @@ fn spaced(line: &str) -> String {
     let mut out = String::new();
     let mut before = None;
     for c in line.chars() {
-        if before.is_some_and(|b: char| b.is_ascii_digit() != c.is_ascii_digit()) {
+        // A letter beside a digit may be a digit that was misread.
+        if before.is_some_and(|b: char| {
+            b.is_ascii_digit() != c.is_ascii_digit() && b.is_ascii_alphabetic() == c.is_ascii_alphabetic()
+        }) {
             out.push(' ');
         }
         out.push(c);
@@ -109,9 +137,18 @@ fn spaced(line: &str) -> String {
     out
 }
 
-fn indented(line: &str) -> String {
-    let stands = line.trim().is_empty() || in_table(line) || line.starts_with(['#', '　']);
-    if stands { line.to_owned() } else { format!("　　{line}") }
+/// Sets every line in, unless indents mean something already.
+fn indented(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
+    let kept = lines.iter().any(|(_, line)| line.starts_with("    "));
+    let stands = |line: &str| kept || line.trim().is_empty() || in_table(line) || line.starts_with(['#', '　']);
+    let print = |line: &str| if stands(line) { line.to_owned() } else { format!("　　{line}") };
+    lines.iter().map(|&(number, line)| (number, print(line))).collect()
+}
+
+fn without_marks(line: &str) -> String {
+    let bare = line.trim_start_matches('#');
+    let bare = if bare.len() < line.len() { bare.trim_start_matches(' ') } else { bare };
+    bare.replace("**", "")
 }
 
 /// Takes out the blank lines, but for those that keep two tables apart.
@@ -125,6 +162,40 @@ fn close_up(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
         }
     }
     out
+}
+
+/// Cuts every line that is longer than a printed one, but for rows of tables, as a file does that was copied from a page.
+fn cut(lines: &[(u64, &str)], indent: &str, goes_on: &HashSet<u64>) -> Vec<(u64, String)> {
+    let mut out = Vec::new();
+    for &(number, line) in lines {
+        let begins = !goes_on.contains(&number) && !line.is_empty() && !line.starts_with('#');
+        let leaders = line.contains("……") || line.contains("....");
+        if in_table(line) || leaders || line.starts_with(['<', '!', '　', ' ']) {
+            out.push((number, line.to_owned()));
+            continue;
+        }
+        let mut piece = if begins { indent.to_owned() } else { String::new() };
+        for c in line.chars() {
+            let (before, after) = (piece.chars().next_back(), c);
+            let full = halves(&piece) + halves(c.encode_utf8(&mut [0; 4])) > MEASURE;
+            // No line begins with a closing mark, none ends with an opening one, and no word is cut.
+            let may = !"，。、；：）》”！？,;:)…".contains(after)
+                && before.is_none_or(|b| {
+                    !"（《“(〔[".contains(b) && !(b.is_ascii_alphanumeric() && c.is_ascii_alphanumeric())
+                });
+            if full && may {
+                out.push((number, std::mem::take(&mut piece)));
+            }
+            piece.push(c);
+        }
+        out.push((number, piece));
+    }
+    out
+}
+
+/// Width in halves of an em.
+fn halves(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Puts a page number below every thirtieth line, wherever in a sentence that is, but not into a table.

@@ -54,6 +54,7 @@ fn row_pieces(row: &str) -> Pieces<'_> {
 fn ordinal(line: &str) -> Option<(u32, usize)> {
     let mut chars = line.char_indices().peekable();
     let open = chars.next_if(|&(_, c)| is_open(c)).is_some();
+    while open && chars.next_if(|&(_, c)| is_space(c)).is_some() {}
     let (mut value, mut count, mut end) = (0, 0, 0);
     while let Some((at, c)) = chars.next_if(|&(_, c)| digit(c).is_some()) {
         value = value * 10 + digit(c)?;
@@ -199,6 +200,7 @@ fn page_tail<'a>(line: &'a str, chars: &[(usize, char)]) -> Option<(&'a str, u32
         back(&mut at, &is_space);
     }
     let opened = at < marks_end && chars[at..marks_end].iter().any(|&(_, c)| !is_space(c));
+    let bracket = chars[at..marks_end].iter().any(|&(_, c)| is_open(c));
     let (start, dots) = leaders_before(chars, at);
     // One dot is a leader only before a bracket.
     let leaders = dots >= 2 || dots == 1 && opened && closed;
@@ -206,6 +208,8 @@ fn page_tail<'a>(line: &'a str, chars: &[(usize, char)]) -> Option<(&'a str, u32
     let start = if leaders { start } else { at };
     // Without leaders or a bracket, a number after space: only if it can be no year and no part of a sentence.
     let bare = spaced
+        // 丁政发〔20: the line ends in mid-number.
+        && (closed || !bracket)
         && chars[..start]
             .iter()
             .rev()
@@ -442,6 +446,7 @@ mod tests {
             "纪念活动方案 2021",
             "关于印发方案的通知",
             "丁县计划(2021)",
+            "关于甲的通知（丁政发〔20",
         ] {
             assert_eq!(taken(line), (None, line, None));
         }
@@ -451,6 +456,7 @@ mod tests {
     fn ordinals() {
         assert_eq!(taken("1. 关于甲的通知……(1)"), (Some(1), "关于甲的通知", Some(1)));
         assert_eq!(taken("（12）关于甲的通知"), (Some(12), "关于甲的通知", None));
+        assert_eq!(taken("( 12 ) 关于甲的通知"), (Some(12), "关于甲的通知", None));
         assert_eq!(taken("03 关于甲的通知 7"), (Some(3), "关于甲的通知", Some(7)));
         assert_eq!(taken("9\t2022年1—9月指标\t\t22"), (Some(9), "2022年1—9月指标", Some(22)));
         assert_eq!(taken("②关于甲的通知"), (Some(2), "关于甲的通知", None));

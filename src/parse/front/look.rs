@@ -3,6 +3,7 @@
 use super::entry::{self, Pieces};
 use super::{imprint, masthead};
 use crate::parse::doc_number::{self, is_han};
+use crate::parse::furniture;
 use crate::parse::markup::{Line, is_space};
 use crate::text::fold::fold;
 
@@ -92,6 +93,9 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
     let text = line.text.as_ref();
     if is_toc_heading(text) {
         return Kind::TocHeading;
+    }
+    if is_page_foot(text) {
+        return Kind::Mark;
     }
     // Beyond this, a line is no title, field or number: prose.
     let long = text.len() > 600;
@@ -199,6 +203,13 @@ fn is_sentence(text: &str) -> bool {
     let han = text.chars().filter(|&c| is_han(c)).count();
     let commas = text.matches(['，', ',', '；']).count();
     (han >= 12 && text.contains('。') && !text.contains("。。")) || (han >= 40 && commas >= 2)
+}
+
+/// — 2 —, 第 3 页 共 48 页: the number of a page, not the page of an entry.
+fn is_page_foot(text: &str) -> bool {
+    let mark = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '•' | '~' | '～');
+    let marked = text.starts_with(mark) && text.ends_with(mark) || text.contains('页') && text.contains('共');
+    marked && furniture::is_page_number(text)
 }
 
 fn is_statement(text: &str) -> bool {

@@ -13,6 +13,7 @@ mod look;
 mod masthead;
 mod toc;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use self::look::{Kind, Sight};
@@ -192,6 +193,7 @@ impl Reader {
                 self.contents.category(name.clone());
                 FrontRole::Category
             }
+            Kind::Mark if furniture::is_page_number(sight.text()) => FrontRole::Furniture,
             Kind::Slogan | Kind::Statement | Kind::Mark => {
                 self.end_of_lists();
                 FrontRole::Furniture
@@ -384,12 +386,14 @@ impl Reader {
 
     fn finish(mut self, body: Range<usize>) -> Front {
         let (toc, moved) = self.contents.finish();
+        let entries: HashMap<u32, usize> =
+            toc.iter().enumerate().flat_map(|(at, entry)| entry.lines.iter().map(move |&line| (line, at))).collect();
         for line in &mut self.lines {
             match &mut line.role {
                 FrontRole::Entry(index) => *index = moved.get(*index as usize).copied().unwrap_or(*index),
                 // A category that turned out to be an entry.
                 role @ FrontRole::Category => {
-                    if let Some(index) = toc.iter().position(|entry| entry.lines.contains(&line.line)) {
+                    if let Some(&index) = entries.get(&line.line) {
                         *role = FrontRole::Entry(index as u32);
                     }
                 }
@@ -468,6 +472,9 @@ fn is_cover_note(text: &str) -> bool {
             "增刊",
             "合刊",
             "邮发",
+            "专辑",
+            "专刊",
+            "特刊",
         ]
         .iter()
         .any(|word| text.contains(word))

@@ -12,6 +12,9 @@ use crate::parse::markup::is_space;
 use crate::parse::similar::Letters;
 use crate::text::fold::fold;
 
+/// A text that is longer (in bytes) is no title that goes on.
+const LONGEST: usize = 1500;
+
 /// How this gazette prints its contents.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
@@ -198,6 +201,9 @@ impl Contents {
     /// Whether a text continues the open entry.
     fn goes_on(&self, pieces: &Pieces) -> bool {
         let Some(entry) = self.entries.last() else { return false };
+        if entry.title.len() > LONGEST {
+            return false;
+        }
         if entry.title.is_empty() {
             return pieces.ordinal.is_none() || entry.ordinal.is_none();
         }
@@ -223,6 +229,14 @@ impl Contents {
     pub fn finish(mut self) -> (Vec<TocEntry>, Vec<u32>) {
         self.close();
         pages_first(&mut self.entries);
+        for entry in self.entries.iter_mut().filter(|entry| entry.doc_number.is_none()) {
+            // A number that two lines share.
+            let found = doc_number::trailing(&entry.title).or_else(|| doc_number::enclosed_serial(&entry.title));
+            if let Some(found) = found.filter(|found| found.start > 0) {
+                entry.title.truncate(found.start);
+                entry.doc_number = Some(found.text);
+            }
+        }
         let mut kept: Vec<TocEntry> = Vec::new();
         let mut seen = std::collections::HashMap::new();
         let mut map = Vec::new();

@@ -18,6 +18,9 @@ pub mod units;
 use crate::issue::{Block, BlockRef, Content, Document, NamedUnit, Responsibility};
 use labels::Mark;
 
+/// A block that is longer (in bytes) is no text that somebody printed: its rows would take many times its memory.
+const LONGEST: usize = 4 << 20;
+
 /// All rows of a document, in printed order.
 pub fn read(document: &Document) -> Vec<Responsibility> {
     let mut rows = Vec::new();
@@ -26,11 +29,13 @@ pub fn read(document: &Document) -> Vec<Responsibility> {
         for (index, block) in part.blocks.iter().enumerate() {
             let at = BlockRef { part: number as u32, block: index as u32 };
             match &block.content {
+                _ if block.text.len() > LONGEST => state.give_up(&mut rows),
                 Content::Table(table) => {
                     state.give_up(&mut rows);
                     rows.extend(table::rows(at, block, table, state.clause.as_deref()));
                 }
                 Content::Paragraph
+                | Content::Section(_)
                 | Content::Clause(_)
                 | Content::Event { .. }
                 | Content::Unknown
