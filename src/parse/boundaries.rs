@@ -109,8 +109,12 @@ impl<'a> Finder<'a> {
             .flat_map(|entry| [titles::key(&entry.title), titles::core(&titles::key(&entry.title)).to_owned()]);
         let toc: HashSet<String> = toc.filter(|key| key.chars().count() >= 4).collect();
         let endings: HashSet<&str> = toc.iter().map(|key| tail(key)).collect();
-        let forms =
-            rows.iter().map(|row| if row.is_table() { Form::default() } else { form(row.text(), &endings) }).collect();
+        let above = |at: usize| at.checked_sub(1).map_or("", |above| rows[above].text());
+        let forms = rows.iter().enumerate().map(|(at, row)| match row.is_table() {
+            true => Form::default(),
+            false => form(row.text(), above(at), &endings),
+        });
+        let forms = forms.collect();
         Finder { rows, forms, toc }
     }
 
@@ -332,15 +336,18 @@ fn lacks_place(title: &str) -> bool {
         .any(|body| title.starts_with(body))
 }
 
-fn form(text: &str, endings: &HashSet<&str>) -> Form {
+/// What a row can be; `above` is the text of the row above it.
+fn form(text: &str, above: &str, endings: &HashSet<&str>) -> Form {
     let number = signatures::doc_number(text).is_some();
     let title = !number
         && titles::can_be_line(text)
         && signatures::date(text).is_none()
         && signatures::release_note(text).is_none()
         && labels::label(text).is_none();
-    let ending =
-        title && (titles::has_ending(text) || !endings.is_empty() && endings.contains(tail(&titles::key(text))));
+    // The last word of a title may be cut: …的通 | 告.
+    let last = if text.chars().count() <= 2 { titles::join([above, text]) } else { text.to_owned() };
+    let ends = || titles::has_ending(&last) || !endings.is_empty() && endings.contains(tail(&titles::key(&last)));
+    let ending = title && (last.len() == text.len() || titles::can_be_line(above)) && ends();
     Form { number, title, ending }
 }
 

@@ -80,7 +80,8 @@ fn in_duty(tail: &str) -> bool {
     let open = tail.rfind(['（', '(']);
     open.is_some_and(|at| {
         let inner = &tail[at..];
-        !inner.contains(['）', ')']) && ["责任", "牵头", "配合", "单位"].iter().any(|word| inner.contains(word))
+        !inner.contains(['）', ')'])
+            && ["责任", "牵头", "配合", "单位", "联系", "电话"].iter().any(|word| inner.contains(word))
     })
 }
 
