@@ -37,22 +37,37 @@ const SEQUENCES: [&str; 16] = [
     "\x1b[?1337h",
 ];
 
-/// Everything that is not to be sent, in UTF-8: each character between two letters, then the sequences, also with the
-/// one-character introducers of C1.
-fn hostile() -> String {
-    let mut text = String::from("敌");
-    for c in (0..=0x10FFFF).filter_map(char::from_u32).filter(|&c| shown(c) != Shown::Plain) {
-        // The large private planes are all alike.
-        let alike = c as u32 > 0xE01F0 || ('\u{E001}'..='\u{F8FE}').contains(&c);
-        if !alike && !matches!(c, '\0' | '\n' | '\r') {
-            text.extend(['甲', c]);
-        }
-    }
+/// Everything that is not to be sent, in UTF-8, each piece between plain characters: all control and directional
+/// characters, of the other invisible and private ones some, then the sequences, also with the one-character
+/// introducers of C1.
+fn pieces() -> Vec<String> {
+    let unsafe_ones = (0..=0x10FFFF).filter_map(char::from_u32).filter(|&c| shown(c) != Shown::Plain);
+    let some = |c: char| c as u32 % 0x1000 == 0xEFF || matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{1F3FB}' | '\u{E0041}');
+    let wanted = |c: &char| !matches!(c, '\0' | '\n' | '\r') && ((*c as u32) < 0x3000 || some(*c));
+    let mut pieces: Vec<String> = unsafe_ones.filter(wanted).map(String::from).collect();
     for sequence in SEQUENCES {
-        text += sequence;
-        text += &sequence.replace("\x1b[", "\u{9b}").replace("\x1b]", "\u{9d}").replace("\x1bP", "\u{90}");
+        pieces.push(sequence.into());
+        pieces.push(sequence.replace("\x1b[", "\u{9b}").replace("\x1b]", "\u{9d}").replace("\x1bP", "\u{90}"));
     }
-    text + "尾"
+    pieces
+}
+
+/// All of it.
+fn hostile() -> String {
+    format!("敌{}尾", pieces().join("甲"))
+}
+
+/// Pieces in a place where a long text would not be taken for what stands there.
+const A_PLACE: usize = 6;
+
+/// One of the parts that everything falls into.
+fn part(number: usize) -> String {
+    let pieces = pieces();
+    format!("敌{}尾", pieces.chunks(A_PLACE).nth(number).unwrap_or_default().join(""))
+}
+
+fn parts() -> usize {
+    pieces().len().div_ceil(A_PLACE)
 }
 
 /// A short form of it for names, which are short; `\n` and `\r` are allowed there.
@@ -67,14 +82,17 @@ fn raw_name() -> OsString {
     OsString::from_vec(bytes)
 }
 
-/// A gazette and a notice with hostile text in each place that is recognised.
-fn issue() -> String {
-    let h = hostile();
+/// A gazette with hostile text in each place that is recognised: on its front pages and in its last notice. The harmless
+/// one between them makes it a text: a file that begins with control characters only is refused as none.
+fn issue(number: usize) -> String {
+    let (all, h) = (hostile(), part(number));
+    let harmless = "全县各级各部门要按照职责分工抓好落实，确保各项工作任务按期完成。".repeat(700);
     format!(
-        "云岫县人民政府公报\n2023年第2期（总第9期）\n\n目录\n\n【县政府{h}文件】\n云岫县人民政府关于做好春季造林{h}工作的通知（云政发〔2023〕7号）……1\n\n\
-         主编：{h}\n\n云岫县人民政府关于做好春季造林{h}工作的通知\n云政发〔2023〕7号\n\n各乡镇{h}人民政府：\n\n\
-         为了做好工作{h}，通知如下。\n\n一、总体{h}要求\n\n（一）全县造林三万亩{h}。责任单位：县林业局{h}；完成时限：2023年6月底前。\n\n\
-         | 序号 | 任务{h} | 责任单位 |\n|---|---|---|\n| 1 | 造林{h} | 县林业局{h} |\n| 2 | 管护 | 县水利局 |\n\n三、跳号{h}。\n\n\
+        "云岫县人民政府公报\n2023年第2期（总第9期）\n\n目录\n\n【县政府{h}文件】\n云岫县人民政府关于抓好落实的通知（云政发〔2023〕6号）……1\n云岫县人民政府关于做好春季造林{h}工作的通知（云政发〔2023〕7号）……9\n\n\
+         主编：{h}\n\n云岫县人民政府关于抓好落实的通知\n云政发〔2023〕6号\n\n各乡镇人民政府：\n\n{harmless}\n\n\
+         云岫县人民政府\n2023年2月1日\n\n云岫县人民政府关于做好春季造林{h}工作的通知\n云政发〔2023〕7号\n\n各乡镇{h}人民政府：\n\n\
+         为了做好工作{all}，通知如下。\n\n一、总体{h}要求\n\n（一）全县造林三万亩{h}。责任单位：县林业局{h}；完成时限：2023年6月底前。\n\n\
+         | 序号 | 任务{h} | 责任单位 |\n|---|---|---|\n| 1 | 造林{all} | 县林业局{h} |\n| 2 | 管护 | 县水利局 |\n\n三、跳号{h}。\n\n\
          云岫县人民政府{h}\n2023年3月1日\n"
     )
 }
@@ -86,9 +104,11 @@ impl Home {
         let home = Home(tempfile::tempdir().expect("a folder"));
         let folder = home.library().join(OsStr::from_bytes(b"dir\x1b[5i\xc2\x9b5i\x9b\x7f"));
         fs::create_dir_all(&folder).expect("a folder");
-        fs::write(home.library().join("issue.txt"), issue()).expect("a file");
-        fs::write(home.library().join("nul.txt"), issue().replace('甲', "\0")).expect("a file");
-        fs::write(folder.join(raw_name()), issue()).expect("a file");
+        for number in 0..parts() {
+            fs::write(home.library().join(format!("issue-{number:02}.txt")), issue(number)).expect("a file");
+        }
+        fs::write(home.library().join("nul.txt"), issue(0).replace('甲', "\0")).expect("a file");
+        fs::write(folder.join(raw_name()), issue(0)).expect("a file");
         let mut empty = raw_name();
         empty.push("empty.txt");
         fs::write(folder.join(empty), "").expect("a file");
@@ -146,7 +166,10 @@ impl Sent {
     fn check(self, what: &str, bytes: &[u8]) {
         let text = std::str::from_utf8(bytes).unwrap_or_else(|error| {
             let at = error.valid_up_to();
-            panic!("{what}: no UTF-8: {:?}", bytes[at.saturating_sub(20)..bytes.len().min(at + 20)].escape_ascii().to_string())
+            panic!(
+                "{what}: no UTF-8: {:?}",
+                bytes[at.saturating_sub(20)..bytes.len().min(at + 20)].escape_ascii().to_string()
+            )
         });
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -193,6 +216,7 @@ fn no_subcommand_sends_what_a_terminal_would_obey() {
     let query = OsString::from(format!("造林 敌 {}", self::name()));
     let option = OsString::from(format!("--{}", self::name()));
     let field = OsString::from(format!("{}:x", self::name()));
+    let output = OsString::from(format!("{}.csv", self::name()));
     let o = OsStr::new;
     let runs: Vec<Vec<&OsStr>> = vec![
         vec![o("show"), library],
@@ -210,7 +234,7 @@ fn no_subcommand_sends_what_a_terminal_would_obey() {
         vec![o("tasks"), library, o("--unit"), &name],
         vec![o("tasks"), library, o("--due"), &name],
         vec![o("tasks"), library, o("--role"), &name],
-        vec![o("tasks"), library, o("-o"), &name],
+        vec![o("tasks"), library, o("-o"), &output],
         vec![o("doctor"), library],
         vec![o("doctor"), &raw],
         vec![&name],
@@ -277,9 +301,10 @@ fn walk(path: &Path, home: &Home) -> Vec<u8> {
     // Pasted where nothing is typed, and into every prompt; typed as keys; as a key that means nothing.
     reader.press(paste.as_bytes());
     for keys in [
-        "/", &paste, "\x1b", "/", "造林", "\r", "\r", "/", &paste, "\x1b", "!", "\r", "q", "q", "G", "\r", "o", "\t", "/", &paste,
-        "\x1b", "o", "/", &paste, "\r", "/", "敌", "\r", "n", ":", &paste, "\r", "\x1b", ":", "第9条", "\r", "g", " ", " ", "t", "\r",
-        "q", "q", "!", "/", &paste, "\x1b", "q", "?", "q", "q", "q", "s", "造林", "\r", "\x1b", "\u{202e}", "\u{9b}",
+        "/", &paste, "\x1b", "/", "造林", "\r", "\r", "/", &paste, "\x1b", "!", "\r", "q", "q", "G", "\r", "o", "\t",
+        "/", &paste, "\x1b", "o", "/", &paste, "\r", "/", "敌", "\r", "n", ":", &paste, "\r", "\x1b", ":", "第9条",
+        "\r", "g", " ", " ", "t", "\r", "q", "q", "!", "/", &paste, "\x1b", "q", "?", "q", "q", "q", "s", "造林", "\r",
+        "\x1b", "\u{202e}", "\u{9b}",
     ] {
         reader.press(keys.as_bytes());
         // The terminal's side may say anything at any time, too.
@@ -296,14 +321,33 @@ fn walk(path: &Path, home: &Home) -> Vec<u8> {
     reader.end().0
 }
 
+/// The text that a terminal shows, whatever the places it is put at.
+fn shown_text(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let plain = text.split('\x1b').map(|piece| piece.trim_start_matches(|c: char| "[0123456789;?".contains(c)));
+    plain.map(|piece| piece.strip_prefix(|c: char| c.is_ascii_alphabetic()).unwrap_or(piece)).collect()
+}
+
 #[test]
 fn the_reader_sends_nothing_that_it_read() {
     let home = Home::new();
     let bytes = walk(&home.library(), &home);
     Sent::Reader.check("the reader", &bytes);
-    let text = String::from_utf8_lossy(&bytes);
-    // It was there, and was made visible.
-    for seen in ["<U+001B>", "<U+202E>", "<U+009B>", "敌"] {
-        assert!(text.contains(seen), "{seen} is nowhere on the screens");
+    for number in 0..parts() {
+        let issue = home.library().join(format!("issue-{number:02}.txt"));
+        let mut reader = Raw::start(home.command(&[issue.as_os_str()]), 120, 40);
+        reader.wait_for(b"\x1b[?2026l");
+        for keys in ["G", "\r", "G", "\r", "o", " ", " ", " ", "q", "q", "!"] {
+            reader.press(keys.as_bytes());
+        }
+        reader.send(b"Q");
+        let bytes = reader.end().0;
+        Sent::Reader.check(&format!("issue {number}"), &bytes);
+        // It was there, and was made visible.
+        let text = shown_text(&bytes);
+        for piece in part(number).chars().filter(|&c| shown(c) == Shown::Code && c != '\t') {
+            let code = gongbao::text::safe::code(piece);
+            assert!(text.contains(&code), "{code} of issue {number} is nowhere on the screens: {text}");
+        }
     }
 }

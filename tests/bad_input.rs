@@ -20,8 +20,7 @@ use proptest::prelude::*;
 use skipped::skipped;
 use tempfile::TempDir;
 
-const NOTICE: &str =
-    "云岫县人民政府关于做好春季造林工作的通知\n\n云政发〔2021〕7号\n\n各乡镇人民政府：\n\n一、总体要求。全县造林三万亩。\n";
+const NOTICE: &str = "云岫县人民政府关于做好春季造林工作的通知\n\n云政发〔2021〕7号\n\n各乡镇人民政府：\n\n一、总体要求。全县造林三万亩。\n";
 
 struct Home(TempDir);
 
@@ -126,7 +125,8 @@ fn a_damaged_store_changes_no_answer() {
         (state >> 33) as usize % below.max(1)
     };
     let kept = || {
-        let files = walkdir::WalkDir::new(home.0.path()).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+        let files =
+            walkdir::WalkDir::new(home.0.path()).into_iter().flatten().filter(|entry| entry.file_type().is_file());
         let files: Vec<PathBuf> = files.map(walkdir::DirEntry::into_path).collect();
         files.into_iter().filter(|path| !path.starts_with(home.path("library"))).collect::<Vec<_>>()
     };
@@ -215,7 +215,12 @@ fn a_full_disk_is_no_obstacle() {
         assert!(String::from_utf8_lossy(&shown.stdout).contains("全县造林三万亩"), "{kind}");
         let index = cache.join("index");
         let found = with(&["search", "造林", "--index", &index.to_string_lossy()]).expect("it runs");
-        assert_eq!(String::from_utf8_lossy(&found.stdout).lines().count(), 2, "{kind}: {}", String::from_utf8_lossy(&found.stderr));
+        assert_eq!(
+            String::from_utf8_lossy(&found.stdout).lines().count(),
+            2,
+            "{kind}: {}",
+            String::from_utf8_lossy(&found.stderr)
+        );
         let report = with(&["doctor"]).expect("it runs");
         let report = String::from_utf8_lossy(&report.stdout).into_owned();
         let why = if kind == "full" { "磁盘满了" } else { "磁盘是只读的" };

@@ -16,7 +16,8 @@ pub fn tell(message: impl Display) {
 
 /// Names a file that could not be read, and why.
 pub fn tell_failure(failure: &LoadFailure) {
-    tell(format_args!("{}：{}", failure.path.display(), failure.reason));
+    // A line feed in a name would make a message of its own of what follows.
+    tell(format_args!("{}：{}", safe::line(&failure.path.to_string_lossy()), failure.reason));
 }
 
 /// Writes a line of JSON to `out`, which leads to the standard output: to a pipe as it is, to a terminal with everything

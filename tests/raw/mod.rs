@@ -67,7 +67,8 @@ impl Raw {
     pub fn wait_for(&self, what: &[u8]) {
         let begun = Instant::now();
         while memchr::memmem::find(&self.bytes(), what).is_none() {
-            assert!(begun.elapsed() < PATIENCE, "waited for {:?}", String::from_utf8_lossy(what));
+            let came = || self.bytes().escape_ascii().to_string();
+            assert!(begun.elapsed() < PATIENCE, "waited for {}, and there was {}", what.escape_ascii(), came());
             thread::sleep(Duration::from_millis(5));
         }
     }
