@@ -128,6 +128,11 @@ impl Pack {
 
     fn kept(&self, address: Address) -> Result<Kept<'_>, Broken> {
         let bytes = self.bytes(address).ok_or_else(|| Broken("no such unit".into()))?;
+        // What is quoted must be what was printed: a damaged text is not shown.
+        let (bytes, sum) = bytes.split_last_chunk().ok_or_else(|| Broken("cut off".into()))?;
+        if *sum != unit_sum(bytes) {
+            return Err(Broken("damaged".into()));
+        }
         postcard::from_bytes(bytes).map_err(broken)
     }
 
@@ -260,7 +265,8 @@ impl Packer {
                 paths.insert(unit.path, address);
             }
             self.letters.encode(&letters, &unit.text, &mut text);
-            starts.extend_from_slice(&(texts.len() as u32).to_le_bytes());
+            let start = texts.len();
+            starts.extend_from_slice(&(start as u32).to_le_bytes());
             let kept = Kept {
                 path_back: before.map_or(0, |before| address - before),
                 path: &path,
@@ -270,6 +276,7 @@ impl Packer {
                 text: &text,
             };
             texts = postcard::to_extend(&kept, texts).map_err(io::Error::other)?;
+            texts.extend_from_slice(&unit_sum(&texts[start..]));
         }
         let TableMaker { sources, groups, shapes } = self.table;
         let sums = [&shapes, &starts, &texts].map(|bytes| xxh3_64(bytes));
@@ -286,6 +293,11 @@ impl Packer {
         make_readable(&self.folder)?;
         Ok(())
     }
+}
+
+/// Stands after each unit's bytes in `texts`.
+fn unit_sum(bytes: &[u8]) -> [u8; 4] {
+    (xxh3_64(bytes) as u32).to_le_bytes()
 }
 
 /// tantivy makes some files for its own user alone: here whoever may read one may read all.
