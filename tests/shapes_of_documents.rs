@@ -556,3 +556,28 @@ fn lines_of_a_page_go_on_while_they_are_full() {
     let expected: Vec<String> = (1..9).map(|n| paragraph(n).replace('　', "")).collect();
     assert_eq!(texts(&document.parts[0]), expected);
 }
+
+#[test]
+fn a_public_notice_needs_neither_number_nor_addressees() {
+    let documents = issue(
+        "青岚县人民政府关于加强养老服务的意见\n青政发〔2021〕35号\n各乡镇人民政府：\n一、健全制度。\n本意见自2021年10月1日起施行。\n\
+         青岚县公安局　青岚县交通运输局\n关于青岚大桥维修期间实行交通管制的\n通　告\n青岚大桥建成已逾二十年，为保障安全，现通告如下：\n\
+         一、管制时间。\n特此通告。\n青岚县公安局\n2021年9月3日\n",
+    );
+    let titles: Vec<&str> = documents.iter().map(|d| d.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["青岚县人民政府关于加强养老服务的意见", "青岚县公安局青岚县交通运输局关于青岚大桥维修期间实行交通管制的通告",]
+    );
+}
+
+#[test]
+fn an_explanation_that_the_contents_leave_out() {
+    let documents = issue(
+        "青岚县人民政府办公室关于印发《青岚县消防规定》的通知\n\n青政办发〔2021〕36号\n\n各乡镇人民政府：\n\n现将《青岚县消防规定》印发给你们。\n\n\
+         青岚县人民政府办公室\n\n2021年2月1日\n\n青岚县消防规定\n\n第一条 为了消防，制定本规定。\n\n\
+         《青岚县消防规定》\n政策解读\n\n日前，县政府办公室印发了《青岚县消防规定》，现解读如下。\n",
+    );
+    let titles: Vec<&str> = documents.iter().map(|d| d.title.as_str()).collect();
+    assert_eq!(titles, ["青岚县人民政府办公室关于印发《青岚县消防规定》的通知", "《青岚县消防规定》政策解读"]);
+}

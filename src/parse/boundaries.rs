@@ -201,7 +201,7 @@ impl<'a> Finder<'a> {
 
     /// Whether a title is one by its grammar or because the contents have it.
     fn is_known(&self, title: &str) -> bool {
-        titles::is_document(title) || self.in_toc(title, &titles::key(title))
+        titles::is_document(title) || titles::explains(title) || self.in_toc(title, &titles::key(title))
     }
 
     /// The contents have the title, perhaps without its issuing body.
@@ -274,8 +274,10 @@ impl<'a> Finder<'a> {
             }
             let title = self.title(at..end);
             let key = titles::key(&title);
-            // A title that the contents print is a document's, unless the very same is announced: 《办法》 and then 《办法》解读.
-            if context.announces(&key) && (context.names(&key) || !self.toc.contains(&key)) {
+            // A title that the contents print is a document's, unless the very same is announced. What explains the announced
+            // text reads much like it: 《办法》 and then 《办法》解读.
+            let another = self.toc.contains(&key) || titles::explains(&title);
+            if context.announces(&key) && (context.names(&key) || !another) {
                 return None;
             }
             if self.in_toc(&title, &key) {
@@ -299,9 +301,17 @@ impl<'a> Finder<'a> {
             let above = self.rows[above].text();
             signatures::date(above).is_some() || signatures::release_note(above).is_some()
         });
+        if titles::explains(title) {
+            return true;
+        }
         if titles::is_document(title) {
             let addressed = signatures::addressees(next.text());
-            return addressed || signed_above || row.line.heading == 1;
+            // What is told to everybody is addressed to nobody (《党政机关公文处理工作条例》 第八条): its text follows at once.
+            let public = ["通告", "公告"].iter().any(|kind| title.ends_with(kind))
+                && title.find("关于").is_some_and(|about| about > 0)
+                && !next.is_table()
+                && next.text().contains(['。', '，', ',']);
+            return addressed || signed_above || public || row.line.heading == 1;
         }
         if title.ends_with("大事记") {
             return title.chars().count() <= 30 && !title.contains(['：', ':', '、', '，']);

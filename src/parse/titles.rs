@@ -5,7 +5,7 @@ use super::signatures;
 use super::similar::shared_pairs;
 
 /// Kinds of document that stand at the end of a document's own title.
-const DOCUMENTS: [&str; 24] = [
+const DOCUMENTS: [&str; 26] = [
     "通知",
     "决定",
     "公告",
@@ -30,6 +30,8 @@ const DOCUMENTS: [&str; 24] = [
     "通函",
     "建议",
     "说明",
+    "解读",
+    "问答",
 ];
 
 /// Kinds of text that documents enclose or that stand on their own.
@@ -86,6 +88,12 @@ pub(super) fn says_of_title(text: &str) -> bool {
     ["现将", "现把"].iter().any(|start| text.starts_with(start))
         || text.rsplit_once('》').is_some_and(|(_, rest)| says(rest))
         || after_quoted(text).is_some_and(says)
+}
+
+/// 《…》政策解读, 关于《…》的问答: the title of a text that explains another.
+pub(super) fn explains(title: &str) -> bool {
+    after_quoted(title.strip_prefix("关于").unwrap_or(title))
+        .is_some_and(|rest| rest.chars().count() <= 8 && ["解读", "问答"].iter().any(|end| rest.ends_with(end)))
 }
 
 /// What follows the title in 《》 that a text begins with.
@@ -328,6 +336,18 @@ mod tests {
         for text in ["《青岚县防汛办法》", "《青岚县防汛办法》的实施细则", "青岚县实施《防汛法》办法"]
         {
             assert!(!says_of_title(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn explanations() {
+        for title in ["《青岚县防汛办法》解读", "《青岚县〈防汛法〉办法》政策解读", "关于《青岚县防汛办法》的政策问答"]
+        {
+            assert!(explains(title), "{title}");
+        }
+        for title in ["《青岚县防汛办法》", "《青岚县防汛办法》由县水务局负责组织宣传和解读", "政策解读"]
+        {
+            assert!(!explains(title), "{title}");
         }
     }
 
