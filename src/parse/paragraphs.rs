@@ -348,8 +348,7 @@ impl Builder<'_> {
         let digit = |c: char| c.is_ascii_digit();
         let cut_number = above.ends_with(digit) && here.starts_with(digit) && here.ends_with(STOPS);
         // 《…》 | 已经县政府同意
-        let about =
-            above.starts_with('《') && above.ends_with('》') && titles::says_of_title(&format!("{above}{here}"));
+        let about = titles::goes_on_about(above, here);
         let fragment = is_fragment(here) || found.is_none() && cut_number || about;
         if !above.contains(STOPS) && (self.is_heading(open, above) || is_form(above) || is_form(here)) {
             if found.is_none() && is_among_sentences(open, above, here, next) {

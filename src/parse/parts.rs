@@ -414,7 +414,10 @@ impl<'a> Planner<'a> {
         }
         // A sentence about the title may be cut anywhere: 《…方案》 | 已经县政府同意.
         let ahead = self.rows[at..].iter().take(3).take_while(|row| !row.is_table()).map(Row::text);
-        if self.text(at).starts_with('《') && titles::says_of_title(&titles::join(ahead)) {
+        let next = self.rows.get(at + 1).filter(|row| !row.is_table());
+        if self.text(at).starts_with('《') && titles::says_of_title(&titles::join(ahead))
+            || next.is_some_and(|next| titles::goes_on_about(self.text(at), next.text()))
+        {
             return None;
         }
         let (mut best, mut score) = (None, least);

@@ -90,6 +90,12 @@ pub(super) fn says_of_title(text: &str) -> bool {
         || after_quoted(text).is_some_and(says)
 }
 
+/// Whether two lines together are the beginning of a sentence about a title that ends the first: 《…》 | 已经县政府同意.
+pub(super) fn goes_on_about(title: &str, here: &str) -> bool {
+    let begin: String = here.chars().take(4).collect();
+    title.ends_with('》') && says_of_title(&format!("{title}{begin}"))
+}
+
 /// 《…》政策解读, 关于《…》的问答: the title of a text that explains another.
 pub(super) fn explains(title: &str) -> bool {
     after_quoted(title.strip_prefix("关于").unwrap_or(title))
