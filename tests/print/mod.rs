@@ -179,10 +179,9 @@ fn cut(lines: &[(u64, &str)], indent: &str, goes_on: &HashSet<u64>) -> Vec<(u64,
             let (before, after) = (piece.chars().next_back(), c);
             let full = halves(&piece) + halves(c.encode_utf8(&mut [0; 4])) > MEASURE;
             // No line begins with a closing mark, none ends with an opening one, and no word is cut.
-            let may = !"，。、；：）》”！？,;:)…".contains(after)
-                && before.is_none_or(|b| {
-                    !"（《“(〔[".contains(b) && !(b.is_ascii_alphanumeric() && c.is_ascii_alphanumeric())
-                });
+            let opening = before.is_some_and(|b| "（《“(〔[".contains(b));
+            let word = before.is_some_and(|b| b.is_ascii_alphanumeric()) && c.is_ascii_alphanumeric();
+            let may = !("，。、；：）》”！？,;:)…".contains(after) || opening || word);
             if full && may {
                 out.push((number, std::mem::take(&mut piece)));
             }
