@@ -9,6 +9,7 @@
 //! state     what the reader left: places, marks, bookmarks
 //! typeset   document + width → lines of cells
 //! ledger    who must do what by when
+//! citations which documents and clauses a text names, and who cites whom
 //! address   how places are named: clauses, numbers, issues
 //! search    every occurrence, best first: the index, the query language
 //! library   the catalog in memory, the cache on disk
@@ -26,6 +27,7 @@
 pub mod address;
 pub mod app;
 pub mod check;
+pub mod citations;
 pub mod cli;
 pub mod issue;
 pub mod ledger;

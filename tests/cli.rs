@@ -58,9 +58,14 @@ fn issues(output: &Output) -> Vec<Value> {
 #[test]
 fn help_and_mistakes_are_in_chinese() {
     let home = Home::new();
-    for arguments in
-        [&["--help"][..], &["export", "--help"], &["show", "--help"], &["check", "--help"], &["tasks", "--help"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["export", "--help"],
+        &["show", "--help"],
+        &["check", "--help"],
+        &["tasks", "--help"],
+        &["cites", "--help"],
+    ] {
         let help = home.run(arguments);
         assert!(help.status.success());
         let text = stdout(&help);
@@ -236,6 +241,31 @@ fn search_gives_scripts_the_hit_with_its_place() {
 const TASKS: &str = "河口县人民政府办公室关于印发《河口县2023年教育工作要点》的通知\n\n河政办发〔2023〕9号\n\n各乡（镇）人民政府：\n\n\
     现将《河口县2023年教育工作要点》印发给你们。\n\n一、新建校舍。2023年8月底前完成主体。（牵头单位：县教体局，配合单位：石桥镇人民政府）\n\n\
     二、开展培训。2023年11月底前全部完成。（责任单位：县教育体育局、各乡（镇）人民政府）\n\n河口县人民政府办公室\n\n2023年3月1日\n";
+
+#[test]
+fn who_cites_a_document_is_a_line_each() {
+    let home = Home::new();
+    // The sample: a plan of 2024 that a rule of 2025 names by title and number.
+    let out = home.run(&["cites", "鹭政发[2024] 6 号"]);
+    assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+    let lines: Vec<String> = stdout(&out).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains(":233: 第一条"), "{lines:?}");
+    let titled = home.run(&["cites", "《鹭涧县茶梯田保护与利用三年行动方案（2024—2026年）》"]);
+    assert_eq!(stdout(&titled), stdout(&out));
+    // What the library does not hold is cited all the same; a short name counts, a document that names itself does not.
+    let one = "# 云岫县河道办法\n\n第一条 根据《云江省河道条例》（以下简称《条例》），制定本办法。\n\n第二条 违反《条例》第八条的，依照本办法第一条处理。\n";
+    home.write("lib/河道办法.txt", one);
+    let folder = home.path("lib");
+    let out = home.run(&["cites", "云江省河道条例", &folder]);
+    assert_eq!(stdout(&out).lines().count(), 2, "{}", stdout(&out));
+    assert_eq!(home.run(&["cites", "云岫县河道办法", &folder]).status.code(), Some(1));
+    assert_eq!(home.run(&["cites", " ", &folder]).status.code(), Some(2));
+    // Held now, it is the same document under its number too.
+    home.write("lib/条例.txt", "# 云江省河道条例\n\n第一条 为保护河道，制定本条例。\n\n第八条 不得占用河道。\n");
+    let held = home.run(&["cites", "云江省河道条例", &folder]);
+    assert_eq!(stdout(&held), stdout(&out));
+}
 
 #[test]
 fn tasks_of_a_unit_under_all_its_names() {

@@ -2,6 +2,7 @@
 
 mod check;
 mod chinese;
+mod cites;
 mod config;
 mod doctor;
 mod export;
@@ -47,6 +48,7 @@ enum Command {
     Check(check::Check),
     Search(search::Search),
     Tasks(tasks::Tasks),
+    Cites(cites::Cites),
     Doctor(doctor::Doctor),
 }
 
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
             Some(Command::Check(check)) => check.run(&setup),
             Some(Command::Search(search)) => search.run(&setup),
             Some(Command::Tasks(tasks)) => tasks.run(&setup),
+            Some(Command::Cites(cites)) => cites.run(&setup),
             Some(Command::Doctor(_)) | None => arguments.open.run(&setup),
         }),
     };

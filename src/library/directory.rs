@@ -65,6 +65,16 @@ impl NumberKey {
     }
 }
 
+impl NumberKey {
+    /// Whether running text that has `cited` in it means this number: words may have run into the issuer from before it.
+    fn is_cited_as(&self, cited: &NumberKey) -> bool {
+        self.serial == cited.serial
+            && self.year == cited.year
+            && !self.issuer.is_empty()
+            && cited.issuer.ends_with(&self.issuer)
+    }
+}
+
 impl IssueKey {
     /// Reads the name of an issue; none where neither year nor 期 is in it.
     pub fn read(text: &str) -> Option<IssueKey> {
@@ -145,6 +155,10 @@ pub struct Directory {
     /// The folded name of each issue's gazette.
     gazettes: Vec<String>,
     by_serial: HashMap<u32, Vec<u32>>,
+    /// By their folded titles, and by what else a citation may call them.
+    by_title: HashMap<String, Vec<u32>>,
+    /// By their folded titles without the place's name: how its own gazette cites them.
+    by_short_title: HashMap<String, Vec<u32>>,
     by_identity: HashMap<String, (IssueId, Option<u32>)>,
 }
 
@@ -164,6 +178,15 @@ impl Directory {
             }
         }
         documents.sort_by_key(|known| std::cmp::Reverse(known.year));
+        let (mut by_title, mut by_short_title): (HashMap<_, Vec<u32>>, HashMap<_, Vec<u32>>) = Default::default();
+        for (at, known) in (0..).zip(&documents) {
+            for name in document(catalog, known.id).map(|d| names(&d.title)).unwrap_or_default() {
+                if let Some(short) = without_place(name) {
+                    by_short_title.entry(fold::fold(short)).or_default().push(at);
+                }
+                by_title.entry(fold::fold(name)).or_default().push(at);
+            }
+        }
         let mut by_serial: HashMap<u32, Vec<u32>> = HashMap::new();
         for (at, known) in (0..).zip(&documents) {
             if let Some(number) = &known.number {
@@ -171,7 +194,7 @@ impl Directory {
             }
         }
         let gazettes = catalog.issues.iter().map(|issue| fold::fold(&issue.title)).collect();
-        Directory { documents, gazettes, by_serial, by_identity }
+        Directory { documents, gazettes, by_serial, by_title, by_short_title, by_identity }
     }
 
     /// The documents that a number may mean, newest first; those whose issuer is exactly the one named before others.
@@ -183,6 +206,45 @@ impl Directory {
         let mut found: Vec<_> = known.collect();
         found.sort_by_key(|(number, _)| number.issuer != key.issuer);
         found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The document that a citation in `by` means: the number counts, and the title (folded, without 《》) where the number is not held
+    /// or not given. Of several, one of the same gazette, then the newest. None where the library does not hold it.
+    pub fn cited(&self, number: Option<&NumberKey>, title: Option<&str>, by: DocumentId) -> Option<DocumentId> {
+        let gazette = |id: DocumentId| self.gazettes.get(id.issue.0 as usize);
+        let numbered = number.into_iter().flat_map(|key| {
+            let fits = |known: &&Known| known.number.as_ref().is_some_and(|number| number.is_cited_as(key));
+            self.with(self.by_serial.get(&key.serial)).filter(fits)
+        });
+        // A title that has been given another number is another edition.
+        let other = |known: &Known| match (number, &known.number) {
+            (Some(cited), Some(number)) => cited.year.is_some() && number.year.is_some(),
+            _ => false,
+        };
+        let titled = title.into_iter().flat_map(|title| self.with(self.by_title.get(title)));
+        let own = |known: &&Known| gazette(known.id) == gazette(by);
+        let short = title.into_iter().flat_map(|title| self.with(self.by_short_title.get(title))).filter(own);
+        let best = |mut found: Vec<&Known>| {
+            found.sort_by_key(|known| (known.id != by, gazette(known.id) != gazette(by)));
+            found.first().map(|known| known.id)
+        };
+        best(numbered.collect())
+            .or_else(|| best(titled.filter(|known| !other(known)).collect()))
+            .or_else(|| best(short.filter(|known| !other(known)).collect()))
+    }
+
+    fn with<'a>(&'a self, places: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Known> {
+        places.into_iter().flatten().map(|&at| &self.documents[at as usize])
+    }
+
+    /// Every document that a number or title (folded, without 《》) may mean when nothing says who asks.
+    pub fn named(&self, number: Option<&NumberKey>, title: Option<&str>) -> Vec<DocumentId> {
+        let numbered = number.map(|key| self.numbered(key)).unwrap_or_default();
+        let titled = title.into_iter().flat_map(|title| {
+            let exact = self.by_title.get(title);
+            self.with(exact.or_else(|| self.by_short_title.get(title))).map(|known| known.id)
+        });
+        numbered.into_iter().chain(titled).collect()
     }
 
     /// The documents whose title has all these words, or whose number begins with the text; newest first.
@@ -221,6 +283,41 @@ impl Directory {
         found.sort_by_key(|(issue, _)| std::cmp::Reverse((issue.year, issue.number)));
         found.into_iter().map(|(_, id)| id).collect()
     }
+}
+
+/// What a title is cited as: in full, without who issued it, what it makes known (关于印发《…》的通知), without the nation's name, each
+/// with and without a remark such as （试行）.
+fn names(title: &str) -> Vec<&str> {
+    let title = title.trim();
+    let mut names = vec![title];
+    names.extend(title.find("关于").filter(|&at| at > 0).map(|at| &title[at..]));
+    let made_known = ["印发《", "公布《", "发布《"].iter().find_map(|verb| {
+        let inner = &title[title.find(verb)? + verb.len()..];
+        Some(&inner[..inner.rfind('》')?])
+    });
+    names.extend(made_known);
+    let of_the_nation: Vec<&str> = names.iter().filter_map(|name| name.strip_prefix("中华人民共和国")).collect();
+    names.extend(of_the_nation);
+    let plain: Vec<&str> = names.iter().filter_map(|name| without_remark(name)).collect();
+    names.extend(plain);
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// A title without （试行） or （2021年修订） at its end.
+fn without_remark(title: &str) -> Option<&str> {
+    let inner = title.strip_suffix(['）', ')'])?;
+    let (head, remark) = inner.rsplit_once(['（', '('])?;
+    ["试行", "暂行", "修订", "修正", "修改"].iter().any(|word| remark.contains(word)).then_some(head)
+}
+
+/// A title without the name of the place it begins with: 青山县河道办法. None where nothing but a word would be left of it.
+fn without_place(title: &str) -> Option<&str> {
+    const LONGEST: usize = 8;
+    let ends = title.char_indices().take(LONGEST).filter(|(_, c)| matches!(c, '省' | '市' | '县' | '区' | '州' | '旗'));
+    let at = ends.skip_while(|&(at, _)| at < '县'.len_utf8()).last()?;
+    let rest = &title[at.0 + at.1.len_utf8()..];
+    (rest.chars().count() >= 4).then_some(rest)
 }
 
 fn document(catalog: &Catalog, id: DocumentId) -> Option<&super::catalog::DocumentSummary> {

@@ -129,7 +129,8 @@ pub(super) fn is_close(c: char) -> bool {
     matches!(c, '〕' | ']' | ')' | '）' | '】' | '］' | '〗' | '}' | '>' | '〉' | '﹞')
 }
 
-pub(super) fn is_han(c: char) -> bool {
+/// A Chinese character.
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '〇' | '\u{f900}'..='\u{faff}')
 }
 
