@@ -7,6 +7,7 @@
 //! tui       the terminal: input, the event loop, what bytes go out
 //! app       what each screen holds and what an action does to it
 //! state     what the reader left: places, marks, bookmarks
+//! export    a document as a file: typeset text, Markdown, JSON
 //! typeset   document + width → lines of cells
 //! ledger    who must do what by when
 //! citations which documents and clauses a text names, and who cites whom
@@ -29,6 +30,7 @@ pub mod app;
 pub mod check;
 pub mod citations;
 pub mod cli;
+pub mod export;
 pub mod issue;
 pub mod ledger;
 pub mod library;

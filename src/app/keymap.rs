@@ -313,7 +313,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((4, "帮助"))),
     bind(A::Check, &[c('!')], P::LIBRARY.and(P::CONTENTS).and(P::DOCUMENT), G::Program, "体检：目录与正文的出入、跳号重号、缺附件等", Some((9, "体检"))),
     bind(A::Ledger, &[c('T'), f(6)], P::LIBRARY.and(P::CONTENTS).and(P::READING), G::Program, "台账：谁、在什么期限前、做什么（本文、本期或全部馆藏）", Some((9, "台账"))),
-    bind(A::Export, &[c('e')], P::LEDGER, G::Program, "把列出的任务写成 xlsx、csv 或 json 文件", Some((7, "导出"))),
+    bind(A::Export, &[c('e')], P::LEDGER.and(P::DOCUMENT), G::Program, "写成文件：全文为 md、txt 或 json，台账为 xlsx、csv 或 json", Some((7, "导出"))),
     bind(A::Reload, &[f(5)], P::LIBRARY, G::Program, "重新读取文件", None),
     bind(A::Suspend, &[ctrl(K::Char('z'))], P::ALL, G::Program, "暂停，回到命令行（fg 继续）", None),
     bind(A::Quit, &[c('Q'), ctrl(K::Char('c')), f(10)], P::ALL, G::Program, "退出程序", None),

@@ -10,7 +10,7 @@ use super::keymap::Action;
 use super::list::{List, Single};
 use super::opening::{At, Spot};
 use super::reading::{Place, Which};
-use super::{App, Effect, Metrics, Prompt, PromptKind, Screen};
+use super::{App, Effect, Metrics, Screen};
 use crate::ledger::units::Units;
 use crate::ledger::view::{self, Filter, Group, Item, Order, Texts};
 use crate::ledger::write::Kind;
@@ -335,16 +335,6 @@ impl App {
             }
         }
         effects
-    }
-
-    /// Asks which file to write the rows to.
-    pub(super) fn ask_for_file(&mut self) {
-        match self.screens.last() {
-            Some(Screen::Ledger(screen)) if !screen.rows.is_empty() => {
-                self.prompt = Some(Prompt::new(PromptKind::Save, "台账.xlsx"));
-            }
-            _ => self.message = Some("这里没有可以导出的".into()),
-        }
     }
 
     /// Writes the rows as they are shown.

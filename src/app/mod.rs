@@ -58,6 +58,7 @@ use ledger::{LedgerScreen, News, Scope};
 use library::Library;
 pub use opening::{At, Spot};
 use opening::{Opening, target};
+use prompt::Writing;
 pub use prompt::{Prompt, PromptKind};
 use reading::{Place, Reading, Which};
 use search::Search;
@@ -210,6 +211,8 @@ pub struct App {
     pub prefix: Option<Key>,
     /// What was copied last: what `:w` writes.
     pub copied: Option<Copied>,
+    /// What is being written to a file, and how it was asked for.
+    writing: Option<Writing>,
     /// What outlives this run.
     pub state: State,
     pending: Vec<Change>,
@@ -265,6 +268,7 @@ impl App {
             count: None,
             prefix: None,
             copied: None,
+            writing: None,
             state: State::default(),
             pending: Vec::new(),
             kept: None,

@@ -6,7 +6,11 @@ use super::input_line::InputLine;
 use super::journal::Landing;
 use super::keymap::{Action, Places};
 use super::list::Single;
+use super::reading::Reading;
 use super::{App, Effect, Key, KeyCode, NotWritten, Screen};
+use crate::export::{self, Format};
+use crate::text::safe;
+use crate::typeset::Options;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PromptKind {
@@ -41,6 +45,17 @@ impl Prompt {
     }
 }
 
+/// A file that was asked for and has not been answered for yet.
+#[derive(Debug, Clone)]
+pub(super) struct Writing {
+    /// What is written, for the message.
+    what: String,
+    /// Asked for by `e`, not by `:w`.
+    export: bool,
+    /// There is one of that name, so that to ask again means to replace it.
+    exists: Option<String>,
+}
+
 impl PromptKind {
     /// What stands before the text typed.
     pub fn label(self) -> &'static str {
@@ -60,7 +75,7 @@ impl PromptKind {
             PromptKind::Narrow => "回车 打开  Tab 到列表  Esc 取消",
             PromptKind::Note => "可以不写  回车 记下  Esc 取消",
             PromptKind::GoTo => "第十二条  三（二）5  50%  29号  2021年第3期",
-            PromptKind::Save => "以 .xlsx .csv .json 结尾；回车 写入  Esc 取消",
+            PromptKind::Save => "扩展名定格式：md txt json；台账 xlsx csv json",
         }
     }
 }
@@ -152,19 +167,62 @@ impl App {
             self.message = Some("没有可写的文字：先用 y 复制，或者打开一份文件".into());
             return Vec::new();
         };
+        let what = self.copied.as_ref().map(|copied| copied.what.clone()).unwrap_or_default();
+        self.writing = Some(Writing { what, export: false, exists: None });
         vec![Effect::Write { path: path.to_owned(), text: written.text + "\n", replace }]
+    }
+
+    /// Asks which file to export to: the rows of the ledger, or the document.
+    pub(super) fn ask_for_file(&mut self) {
+        let name = match self.screens.last() {
+            Some(Screen::Ledger(screen)) if !screen.rows.is_empty() => "台账.xlsx".to_owned(),
+            Some(Screen::Reading(reading)) => file_name(reading),
+            _ => {
+                self.message = Some("这里没有可以导出的".into());
+                return;
+            }
+        };
+        self.writing = None;
+        self.prompt = Some(Prompt::new(PromptKind::Save, &name));
+    }
+
+    /// Writes the document as its file's name asks.
+    fn export(&mut self, path: &str) -> Vec<Effect> {
+        let Some(document) = self.screens.last().and_then(|screen| match screen {
+            Screen::Reading(reading) => reading.document(),
+            _ => None,
+        }) else {
+            return Vec::new();
+        };
+        let Some(format) = Format::of(path.as_ref()) else {
+            self.message = Some("文件名要以 .md、.txt 或 .json 结尾".into());
+            self.prompt = Some(Prompt { fresh: false, ..Prompt::new(PromptKind::Save, path) });
+            return Vec::new();
+        };
+        let options = Options { width: self.measure, measure: self.measure, widths: self.widths };
+        let text = export::write([document], format, &options);
+        let replace = self.writing.as_ref().is_some_and(|writing| writing.exists.as_deref() == Some(path));
+        self.writing = Some(Writing { what: "全文".into(), export: true, exists: None });
+        vec![Effect::Write { path: path.to_owned(), text, replace }]
     }
 
     /// What became of it.
     pub(super) fn take_written(&mut self, path: String, result: Result<(), NotWritten>) {
+        let writing = self.writing.take();
         self.message = Some(match result {
             Ok(()) => {
-                let written = self.copied.as_ref().map(|copied| format!("（{}）", copied.what));
-                format!("已写入 {path}{}", written.unwrap_or_default())
+                let what = writing.map(|writing| writing.what).filter(|what| !what.is_empty());
+                format!("已写入 {path}{}", what.map(|what| format!("（{what}）")).unwrap_or_default())
             }
             Err(NotWritten::Failed(reason)) => format!("没有写成 {path}：{reason}"),
             Err(NotWritten::Exists) => {
-                let again = Prompt::new(PromptKind::GoTo, &format!("w! {path}"));
+                let again = match writing {
+                    Some(writing) if writing.export => {
+                        self.writing = Some(Writing { exists: Some(path.clone()), ..writing });
+                        Prompt::new(PromptKind::Save, &path)
+                    }
+                    _ => Prompt::new(PromptKind::GoTo, &format!("w! {path}")),
+                };
                 self.prompt = Some(Prompt { fresh: false, ..again });
                 format!("已有 {path}，没有动它；要覆盖，再按回车，Esc 取消")
             }
@@ -255,10 +313,8 @@ impl App {
             }
             (PromptKind::Narrow, Some(Screen::Ledger(screen))) if screen.rows.is_empty() => self.nothing_left(prompt),
             (PromptKind::Narrow, _) => return self.update(Action::Open, None),
-            (PromptKind::Save, _) => {
-                let path = text.trim().to_owned();
-                return self.save_rows(&path);
-            }
+            (PromptKind::Save, Some(Screen::Ledger(_))) => return self.save_rows(text.trim()),
+            (PromptKind::Save, _) => return self.export(text.trim()),
             (PromptKind::Find, Some(Screen::Reading(reading))) => {
                 let again = !text.trim().is_empty() && text == prompt.before;
                 self.message = match reading.end_find(&metrics) {
@@ -295,6 +351,17 @@ impl App {
         self.message = Some("没有符合的条目".into());
         self.prompt = Some(prompt);
     }
+}
+
+/// What to call the file of a document: its number or title, without what a file's name must not have.
+fn file_name(reading: &Reading) -> String {
+    const LONGEST: usize = 40;
+    let document = reading.document();
+    let name = document.map(|document| document.doc_number.as_deref().unwrap_or(&document.title)).unwrap_or_default();
+    let name = safe::copied(name);
+    let fits = |c: &char| !c.is_whitespace() && !"/\\:*?\"<>|~.".contains(*c);
+    let name: String = name.chars().filter(fits).take(LONGEST).collect();
+    format!("{}.md", if name.is_empty() { "文件" } else { &name })
 }
 
 /// The file that `w FILE` names, and whether `w!` says that it may be replaced.

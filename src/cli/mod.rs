@@ -9,6 +9,7 @@ mod export;
 mod keeper;
 mod open;
 mod out;
+mod pick;
 mod rights;
 mod search;
 mod show;

@@ -1,33 +1,47 @@
-//! `gongbao show`: an issue or a document on paper: set by the same code as the reader, as plain text.
+//! `gongbao show`: an issue, a document or a clause on paper, set by the same code as the reader; or as Markdown or JSON.
 
-use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use super::config::{Ambiguous, Config, Setup};
 use super::out;
-use crate::issue::{Block, Content, Document, FrontRole, Issue, IssueKind, Part, PartKind, TocEntry};
+use super::pick::Pick;
+use crate::address::Address;
+use crate::address::inside::{self, Scope};
+use crate::export::{self, Format};
+use crate::issue::export::to_json;
+use crate::issue::{Block, BlockRef, Content, Document, FrontRole, Issue, IssueKind, Part, PartKind, TocEntry};
 use crate::library::catalog::IssueId;
 use crate::text::width::Widths;
 use crate::typeset::{self, Options};
 
 /// Width in a pipe.
 const PIPE: u16 = 80;
-/// Blank lines between two documents.
-const BETWEEN_DOCUMENTS: usize = 3;
-
-/// 把整期或一份文件排成纯文本输出
+/// 把整期、一份文件或一条排成文字，或者写成 Markdown、JSON
 #[derive(Debug, clap::Args)]
 pub struct Show {
     #[command(flatten)]
     paths: super::Paths,
-    /// 排多少格宽（缺省：终端的宽度；在管道里 80）
+    /// 只输出一份文件：第几份（从 1 数起），或者文号
+    #[arg(long, value_name = "序号或文号", value_parser = Pick::read)]
+    document: Option<Pick>,
+    /// 只输出其中一条或一个附件：第十二条、三（二）5、附件2
+    #[arg(long, value_name = "条款")]
+    clause: Option<String>,
+    /// 输出成什么：text 排好版的文字，markdown，json
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: Format,
+    /// 文字排多少格宽（缺省：终端的宽度；在管道里 80）
     #[arg(long, value_name = "格数", value_parser = clap::value_parser!(u16).range(1..=1000))]
     width: Option<u16>,
-    /// 只输出第几份文件，从 1 数起
-    #[arg(long, value_name = "序号", value_parser = clap::value_parser!(u32).range(1..))]
-    document: Option<u32>,
     /// “”…—①等字符的宽度：narrow 一格，wide 两格
     #[arg(long, value_enum, value_name = "宽度", hide_possible_values = true)]
     ambiguous: Option<Ambiguous>,
@@ -36,16 +50,17 @@ pub struct Show {
 impl Show {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         let options = self.options(&setup.config);
-        let library = super::load(setup, self.paths.place(setup)?);
+        let library = super::load(setup, self.paths.clone().place(setup)?);
         let mut failed = !library.catalog.failures.is_empty();
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut first = true;
         for index in 0..library.catalog.issues.len() {
             match library.issue(IssueId(index as u32)) {
                 Ok(issue) => {
-                    if index > 0 {
-                        out.write_all("\n".repeat(BETWEEN_DOCUMENTS).as_bytes())?;
+                    let shown = self.shown(&issue, &options)?;
+                    if !std::mem::take(&mut first) && self.format != Format::Json {
+                        out::bytes(b"\n\n\n", false)?;
                     }
-                    show(&issue, self.document, &options, &mut out)?;
+                    out::bytes(shown.as_bytes(), self.format == Format::Json)?;
                 }
                 Err(failure) => {
                     failed = true;
@@ -53,7 +68,6 @@ impl Show {
                 }
             }
         }
-        out.flush()?;
         Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 
@@ -67,33 +81,43 @@ impl Show {
         };
         Options { width, measure: if self.width.is_some() { width } else { comfortable }, widths }
     }
-}
 
-/// Prints an issue, its front matter first, or one document of it.
-fn show(issue: &Issue, only: Option<u32>, options: &Options, out: &mut impl Write) -> anyhow::Result<()> {
-    if let Some(number) = only {
-        let Some(document) = issue.documents.get(number as usize - 1) else {
-            bail!("{} 没有第 {number} 份文件，共 {} 份", issue.source.path, issue.documents.len());
+    /// What is asked for of an issue: all of it, its front matter first; or one document, or a clause of one.
+    fn shown(&self, issue: &Issue, options: &Options) -> anyhow::Result<String> {
+        let write = |document: &Document| export::write([document], self.format, options);
+        let document = match (&self.document, &issue.documents[..]) {
+            (Some(pick), _) => pick.find(issue)?,
+            (None, [only]) if self.clause.is_some() => only,
+            (None, documents) if self.clause.is_some() => {
+                bail!("{} 有 {} 份文件，请用 --document 指明是哪一份的", issue.source.path, documents.len())
+            }
+            (None, _) if self.format == Format::Json => return Ok(format!("{}\n", to_json(issue))),
+            (None, documents) => {
+                let front = front(issue);
+                return Ok(export::write(front.iter().chain(documents), self.format, options));
+            }
         };
-        return print(document, options, out);
-    }
-    let front = front(issue);
-    let mut first = true;
-    for document in front.iter().chain(&issue.documents) {
-        if !first {
-            out.write_all("\n".repeat(BETWEEN_DOCUMENTS).as_bytes())?;
+        let Some(address) = &self.clause else { return Ok(write(document)) };
+        let scopes = clauses(document, address);
+        let Some(excerpt) = scopes.first().and_then(|scope| export::excerpt(document, scope)) else {
+            bail!("《{}》里没有“{address}”", document.title);
+        };
+        if scopes.len() > 1 {
+            out::tell(format_args!("“{address}”有 {} 处，这是第一处", scopes.len()));
         }
-        first = false;
-        print(document, options, out)?;
+        Ok(write(&excerpt))
     }
-    Ok(())
 }
 
-fn print(document: &Document, options: &Options, out: &mut impl Write) -> anyhow::Result<()> {
-    for line in typeset::document(document, options).lines {
-        writeln!(out, "{}", line.text())?;
-    }
-    Ok(())
+/// Every place in a document that an address may mean.
+fn clauses(document: &Document, address: &str) -> Vec<Scope> {
+    let begin = BlockRef { part: 0, block: 0 };
+    let found = Address::readings(address).into_iter().map(|reading| match reading {
+        Address::Number(number) => inside::numbered(document, number, begin),
+        Address::Inside(steps) => inside::find(document, &steps, begin),
+        _ => Vec::new(),
+    });
+    found.into_iter().find(|scopes| !scopes.is_empty()).unwrap_or_default()
 }
 
 /// The front matter as a document of its own: the cover, the contents, the imprint.

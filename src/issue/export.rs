@@ -28,7 +28,8 @@ pub fn to_json(issue: &Issue) -> Value {
     })
 }
 
-fn document(document: &Document) -> Value {
+/// One document, as an issue's JSON has it.
+pub fn document(document: &Document) -> Value {
     json!({
         "lines": document.lines, "toc": document.toc, "title": document.title, "doc_number": document.doc_number,
         "addressees": document.addressees, "signatories": document.signatories, "date": document.date,

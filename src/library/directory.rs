@@ -58,7 +58,7 @@ impl NumberKey {
     }
 
     /// Whether `other`, a whole number, is what this one asks for.
-    fn asks_for(&self, other: &NumberKey) -> bool {
+    pub fn asks_for(&self, other: &NumberKey) -> bool {
         self.serial == other.serial
             && (self.year.is_none() || self.year == other.year)
             && other.issuer.contains(&self.issuer)

@@ -246,3 +246,25 @@ impl Cells {
         names
     }
 }
+
+/// A table as text, for those who can't draw one cell over several rows or columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenOut {
+    /// What each column is called; all empty where the table has no header.
+    pub names: Vec<String>,
+    /// The rows below the header, each with as many cells as there are columns. A cell that means the one above it says so
+    /// in words: it repeats that one's text.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Writes a table out; none for a block that is no table.
+pub fn written_out(block: &Block) -> Option<WrittenOut> {
+    let cells = Cells::new(block, block.table()?, Widths::narrow());
+    let text = |row: usize, column: usize| {
+        let cell = cells.get(row, column)?;
+        let above = cell.above.and_then(|row| cells.get(row, column));
+        Some(cells.text_of(above.unwrap_or(cell)).to_owned())
+    };
+    let row = |row| (0..cells.columns).map(|column| text(row, column).unwrap_or_default()).collect();
+    Some(WrittenOut { names: cells.names(), rows: (cells.header..cells.rows.len()).map(row).collect() })
+}

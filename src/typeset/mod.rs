@@ -40,6 +40,7 @@ use fill::Room;
 use prepared::{Ready, Running};
 use shape::{Shape, Shaper};
 
+pub use cells::{WrittenOut, written_out};
 pub use page::{Line, Page, Piece, Role, Span};
 pub use prepared::Prepared;
 pub use view::{Field, TableView, table};

@@ -628,6 +628,30 @@ fn what_would_be_written_is_said_before_it_is() {
     reader.sees("已写入 河道.txt（第一部分）");
 }
 
+#[test]
+fn a_document_is_exported_by_the_files_extension() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>e").sees("导出到：").sees(".md");
+    let export = |reader: &mut Reader, path: &str| {
+        reader.press("<C-u>");
+        reader.app.input(Input::Paste(path.into()));
+        let enter = Key { code: KeyCode::Enter, ctrl: false, alt: false, shift: false };
+        reader.app.input(Input::Key(enter))
+    };
+    assert_eq!(export(&mut reader, "河道.doc"), []);
+    reader.sees("要以 .md、.txt 或 .json 结尾");
+    let Some(Effect::Write { text, replace: false, .. }) = export(&mut reader, "河道.md").pop() else { panic!() };
+    assert!(text.starts_with("# ") && text.contains("**第一条**"), "{text}");
+    // There is one: Enter again replaces it, but only that one.
+    reader.input(Input::Written("河道.md".into(), Err(NotWritten::Exists)));
+    reader.sees("已有 河道.md");
+    assert!(matches!(export(&mut reader, "河道.txt")[..], [Effect::Write { replace: false, .. }]));
+    reader.input(Input::Written("河道.txt".into(), Err(NotWritten::Exists)));
+    assert!(matches!(export(&mut reader, "河道.txt")[..], [Effect::Write { replace: true, .. }]));
+    reader.input(Input::Written("河道.txt".into(), Ok(())));
+    reader.sees("已写入 河道.txt（全文）");
+}
+
 // 来路、记号、书签
 
 #[test]
