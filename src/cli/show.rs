@@ -129,7 +129,8 @@ fn front(issue: &Issue) -> Option<Document> {
     let mut seen = vec![false; issue.toc.len()];
     for line in &issue.front {
         let content = match line.role {
-            FrontRole::Title | FrontRole::Number | FrontRole::TocHeading => Content::Title,
+            FrontRole::Title | FrontRole::TocHeading => Content::Title,
+            FrontRole::Number => Content::DocNumber,
             FrontRole::Category => Content::Label,
             FrontRole::Furniture => Content::Furniture,
             FrontRole::Board | FrontRole::Imprint | FrontRole::Unknown => Content::Unknown,

@@ -41,9 +41,8 @@ fn part(part: &Part, top: usize, out: &mut Vec<String>) {
         match &block.content {
             Content::Title | Content::Label => {
                 let mut title = inline(&block.text);
-                if block.content == Content::Label
-                    && let Some(next) = blocks.next_if(|next| next.content == Content::Title)
-                {
+                // The lines of one title are one heading.
+                while let Some(next) = blocks.next_if(|next| next.content == Content::Title) {
                     title.push('\u{3000}');
                     title.push_str(&inline(&next.text));
                 }
