@@ -10,7 +10,8 @@ use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::scanning(Library::load(Place::Sample, None, |_| {})));
 
-fuzz_target!(|text: &str| {
+// Loading takes longer than a run may.
+fuzz_target!(init: { LazyLock::force(&ENGINE); }, |text: &str| {
     let results = ENGINE.search(&Query::parse(text), 50).expect("memory is not damaged");
     for hit in &results.hits {
         for mark in &hit.marks {
