@@ -75,7 +75,7 @@ fn clause(block: &Block, clause: &Clause, top: usize) -> String {
     let rest = &text[head.len()..];
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let named = clause.heading.is_some() || clause.marker.kind == MarkerKind::Tiao;
-    if !named || !(is_letter(head.chars().next_back()) || !is_letter(rest.chars().next())) {
+    if !named || (!is_letter(head.chars().next_back()) && is_letter(rest.chars().next())) {
         return paragraph(text);
     }
     format!("**{}**{}", inline(head), escaped(&clean(rest)))
