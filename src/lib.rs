@@ -7,6 +7,7 @@
 //! tui       the terminal: input, the event loop, what bytes go out
 //! app       what each screen holds and what an action does to it
 //! state     what the reader left: places, marks, bookmarks
+//! compare   two documents clause by clause
 //! export    a document as a file: typeset text, Markdown, JSON
 //! typeset   document + width → lines of cells
 //! ledger    who must do what by when
@@ -30,6 +31,7 @@ pub mod app;
 pub mod check;
 pub mod citations;
 pub mod cli;
+pub mod compare;
 pub mod export;
 pub mod issue;
 pub mod ledger;

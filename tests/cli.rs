@@ -65,6 +65,7 @@ fn help_and_mistakes_are_in_chinese() {
         &["check", "--help"],
         &["tasks", "--help"],
         &["cites", "--help"],
+        &["diff", "--help"],
     ] {
         let help = home.run(arguments);
         assert!(help.status.success());
@@ -340,5 +341,60 @@ fn what_tasks_does_not_understand_it_says_in_chinese() {
         let out = home.run(arguments);
         assert_eq!(out.status.code(), Some(2), "{arguments:?}");
         assert!(!stderr(&out).contains("error"), "{}", stderr(&out));
+    }
+}
+
+#[test]
+fn diff_marks_what_changed_and_says_by_its_exit_code() {
+    let home = Home::new();
+    let old = home.write(
+        "2020.txt",
+        "澄浦县古井保护办法\n\n第一条　为了保护古井，制定本办法。\n\n第二条　镇人民政府应当每季度巡查一次。\n\n第三条　任何单位不得填埋古井。\n",
+    );
+    let new = home.write(
+        "2024.txt",
+        "澄浦县古井保护办法\n\n第一条　为了保护古井，制定本办法。\n\n第二条　镇人民政府应当每月巡查一次。\n\n第三条　所需经费列入预算。\n\n第四条　任何单位不得填埋古井。\n",
+    );
+    let output = home.run(&["diff", &old, &new]);
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    for expected in [
+        "相同 2，改动 1，增加 1，删去 0，只是移动或改号 1",
+        "【改动】第二条\n第二条　镇人民政府应当每[-季度-]{+月+}巡查一次。",
+        "【增加】第三条\n{+第三条　所需经费列入预算。+}",
+        "【改号】第三条 → 第四条",
+        "…… 2 处相同 ……",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+    // Side by side, every line within the width.
+    let wide = stdout(&home.run(&["diff", &old, &new, "--width", "110"]));
+    let side = wide.lines().find(|line| line.contains("[-季度-]")).unwrap();
+    let (left, right) = side.split_once(" │ ").unwrap();
+    assert!(left.starts_with("第二条") && !left.contains("{+") && right.contains("{+月+}"), "{side}");
+    let widths = gongbao::text::width::Widths::narrow();
+    assert!(wide.lines().all(|line| widths.str(line) <= 110), "{wide}");
+
+    let output = home.run(&["diff", &old, &old]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(stdout(&output).contains("改动 0，增加 0，删去 0"));
+}
+
+#[test]
+fn diff_takes_documents_of_an_issue_by_position_and_number() {
+    let home = Home::new();
+    let issue = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/yanhu-2022-03.txt");
+    let output = home.run(&["diff", &format!("{issue}#3"), &format!("{issue}#砚政办发〔2022〕9号")]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+    for (name, expected) in [
+        (issue.to_owned(), "请写明哪一份"),
+        (format!("{issue}#99"), "没有第 99 份文件"),
+        (format!("{issue}#某某"), "要用序号或文号"),
+        (home.path("没有.txt"), "没有.txt"),
+    ] {
+        let output = home.run(&["diff", &name, &format!("{issue}#1")]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(stderr(&output).contains(expected), "{expected}: {}", stderr(&output));
     }
 }

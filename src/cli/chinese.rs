@@ -27,7 +27,11 @@ pub fn command(command: Command) -> Command {
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示这份帮助"))
         .mut_subcommands(self::command);
     if !top {
-        let usage = format!("gongbao {} [选项] [路径]…", command.get_name());
+        let positionals = command.get_positionals().map(|argument| {
+            let name = argument.get_value_names().and_then(<[_]>::first).map_or("", |name| name.as_str());
+            if argument.is_required_set() { format!(" {name}") } else { format!(" [{name}]…") }
+        });
+        let usage = format!("gongbao {} [选项]{}", command.get_name(), positionals.collect::<String>());
         return command.override_usage(usage);
     }
     command

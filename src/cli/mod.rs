@@ -4,6 +4,7 @@ mod check;
 mod chinese;
 mod cites;
 mod config;
+mod diff;
 mod doctor;
 mod export;
 mod keeper;
@@ -47,6 +48,7 @@ enum Command {
     Export(export::Export),
     Show(show::Show),
     Check(check::Check),
+    Diff(diff::Diff),
     Search(search::Search),
     Tasks(tasks::Tasks),
     Cites(cites::Cites),
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
             Some(Command::Export(export)) => export.run(&setup),
             Some(Command::Show(show)) => show.run(&setup),
             Some(Command::Check(check)) => check.run(&setup),
+            Some(Command::Diff(diff)) => diff.run(&setup),
             Some(Command::Search(search)) => search.run(&setup),
             Some(Command::Tasks(tasks)) => tasks.run(&setup),
             Some(Command::Cites(cites)) => cites.run(&setup),
