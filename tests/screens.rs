@@ -113,6 +113,38 @@ fn an_address_is_completed_and_leads_through_the_library() {
 }
 
 #[test]
+fn a_citation_is_followed_and_who_cites_is_listed() {
+    for size in [(80, 24), (120, 40)] {
+        let (session, _home) = sample(size);
+        session.keys(":鹭政办规〔2025〕1号\r");
+        session.wait_for("提纲");
+        // Enter does nothing before a citation is chosen.
+        session.keys("\r");
+        session.wait_for("先按 Tab");
+        session.keys("\t");
+        session.wait_for("引用 1/");
+        session.keys("\r");
+        // As the plan itself prints its number, and no longer where the citation says it leads.
+        session.wait_until("the plan that is cited", |seen| {
+            let text = seen.terminal.text();
+            text.contains("鷺政发〔2024〕6号") && !text.contains("引用 1/")
+        });
+        // From there the other way: by a key that an input method leaves alone.
+        session.keys("\x1b[20~");
+        wait_for_heading(&session, "谁引用");
+        session.wait_for("1处");
+        session.wait_for("古茶树认养");
+        session.keys("\r");
+        session.wait_for("1/1处");
+        // The way back: the list, the plan, the rule with its citation.
+        session.keys("q");
+        wait_for_heading(&session, "谁引用");
+        session.keys("qq\x1b[Z");
+        session.wait_for("引用 1/");
+    }
+}
+
+#[test]
 fn a_clause_is_sent_to_the_clipboard_and_written_to_a_file() {
     for size in SIZES {
         let (session, home) = measures(size);

@@ -247,6 +247,18 @@ fn short(marker: &Marker) -> String {
     }
 }
 
+/// How a marker is cited among others: 第三条, 第三部分, 第（二）项, 第5点.
+pub(super) fn said(marker: &Marker) -> String {
+    let han = numerals::format(marker.number);
+    match marker.kind {
+        MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie | MarkerKind::Tiao => short(marker),
+        MarkerKind::Han => format!("第{han}部分"),
+        MarkerKind::HanParen => format!("第（{han}）项"),
+        MarkerKind::ArabicParen => format!("第（{}）点", marker.number),
+        MarkerKind::Arabic | MarkerKind::Circled | MarkerKind::First => format!("第{}点", marker.number),
+    }
+}
+
 /// How the clause at `at` is cited in writing: 第三条第（二）项, 第三部分第（二）项第5点, 附件2第三条. Empty where there is none.
 /// A paragraph of an article is its 款, wherever it stands among the items.
 pub fn cited(document: &Document, at: BlockRef) -> String {
@@ -257,14 +269,7 @@ pub fn cited(document: &Document, at: BlockRef) -> String {
     let chain = chain(document, scope.at());
     let from = chain.iter().rposition(|marker| marker.kind == MarkerKind::Tiao).unwrap_or(0);
     for marker in &chain[from..] {
-        let han = numerals::format(marker.number);
-        cited.push_str(&match marker.kind {
-            MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie | MarkerKind::Tiao => short(marker),
-            MarkerKind::Han => format!("第{han}部分"),
-            MarkerKind::HanParen => format!("第（{han}）项"),
-            MarkerKind::ArabicParen => format!("第（{}）点", marker.number),
-            MarkerKind::Arabic | MarkerKind::Circled | MarkerKind::First => format!("第{}点", marker.number),
-        });
+        cited.push_str(&said(marker));
     }
     let number = |scope: Scope| {
         (1..=scope.blocks.len() as u32)

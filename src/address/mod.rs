@@ -12,6 +12,8 @@
 
 pub mod inside;
 
+use std::fmt;
+
 use crate::issue::{Marker, MarkerKind};
 use crate::library::directory::{IssueKey, NumberKey};
 use crate::text::numerals;
@@ -44,6 +46,19 @@ pub enum Step {
     Paragraph(u32),
     /// 第（二）项, 第3目, 第5点: whatever is numbered so directly within.
     Item(u32),
+}
+
+/// As it is said: 第八条, 第二款, 附件3.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Attachment(None) => f.write_str("附件"),
+            Step::Attachment(Some(number)) => write!(f, "附件{number}"),
+            Step::Clause(marker) => f.write_str(&inside::said(marker)),
+            Step::Paragraph(number) => write!(f, "第{}款", numerals::format(*number)),
+            Step::Item(number) => write!(f, "第（{}）项", numerals::format(*number)),
+        }
+    }
 }
 
 impl Address {

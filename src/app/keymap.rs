@@ -60,8 +60,11 @@ pub enum Action {
     /// Asks for a clause, a share of the document or a line.
     GoTo,
     Outline,
-    /// Between the text and the outline beside it.
+    /// Between the text and the outline beside it; without one, to the next citation.
     Switch,
+    PreviousLink,
+    /// Who cites the document.
+    Cited,
     Table,
     Check,
     /// The ledger of the document, the issue, the library.
@@ -100,18 +103,20 @@ impl Places {
     pub const SEARCH: Places = Places(1 << 7);
     pub const LEDGER: Places = Places(1 << 8);
 
+    pub const CITED: Places = Places(1 << 14);
     pub const BOOKMARKS: Places = Places(1 << 13);
     /// Text being selected in a document.
     pub const SELECTION: Places = Places(1 << 12);
 
-    const ALL: Places = Places(0x31ff);
-    const ALL_BUT_HELP: Places = Places(0x31ff & !Places::HELP.0);
-    const ALL_BUT_SEARCH: Places = Places(0x31ff & !Places::SEARCH.0);
+    const ALL: Places = Places(0x71ff);
+    const ALL_BUT_HELP: Places = Places(0x71ff & !Places::HELP.0);
+    const ALL_BUT_SEARCH: Places = Places(0x71ff & !Places::SEARCH.0);
     const LISTS: Places = Places::LIBRARY
         .and(Places::CONTENTS)
         .and(Places::OUTLINE)
         .and(Places::CHECK)
         .and(Places::LEDGER)
+        .and(Places::CITED)
         .and(Places::BOOKMARKS);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
@@ -229,7 +234,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
@@ -243,7 +248,7 @@ pub static BINDINGS: &[Binding] = &[
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS), G::Open, "返回", Some((5, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED), G::Open, "返回", Some((5, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -259,6 +264,12 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::PreviousDocument, &[c('(')], P::LEDGER, G::Move, "到上一组、上一份文件的第一条", None),
     bind(A::GoTo, &[c(':'), f(4)], P::READING, G::Clause, "到某处：第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14", None),
     bind(A::GoTo, &[c(':'), f(4)], P::LIBRARY.and(P::CONTENTS), G::Open, "到某处：29号、某政发〔2021〕13号、2021年第3期、p14、标题里的字", None),
+    bind(A::Switch, &[k(K::Tab)], P::DOCUMENT, G::Clause, "下一处引用；开着提纲时进入提纲", None),
+    bind(A::PreviousLink, &[Chord::One(Key { shift: true, ..Key::of(K::Tab) })], P::DOCUMENT, G::Clause, "上一处引用", None),
+    bind(A::Open, &[k(K::Enter)], P::DOCUMENT, G::Clause, "跟着选中的引用去", None),
+    bind(A::Cited, &[c('c'), f(9)], P::DOCUMENT, G::Clause, "谁引用本文；引用眼前这一条的在前", None),
+    bind(A::Cited, &[c('c'), f(9)], P::CONTENTS, G::Open, "谁引用这一件", None),
+    bind(A::Open, &[k(K::Enter)], P::CITED, G::Open, "看这一处", Some((1, "查看"))),
     bind(A::Outline, &[c('o'), f(2)], P::DOCUMENT, G::Clause, "条款提纲", Some((1, "提纲"))),
     bind(A::Outline, &[c('o'), f(2)], P::OUTLINE, G::Clause, "关闭提纲", None),
 
@@ -297,7 +308,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Year, &[c('a')], P::LEDGER, G::Find, "只看一年的文件，再按换下一年", Some((8, "年份"))),
     bind(A::Group, &[c('f')], P::LEDGER, G::Show, "分组：按单位、按文件、按期限的月份、不分", Some((4, "分组"))),
     bind(A::Sort, &[c('x')], P::LEDGER, G::Show, "按期限排，再按回到原来的次序", Some((6, "按期限"))),
-    bind(A::Switch, &[k(K::Tab)], P::READING, G::Show, "在正文与提纲之间切换", None),
+    bind(A::Switch, &[k(K::Tab)], P::OUTLINE, G::Show, "回到正文", None),
     bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
     bind(A::Right, &[k(K::Right)], P::TABLE, G::Show, "右边的列", Some((7, "右移"))),
     bind(A::Left, &[k(K::Left)], P::TABLE, G::Show, "左边的列", Some((6, "左移"))),
@@ -369,7 +380,7 @@ pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 11] = [
+    const PLACES: [Places; 12] = [
         P::LIBRARY,
         P::CONTENTS,
         P::DOCUMENT,
@@ -381,6 +392,7 @@ mod tests {
         P::SELECTION,
         P::SEARCH,
         P::BOOKMARKS,
+        P::CITED,
     ];
 
     #[test]
@@ -448,6 +460,9 @@ mod tests {
             GoTo,
             Outline,
             Ledger,
+            Switch,
+            PreviousLink,
+            Cited,
             Help,
             Quit,
         ] {

@@ -13,6 +13,7 @@
 
 pub mod bookmarks;
 pub mod checkup;
+pub mod cited;
 pub mod contents;
 pub mod copying;
 pub mod find;
@@ -25,6 +26,7 @@ pub mod keymap;
 pub mod ledger;
 pub mod library;
 pub mod lines;
+pub mod links;
 pub mod list;
 mod opening;
 pub mod outline;
@@ -39,6 +41,7 @@ pub mod table;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::citations::gather::Citations;
 use crate::issue::{Issue, IssueKind};
 use crate::library::catalog::{Catalog, IssueId};
 use crate::library::directory::Directory;
@@ -49,6 +52,7 @@ use crate::text::width::Widths;
 use crate::typeset;
 use bookmarks::Bookmarks;
 use checkup::Checkup;
+use cited::Cited;
 use contents::{Contents, Target};
 use copying::Copied;
 use journal::{Trail, is_jump};
@@ -100,6 +104,8 @@ pub enum Input {
     Search(Told),
     /// What a worker has to say about the ledger of this request.
     Ledger(u64, News),
+    /// What a worker has to say about the citations of the library.
+    Citations(u64, cited::News),
 }
 
 /// Why a file was not written.
@@ -138,6 +144,8 @@ pub enum Effect {
     Search(Request),
     /// Gather a ledger; answered by `Input::Ledger` with this number.
     Gather(u64, Scope),
+    /// Gather who cites whom in the whole library; answered by `Input::Citations` with this number.
+    GatherCitations(u64),
     /// Write these rows to a file that is not there yet; answered by `Input::Ledger`.
     SaveLedger {
         path: String,
@@ -186,6 +194,7 @@ pub enum Screen {
     Check(Box<Checkup>),
     Ledger(Box<LedgerScreen>),
     Bookmarks(Box<Bookmarks>),
+    Cited(Box<Cited>),
     Sheet(Box<Sheet>),
 }
 
@@ -243,6 +252,10 @@ pub struct App {
     entries: HashMap<String, Target>,
     /// Numbers and titles of the catalog, once they have been asked for.
     directory: Option<Arc<Directory>>,
+    /// Who cites whom, once it has been asked for.
+    citations: Option<Arc<Citations>>,
+    /// Citations asked for so far: the number of the last request.
+    gatherings: u64,
 }
 
 /// Keys kept while an issue is loaded: more were typed by a cat.
@@ -286,6 +299,8 @@ impl App {
             ledgers: 0,
             ledger_left: None,
             directory: None,
+            citations: None,
+            gatherings: 0,
         }
     }
 
@@ -350,6 +365,10 @@ impl App {
                 self.hear_of_ledger(request, told);
                 Vec::new()
             }
+            Input::Citations(request, told) => {
+                self.hear_of_citations(request, told);
+                Vec::new()
+            }
         };
         self.settle();
         effects.extend(self.search_needs());
@@ -379,6 +398,7 @@ impl App {
             Some(Screen::Check(_)) => Places::CHECK,
             Some(Screen::Ledger(_)) => Places::LEDGER,
             Some(Screen::Bookmarks(_)) => Places::BOOKMARKS,
+            Some(Screen::Cited(_)) => Places::CITED,
             Some(Screen::Sheet(_)) => Places::HELP,
         }
     }
@@ -408,6 +428,7 @@ impl App {
 
     /// Puts what is seen where the size wants it.
     fn settle(&mut self) {
+        self.look_up_links();
         let metrics = self.metrics();
         match self.screens.last_mut() {
             None => self.library.list.reveal(&list::Single(self.library.rows.len()), metrics.body()),
@@ -424,6 +445,7 @@ impl App {
             Some(Screen::Check(checkup)) => checkup.set(&metrics),
             Some(Screen::Ledger(screen)) => screen.set(&metrics),
             Some(Screen::Bookmarks(bookmarks)) => bookmarks.set(&metrics),
+            Some(Screen::Cited(cited)) => cited.set(&metrics),
             Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
         }
     }
@@ -523,6 +545,11 @@ impl App {
             Action::Bookmark => self.bookmark(),
             Action::Bookmarks => self.list_bookmarks(),
             Action::Remove => return self.remove_bookmark(),
+            Action::Cited => return self.show_cited(),
+            Action::PreviousLink => self.walk_links(false, count.unwrap_or(1)),
+            Action::Switch if matches!(self.screens.last(), Some(Screen::Reading(r)) if r.outline.is_none()) => {
+                self.walk_links(true, count.unwrap_or(1));
+            }
             Action::Back => return self.back(),
             Action::Open => return self.open(),
             Action::Wider => self.widen(true, count),
@@ -551,6 +578,7 @@ impl App {
             Some(Screen::Check(checkup)) => drop(checkup.act(action, count, &metrics)),
             Some(Screen::Ledger(screen)) => drop(screen.act(action, count, &metrics)),
             Some(Screen::Bookmarks(bookmarks)) => drop(bookmarks.act(action, count, &metrics)),
+            Some(Screen::Cited(cited)) => drop(cited.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
             Some(Screen::Reading(reading)) => self.message = read(reading, action, count, &metrics),
         }
@@ -566,6 +594,7 @@ impl App {
                 Some(Screen::Check(_)) => "体检",
                 Some(Screen::Ledger(_)) => "台账",
                 Some(Screen::Bookmarks(_)) => "书签",
+                Some(Screen::Cited(_)) => "谁引用",
                 _ if self.place() == Places::OUTLINE => "提纲",
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
@@ -591,6 +620,8 @@ impl App {
             Some(Screen::Check(_)) => drop(self.screens.pop()),
             Some(Screen::Bookmarks(bookmarks)) if !bookmarks.filter.is_empty() => bookmarks.narrow(""),
             Some(Screen::Bookmarks(_)) => drop(self.screens.pop()),
+            Some(Screen::Cited(cited)) if !cited.filter.is_empty() => cited.narrow(""),
+            Some(Screen::Cited(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
             Some(Screen::Ledger(screen)) if !screen.filter.is_empty() => screen.narrow("", &metrics),
             Some(Screen::Ledger(_)) => {}
@@ -638,8 +669,8 @@ impl App {
                 self.search_left = Some(search);
             }
             Some(Screen::Ledger(screen)) if screen.scope == Scope::Library => self.ledger_left = Some(screen),
-            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_) | Screen::Ledger(_) | Screen::Bookmarks(_)) => {
-            }
+            Some(Screen::Cited(_) | Screen::Bookmarks(_) | Screen::Ledger(_)) => {}
+            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_)) => {}
         }
         Vec::new()
     }
@@ -659,6 +690,9 @@ impl App {
                 }
             }
             Some(Screen::Reading(reading)) if reading.selection.is_some() => return self.copy(Action::Copy),
+            Some(Screen::Reading(reading)) if reading.outline.as_ref().is_none_or(|outline| !outline.focused) => {
+                return self.follow_link();
+            }
             Some(Screen::Reading(reading)) => {
                 let chosen = reading.outline.as_ref().and_then(|outline| outline.selected());
                 if metrics.panel().is_none() {
@@ -674,6 +708,7 @@ impl App {
             Some(Screen::Check(_)) => self.show_finding(),
             Some(Screen::Ledger(_)) => return self.open_row(),
             Some(Screen::Bookmarks(_)) => return self.open_bookmark(),
+            Some(Screen::Cited(_)) => return self.open_citing(),
             Some(Screen::Table(table)) => {
                 let words = table.row_in_words();
                 self.screens.push(Screen::Sheet(Box::new(Sheet::text("这一行的全部内容", words))));
@@ -720,7 +755,8 @@ impl App {
                     search.forget();
                     continue;
                 }
-                Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) | Screen::Bookmarks(_) => continue,
+                Screen::Sheet(_) | Screen::Table(_) => continue,
+                Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) => continue,
             };
             *id = find(&issue.source.path).unwrap_or(*id);
         }
@@ -740,6 +776,7 @@ impl App {
         self.directory = None;
         self.opening = None;
         self.ahead.clear();
+        self.forget_citations();
         self.gather_again()
     }
 }
@@ -774,7 +811,7 @@ fn read(reading: &mut Reading, action: Action, count: Option<usize>, metrics: &M
             reading.outline = None;
             None
         }
-        Action::Outline | Action::Switch if reading.landmarks.is_empty() => Some("本文没有条款，没有提纲"),
+        Action::Outline if reading.landmarks.is_empty() => Some("本文没有条款，没有提纲"),
         Action::Switch if reading.outline.is_some() && metrics.panel().is_some() => {
             reading.outline.iter_mut().for_each(|outline| outline.focused = !outline.focused);
             None
@@ -783,10 +820,10 @@ fn read(reading: &mut Reading, action: Action, count: Option<usize>, metrics: &M
             reading.outline = None;
             None
         }
-        Action::Outline | Action::Switch => {
+        Action::Outline => {
             let mut outline = outline::Outline::new(&reading.landmarks);
             outline.follow(reading.current(), metrics.body());
-            outline.focused = action == Action::Switch || metrics.panel().is_none();
+            outline.focused = metrics.panel().is_none();
             reading.outline = Some(outline);
             None
         }

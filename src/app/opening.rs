@@ -119,7 +119,8 @@ impl App {
             Screen::Reading(reading) => Some((reading.id, &reading.issue)),
             Screen::Check(checkup) => Some((checkup.id, &checkup.issue)),
             Screen::Search(search) => search.issue(),
-            Screen::Sheet(_) | Screen::Table(_) | Screen::Ledger(_) | Screen::Bookmarks(_) => None,
+            Screen::Sheet(_) | Screen::Table(_) => None,
+            Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) => None,
         });
         if let Some((_, issue)) = open.filter(|&(id, _)| id == spot.id) {
             let issue = issue.clone();

@@ -92,6 +92,7 @@ impl App {
             Some(Screen::Check(checkup)) => (PromptKind::Narrow, checkup.filter.clone()),
             Some(Screen::Ledger(screen)) => (PromptKind::Narrow, screen.filter.clone()),
             Some(Screen::Bookmarks(bookmarks)) => (PromptKind::Narrow, bookmarks.filter.clone()),
+            Some(Screen::Cited(cited)) => (PromptKind::Narrow, cited.filter.clone()),
             Some(Screen::Reading(reading)) if outline => {
                 (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
             }
@@ -150,6 +151,7 @@ impl App {
             (PromptKind::Narrow, Some(Screen::Check(checkup))) => checkup.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Ledger(screen))) => screen.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Bookmarks(bookmarks))) => bookmarks.narrow(text),
+            (PromptKind::Narrow, Some(Screen::Cited(cited))) => cited.narrow(text),
             (PromptKind::Narrow, Some(Screen::Reading(reading))) => {
                 if let Some(outline) = &mut reading.outline {
                     outline.narrow(text, &reading.landmarks, metrics.body());

@@ -13,6 +13,7 @@ use super::front;
 use super::keymap::Action;
 use super::library::file_name;
 use super::lines::gist;
+use super::links::Links;
 use super::opening::{At, Spot};
 use super::outline::{Landmark, Outline, landmarks};
 use super::selection::Selection;
@@ -49,6 +50,8 @@ pub struct Reading {
     pub outline: Option<Outline>,
     pub find: Option<Find>,
     pub selection: Option<Selection>,
+    /// Its citations, once they are looked up.
+    pub links: Option<Links>,
     /// Drawn from `front` where that is what is read.
     front: Option<Box<Document>>,
     place: Place,
@@ -86,6 +89,7 @@ impl Reading {
             outline: None,
             find: None,
             selection: None,
+            links: None,
             front,
             place: Place { at: BlockRef { part: 0, block: 0 }, offset: 0 },
             current: None,
@@ -554,6 +558,11 @@ impl Reading {
     fn show_match(&mut self, metrics: &Metrics) {
         let found = self.find.as_ref().and_then(|find| find.matches.get(find.selected?));
         let Some(line) = found.map(|found| self.page.line_of(found.at, found.range.start)) else { return };
+        self.show_line(line, metrics);
+    }
+
+    /// Brings a line into sight, with some of what stands before it.
+    pub(super) fn show_line(&mut self, line: usize, metrics: &Metrics) {
         if !self.in_sight(line, metrics) {
             self.scroll_to(line.saturating_sub(metrics.body() / CONTEXT), metrics);
         }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Name;
 use super::links::{self, Goal};
 use crate::address::Step;
-use crate::issue::{BlockRef, Document};
+use crate::issue::{BlockRef, Document, Issue};
 use crate::library::catalog::IssueId;
 use crate::library::directory::{Directory, DocumentId};
 use crate::library::{Library, LoadFailure, Progress};
@@ -42,19 +42,32 @@ pub struct Citations {
 impl Citations {
     /// Reads every issue. `progress` is called from worker threads as issues are done.
     pub fn of_library(library: &Library, directory: &Directory, progress: impl Fn(Progress) + Sync) -> Citations {
-        let there = |goal: &Goal| if let Goal::There(id, steps) = goal { Some((*id, steps.clone())) } else { None };
-        let (found, failures) = each(library, directory, there, progress);
-        let mut cited: HashMap<DocumentId, Vec<Citing>> = HashMap::new();
+        let (found, failures) = each(library, directory, held, progress);
+        let mut citations = Citations { failures, ..Citations::default() };
+        citations.extend(found);
+        citations
+    }
+
+    /// Adds those of one issue.
+    pub fn add(&mut self, id: IssueId, issue: &Issue, directory: &Directory) {
+        self.extend(in_issue(id, issue, directory, held));
+    }
+
+    fn extend(&mut self, found: Vec<(DocumentId, Citing)>) {
         for (id, citing) in found {
-            cited.entry(id).or_default().push(citing);
+            self.cited.entry(id).or_default().push(citing);
         }
-        Citations { cited, failures }
     }
 
     /// Where a document is cited, in the library's order.
     pub fn of(&self, id: DocumentId) -> &[Citing] {
         self.cited.get(&id).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The document of the library that is cited, and what of it.
+fn held(goal: &Goal) -> Option<(DocumentId, Vec<Step>)> {
+    if let Goal::There(id, steps) = goal { Some((*id, steps.clone())) } else { None }
 }
 
 /// Where any of the documents that a name may mean is cited, or, where the library does not hold it, that name; in the library's
@@ -88,18 +101,8 @@ fn each<T: Send>(
     let total = library.catalog.issues.len();
     let done = AtomicUsize::new(0);
     let of_issue = |at: u32| {
-        let issue = library.issue(IssueId(at));
-        let found = issue.map(|issue| {
-            let mut found = Vec::new();
-            for (document, number) in issue.documents.iter().zip(0..) {
-                let own = DocumentId { issue: IssueId(at), document: number };
-                for link in links::of(document, own, directory) {
-                    let Some((key, steps)) = wanted(&link.goal) else { continue };
-                    found.extend(citing(document, own, &link, steps).map(|citing| (key, citing)));
-                }
-            }
-            found
-        });
+        let id = IssueId(at);
+        let found = library.issue(id).map(|issue| in_issue(id, &issue, directory, &wanted));
         progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
         found
     };
@@ -112,6 +115,23 @@ fn each<T: Send>(
         }
     }
     (found, failures)
+}
+
+fn in_issue<T>(
+    id: IssueId,
+    issue: &Issue,
+    directory: &Directory,
+    wanted: impl Fn(&Goal) -> Option<(T, Vec<Step>)>,
+) -> Vec<(T, Citing)> {
+    let mut found = Vec::new();
+    for (document, number) in issue.documents.iter().zip(0..) {
+        let own = DocumentId { issue: id, document: number };
+        for link in links::of(document, own, directory) {
+            let Some((key, steps)) = wanted(&link.goal) else { continue };
+            found.extend(citing(document, own, &link, steps).map(|citing| (key, citing)));
+        }
+    }
+    found
 }
 
 fn citing(document: &Document, by: DocumentId, link: &links::Link, steps: Vec<Step>) -> Option<Citing> {

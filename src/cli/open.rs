@@ -14,10 +14,13 @@ use super::config::{Ambiguous, Setup};
 use super::keeper::{self, Keeper};
 use super::out;
 use super::rights::Rights;
+use crate::app::cited;
 use crate::app::ledger::{Gathered, News, Scope};
 use crate::app::{App, Effect, Input, NotWritten};
+use crate::citations::gather::Citations;
 use crate::ledger::write::Kind;
 use crate::ledger::{self, Ledger};
+use crate::library::directory::Directory;
 use crate::library::{Library, Place, Progress};
 use crate::search::bar::Worker;
 use crate::text::width::Widths;
@@ -99,6 +102,10 @@ impl Open {
                 let (library, sender, setup) = (loader.library(), sender.clone(), setup.clone());
                 thread::spawn(move || gather(&library, &setup, request, scope, &sender));
             }
+            Effect::GatherCitations(request) => {
+                let (library, sender) = (loader.library(), sender.clone());
+                thread::spawn(move || gather_citations(&library, request, &sender));
+            }
             Effect::SaveLedger { path, ledger, rows } => {
                 let (sender, rights) = (sender.clone(), setup.rights.clone());
                 thread::spawn(move || {
@@ -170,16 +177,7 @@ impl Loader {
     fn load(&self, sender: Sender<Input>) {
         let Loader { place, cache, index, library, worker } = self.clone();
         thread::spawn(move || {
-            // A file takes a millisecond: not every one is worth a drawing.
-            let reported = Mutex::new(Instant::now());
-            let progress = |Progress { done, total }| {
-                if let Ok(mut last) = reported.try_lock()
-                    && last.elapsed() > REPORT
-                {
-                    *last = Instant::now();
-                    let _ = sender.send(Input::Progress { done, total });
-                }
-            };
+            let progress = at_times(|Progress { done, total }| drop(sender.send(Input::Progress { done, total })));
             let loaded = Library::load(place, cache.as_deref(), progress);
             let catalog = loaded.catalog.clone();
             worker.library(loaded.clone(), index);
@@ -189,17 +187,30 @@ impl Loader {
     }
 }
 
-/// Gathers a ledger, and says how far it is.
-fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: &Sender<Input>) {
+/// Tells how far something is, but not every step: a file takes a millisecond, and is not worth a drawing.
+fn at_times(tell: impl Fn(Progress) + Sync) -> impl Fn(Progress) + Sync {
     let reported = Mutex::new(Instant::now());
-    let progress = |progress| {
+    move |progress| {
         if let Ok(mut last) = reported.try_lock()
             && last.elapsed() > REPORT
         {
             *last = Instant::now();
-            let _ = sender.send(Input::Ledger(request, News::Progress(progress)));
+            tell(progress);
         }
-    };
+    }
+}
+
+/// Gathers who cites whom, and says how far it is.
+fn gather_citations(library: &Library, request: u64, sender: &Sender<Input>) {
+    let tell = |told| drop(sender.send(Input::Citations(request, told)));
+    let directory = Directory::new(&library.catalog);
+    let progress = at_times(|progress| tell(cited::News::Progress(progress)));
+    tell(cited::News::Done(Arc::new(Citations::of_library(library, &directory, progress))));
+}
+
+/// Gathers a ledger, and says how far it is.
+fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: &Sender<Input>) {
+    let progress = at_times(|progress| drop(sender.send(Input::Ledger(request, News::Progress(progress)))));
     let gathered = setup.units().map_err(|error| format!("{error:#}")).and_then(|units| {
         let mut ledger = Ledger::default();
         let issue = |id| library.issue(id).map_err(|failure| format!("打不开：{}", failure.reason));

@@ -201,6 +201,8 @@ fn position(app: &App, metrics: &Metrics) -> String {
         Some(Screen::Ledger(screen)) if screen.gathered.is_some() => parts.push(format!("{}条", screen.rows.len())),
         Some(Screen::Ledger(_)) => {}
         Some(Screen::Bookmarks(bookmarks)) => parts.push(format!("{}条", bookmarks.shown.len())),
+        Some(Screen::Cited(cited)) if cited.items.is_some() => parts.push(format!("{}处", cited.shown.len())),
+        Some(Screen::Cited(_)) => {}
         Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),
         Some(Screen::Table(table)) => {
             let (row, rows) = table.position();

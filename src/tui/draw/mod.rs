@@ -11,6 +11,7 @@
 mod bar;
 mod bookmarks;
 mod checkup;
+mod cited;
 mod contents;
 mod ledger;
 mod library;
@@ -41,6 +42,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Some(Screen::Check(checkup)) => checkup::draw(checkup, &metrics, canvas),
         Some(Screen::Ledger(screen)) => ledger::draw(screen, &metrics, canvas),
         Some(Screen::Bookmarks(bookmarks)) => bookmarks::draw(bookmarks, &metrics, canvas),
+        Some(Screen::Cited(cited)) => cited::draw(cited, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }

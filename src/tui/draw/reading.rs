@@ -1,5 +1,7 @@
 //! 正文: the page as it was set, hits and the current clause marked on it; the outline beside it or over it.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -8,6 +10,7 @@ use crate::app::Metrics;
 use crate::app::lines::cut;
 use crate::app::outline::{Outline, holds};
 use crate::app::reading::Reading;
+use crate::issue::BlockRef;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 use crate::typeset::{Line, Role};
@@ -32,7 +35,7 @@ pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
         return;
     }
     text(reading, left, 1, metrics.body(), metrics, canvas);
-    mark_selection(reading, left, metrics, canvas);
+    mark_selection(reading, &View::new(reading, left, 1, metrics.body(), metrics), canvas);
 }
 
 /// So many lines of the page, from column `left` and row `top` on.
@@ -41,7 +44,9 @@ pub(super) fn text(reading: &Reading, left: u16, top: u16, rows: usize, metrics:
     for (y, line) in (top..).zip(lines) {
         draw_line(reading, line, left, y, metrics, canvas);
     }
-    mark_hits(reading, left, top, rows, metrics, canvas);
+    let view = View::new(reading, left, top, rows, metrics);
+    mark_links(reading, &view, canvas);
+    mark_hits(reading, &view, canvas);
 }
 
 fn draw_line(reading: &Reading, line: &Line, left: u16, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
@@ -76,50 +81,72 @@ fn few_words(text: &str) -> usize {
     text.char_indices().nth(4).map_or(text.len(), |(at, _)| at)
 }
 
-/// Hits on the lines that are seen: every one underlined, the current one in reverse video.
-fn mark_hits(reading: &Reading, left: u16, top: u16, rows: usize, metrics: &Metrics, canvas: &mut Canvas) {
+/// Which lines of the page are seen, and where on the screen.
+struct View {
+    seen: Range<usize>,
+    left: u16,
+    top: u16,
+    cols: u16,
+}
+
+impl View {
+    fn new(reading: &Reading, left: u16, top: u16, rows: usize, metrics: &Metrics) -> View {
+        View { seen: reading.top..reading.top + rows, left, top, cols: metrics.cols }
+    }
+
+    /// The bytes of each block that are seen: of a block of a whole book, only these are asked for.
+    fn stretches<'a>(&self, reading: &'a Reading) -> impl Iterator<Item = (BlockRef, Range<usize>)> + use<'a> {
+        let lines = &reading.page.lines;
+        let seen = &lines[self.seen.start.min(lines.len())..self.seen.end.min(lines.len())];
+        seen.chunk_by(|a, b| a.block == b.block).filter_map(|lines| {
+            let (first, last) = (lines.first()?, lines.last()?);
+            Some((first.block?, first.range.start..last.range.end))
+        })
+    }
+
+    /// Draws what is seen of these bytes of a block in another style.
+    fn mark(&self, reading: &Reading, at: BlockRef, bytes: Range<usize>, style: Style, canvas: &mut Canvas) {
+        for piece in reading.page.pieces(at, bytes).into_iter().filter(|piece| self.seen.contains(&piece.line)) {
+            let y = (piece.line - self.seen.start) as u16 + self.top;
+            let (start, end) = (self.left + piece.cells.start as u16, self.left + piece.cells.end as u16);
+            let area = Rect::new(start, y, end.min(self.cols).saturating_sub(start), 1);
+            canvas.buffer.set_style(area.intersection(canvas.area()), style);
+        }
+    }
+}
+
+/// Citations: each underlined, the one that was walked to in reverse video.
+fn mark_links(reading: &Reading, view: &View, canvas: &mut Canvas) {
+    let Some(links) = &reading.links else { return };
+    for (at, bytes) in view.stretches(reading) {
+        let cited = links.in_block(at).skip_while(|(_, link)| link.range.end <= bytes.start);
+        for (number, link) in cited.take_while(|(_, link)| link.range.start < bytes.end) {
+            let style = if links.selected == Some(number) { theme::CURRENT_LINK } else { theme::LINK };
+            view.mark(reading, at, link.range.clone(), style, canvas);
+        }
+    }
+}
+
+/// Hits: every one underlined, the current one in reverse video.
+fn mark_hits(reading: &Reading, view: &View, canvas: &mut Canvas) {
     let Some(find) = &reading.find else { return };
-    let seen = reading.top..reading.top + rows;
-    let lines: Vec<&Line> = reading.page.lines.iter().skip(seen.start).take(seen.len()).collect();
-    for lines in lines.chunk_by(|a, b| a.block == b.block) {
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
-        let Some(at) = first.block else { continue };
-        // Of a block of a whole book, only what is seen of it is asked for.
-        let bytes = first.range.start..last.range.end;
+    for (at, bytes) in view.stretches(reading) {
         let hits = find.in_block(at).skip_while(|(_, hit)| hit.range.end <= bytes.start);
         for (number, hit) in hits.take_while(|(_, hit)| hit.range.start < bytes.end) {
             let style = if find.selected == Some(number) { theme::CURRENT_HIT } else { theme::HIT };
-            for piece in reading.page.pieces(at, hit.range.clone()) {
-                if seen.contains(&piece.line) {
-                    let y = (piece.line - seen.start) as u16 + top;
-                    let (start, end) = (left + piece.cells.start as u16, left + piece.cells.end as u16);
-                    restyle(canvas, start..end.min(metrics.cols), y, style);
-                }
-            }
+            view.mark(reading, at, hit.range.clone(), style, canvas);
         }
     }
 }
 
 /// What is selected, in reverse video.
-fn mark_selection(reading: &Reading, left: u16, metrics: &Metrics, canvas: &mut Canvas) {
+fn mark_selection(reading: &Reading, view: &View, canvas: &mut Canvas) {
     let Some(selection) = &reading.selection else { return };
-    let seen = reading.top..reading.top + metrics.body();
-    let lines: Vec<&Line> = reading.page.lines.iter().skip(seen.start).take(seen.len()).collect();
-    for lines in lines.chunk_by(|a, b| a.block == b.block) {
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
-        let Some((at, selected)) = first.block.and_then(|at| Some((at, selection.in_block(at)?))) else { continue };
-        let range = selected.start.max(first.range.start)..selected.end.min(last.range.end);
-        for piece in reading.page.pieces(at, range).into_iter().filter(|piece| seen.contains(&piece.line)) {
-            let y = (piece.line - seen.start) as u16 + 1;
-            let (start, end) = (left + piece.cells.start as u16, left + piece.cells.end as u16);
-            restyle(canvas, start..end.min(metrics.cols), y, theme::SELECTED);
-        }
+    for (at, bytes) in view.stretches(reading) {
+        let Some(selected) = selection.in_block(at) else { continue };
+        let range = selected.start.max(bytes.start)..selected.end.min(bytes.end);
+        view.mark(reading, at, range, theme::SELECTED, canvas);
     }
-}
-
-fn restyle(canvas: &mut Canvas, columns: std::ops::Range<u16>, y: u16, style: Style) {
-    let area = Rect::new(columns.start, y, columns.end.saturating_sub(columns.start), 1);
-    canvas.buffer.set_style(area.intersection(canvas.area()), style);
 }
 
 fn draw_outline(reading: &Reading, outline: &Outline, x: u16, end: u16, metrics: &Metrics, canvas: &mut Canvas) {

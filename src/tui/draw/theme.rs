@@ -14,6 +14,9 @@ pub const HEADING: Style = Style::new().add_modifier(Modifier::BOLD);
 pub const FAINT: Style = Style::new().fg(Color::DarkGray);
 /// What is odd: said in words as well.
 pub const ODD: Style = Style::new().fg(Color::Yellow);
+/// A citation that can be followed, and the one that was walked to.
+pub const LINK: Style = Style::new().add_modifier(Modifier::UNDERLINED);
+pub const CURRENT_LINK: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// A hit, and the one that is current.
 pub const HIT: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD));
 pub const CURRENT_HIT: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::REVERSED.union(Modifier::BOLD));

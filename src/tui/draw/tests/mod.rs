@@ -2,6 +2,7 @@
 
 mod fixture;
 mod ledger;
+mod links;
 mod search;
 
 use std::sync::Arc;
@@ -26,6 +27,8 @@ struct Reader {
     quit: bool,
     /// What was sent to the clipboard.
     copied: Vec<String>,
+    /// The number of the last request for citations.
+    gathering: u64,
 }
 
 impl Reader {
@@ -38,7 +41,13 @@ impl Reader {
         let mut app = App::new(Arc::default());
         app.input(Input::Resize { cols, rows });
         app.input(Input::Library(Arc::new(catalog)));
-        Reader { app, issues: issues.into_iter().map(Arc::new).collect(), quit: false, copied: Vec::new() }
+        Reader {
+            app,
+            issues: issues.into_iter().map(Arc::new).collect(),
+            quit: false,
+            copied: Vec::new(),
+            gathering: 0,
+        }
     }
 
     /// Keys by their characters; `<Enter>`, `<F1>`, `<C-u>` for the others.
@@ -67,6 +76,7 @@ impl Reader {
                     self.input(Input::Issue(id, Ok(issue)));
                 }
                 Effect::Quit => self.quit = true,
+                Effect::GatherCitations(request) => self.gathering = request,
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Gather(request, scope) => {
                     let gathered = ledger::gathered(&self.issues, scope);
@@ -145,6 +155,7 @@ fn named(name: &str) -> Option<Key> {
         "Esc" => Esc,
         "Back" => Backspace,
         "Tab" => Tab,
+        "S-Tab" => return Some(Key { shift: true, ..Key::of(Tab) }),
         "Up" => Up,
         "Down" => Down,
         "Left" => Left,
@@ -259,7 +270,8 @@ fn what_could_not_be_read_is_listed_with_its_reason() {
 #[test]
 fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
     Reader::new(80, 24, Vec::new()).sees("馆藏是空的");
-    let mut app = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new() };
+    let mut app =
+        Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new(), gathering: 0 };
     app.input(Input::Progress { done: 12, total: 704 });
     app.sees("正在读取 12/704").press("j<Enter>/x<Esc>").press("q");
     assert!(app.quit);
@@ -269,7 +281,8 @@ fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
 fn what_is_typed_while_the_library_loads_narrows_it() {
     let issues = fixture::library();
     let catalog = Catalog { issues: issues.iter().map(summarize).collect(), failures: Vec::new() };
-    let mut reader = Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new() };
+    let mut reader =
+        Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new(), gathering: 0 };
     reader.press("/河道").input(Input::Library(Arc::new(catalog)));
     reader.sees("河道").sees_not("单行文件");
 }

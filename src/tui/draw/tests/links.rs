@@ -1,0 +1,73 @@
+//! Citations: marked, walked, followed; who cites a document.
+
+use std::sync::Arc;
+
+use ratatui::style::Modifier;
+
+use super::{Reader, fixture};
+use crate::app::Input;
+use crate::app::cited::News;
+use crate::citations::gather::Citations;
+use crate::issue::{Block, Content, Issue};
+use crate::library::catalog::IssueId;
+use crate::library::directory::Directory;
+
+/// The fixture's library, with a document that cites an article of another, an attachment and nothing that is there.
+fn citing() -> Vec<Issue> {
+    let mut issues = fixture::library();
+    let text = "按照《古树名木保护办法》（青政发〔2024〕4号）第十二条和青政发〔2024〕3号办理，《没有的办法》除外。";
+    let block = Block::new(Content::Paragraph, 3, text);
+    issues[1].documents[2].parts[0].blocks.push(block);
+    issues
+}
+
+fn underlined(reader: &Reader) -> String {
+    let mut words = String::new();
+    let (drawn, _) = reader.buffer();
+    for y in 1..drawn.area.height - 1 {
+        for x in 0..drawn.area.width {
+            let cell = &drawn[(x, y)];
+            if cell.modifier.contains(Modifier::UNDERLINED) && cell.symbol() != " " {
+                words.push_str(cell.symbol());
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn what_the_library_holds_is_marked_and_followed() {
+    let mut reader = Reader::new(80, 24, citing());
+    reader.press(":春季植树<Enter>").sees("除外");
+    let marked = underlined(&reader);
+    assert!(marked.contains("《古树名木保护办法》") && marked.contains("青政发〔2024〕3号"), "{marked}");
+    assert!(!marked.contains("没有的办法"), "{marked}");
+    reader.press("<Enter>").sees("先按 Tab");
+    reader.press("<Tab>").sees("引用 1/2").sees("第十二条");
+    reader.press("<Tab><Tab>").sees("引用 1/2");
+    reader.press("<S-Tab>").sees("引用 2/2").sees("河道管理实施方案");
+    reader.press("<S-Tab><Enter>");
+    assert!(reader.heading().ends_with("第十二条"), "{}", reader.heading());
+    reader.press("q").sees("除外");
+    // With an outline open, Tab is its.
+    let mut reader = Reader::new(120, 24, citing());
+    reader.press(":古树名木<Enter>o<Tab>").sees("前往");
+    reader.press("<Tab><Esc><Tab>").sees("本文没有引用");
+}
+
+#[test]
+fn who_cites_is_listed_once_it_is_gathered() {
+    let mut reader = Reader::new(80, 24, citing());
+    reader.press(":古树名木<Enter>:12<Enter>c").sees("正在读出引用");
+    let directory = Directory::new(&reader.app.catalog);
+    let mut citations = Citations::default();
+    for (issue, id) in reader.issues.iter().zip(0..) {
+        citations.add(IssueId(id), issue, &directory);
+    }
+    let citations = Arc::new(citations);
+    let asked = reader.gathering;
+    // What was asked before is not what is waited for.
+    reader.input(Input::Citations(asked - 1, News::Done(Arc::default())));
+    reader.sees("正在读出引用").input(Input::Citations(asked, News::Done(citations)));
+    reader.sees("春季植树").sees("【引这里：第十二条】").sees("1处");
+}
