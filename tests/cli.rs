@@ -66,6 +66,10 @@ fn help_and_mistakes_are_in_chinese() {
         &["tasks", "--help"],
         &["cites", "--help"],
         &["diff", "--help"],
+        &["add", "--help"],
+        &["remove", "--help"],
+        &["list", "--help"],
+        &["man", "--help"],
     ] {
         let help = home.run(arguments);
         assert!(help.status.success());
@@ -397,4 +401,83 @@ fn diff_takes_documents_of_an_issue_by_position_and_number() {
         assert_eq!(output.status.code(), Some(2), "{name}");
         assert!(stderr(&output).contains(expected), "{expected}: {}", stderr(&output));
     }
+}
+
+#[test]
+fn folders_are_added_listed_and_removed_and_comments_stay() {
+    let home = Home::new();
+    home.write("公报/notice.txt", NOTICE);
+    home.write("公报/2021/notice.txt", NOTICE.replace("7号", "8号"));
+    home.write("other/notice.txt", NOTICE.replace("7号", "9号"));
+    let (gazettes, other) = (home.path("公报"), home.path("other"));
+    let config = home.write("home/.config/gongbao/config.toml", "# 我的配置\nmeasure = 38 # 窄一点\n");
+
+    let added = home.run(&["add", &gazettes]);
+    assert_eq!((added.status.code(), stdout(&added)), (Some(0), format!("已加进馆藏：{gazettes}（2 个文件）\n")));
+    assert_eq!(issues(&home.run(&["export"])).len(), 2);
+    let text = fs::read_to_string(&config).unwrap();
+    assert_eq!(text, format!("# 我的配置\nmeasure = 38 # 窄一点\nlibrary = [{gazettes:?}]\n"));
+
+    // Twice, by another name, below it: nothing changes.
+    for (same, said) in [("公报", "已经在馆藏里"), ("other/../公报", "已经在馆藏里"), ("公报/2021", "已经包含在")]
+    {
+        let again = home.run(&["add", &home.path(same)]);
+        assert!(again.status.success() && stdout(&again).contains(said), "{}", stdout(&again));
+    }
+    // One that is missing: nothing of the command is done.
+    let missing = home.run(&["add", &other, &home.path("gone")]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stderr(&missing).contains("没有这个文件夹"), "{}", stderr(&missing));
+    assert_eq!(fs::read_to_string(&config).unwrap(), text);
+
+    let with_comments = format!("library = [\n  # 县里的\n  {gazettes:?}, # 常看\n  {other:?},\n]\nmeasure = 38\n");
+    fs::write(&config, &with_comments).unwrap();
+    let third = home.path("third");
+    fs::create_dir(&third).unwrap();
+    home.run(&["add", &third]);
+    let expected = with_comments.replace(&format!("{other:?},\n"), &format!("{other:?},\n  {third:?},\n"));
+    assert_eq!(fs::read_to_string(&config).unwrap(), expected);
+
+    fs::remove_dir(&third).unwrap();
+    let list = home.run(&["list"]);
+    assert_eq!(list.status.code(), Some(1));
+    assert_eq!(stdout(&list), format!("{gazettes}  2 个文件\n{other}  1 个文件\n{third}  不在了\n"));
+    let removed = home.run(&["remove", &third, &other]);
+    assert!(removed.status.success(), "{}", stderr(&removed));
+    let left = fs::read_to_string(&config).unwrap();
+    assert!(left.contains("# 县里的") && left.contains("# 常看") && left.contains("measure = 38"), "{left}");
+    assert_eq!(stdout(&home.run(&["list"])), format!("{gazettes}  2 个文件\n"));
+    let unknown = home.run(&["remove", &other]);
+    assert!(unknown.status.code() == Some(2) && stderr(&unknown).contains("馆藏里没有"), "{}", stderr(&unknown));
+    home.run(&["remove", &gazettes]);
+    assert_eq!(issues(&home.run(&["export"])).len(), gongbao::library::sample::count());
+    assert!(stdout(&home.run(&["list"])).contains("还没有文件夹"));
+}
+
+#[test]
+fn a_restricted_reader_changes_no_configuration() {
+    let home = Home::new();
+    let refused = home.run(&["--restricted", "add", &home.path("")]);
+    assert_eq!((refused.status.code(), stderr(&refused)), (Some(2), "gongbao：受限模式：不能写文件\n".into()));
+    assert!(!home.0.path().join("home/.config").exists());
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let home = Home::new();
+    let page = stdout(&home.run(&["man"]));
+    for english in [".SH NAME", ".SH OPTIONS", ".SH SUBCOMMANDS", "Print"] {
+        assert!(!page.contains(english), "{english} in {page}");
+    }
+    let bash = stdout(&home.run(&["completions", "bash"]));
+    for command in
+        ["export", "show", "check", "search", "tasks", "cites", "doctor", "add", "remove", "list", "completions", "man"]
+    {
+        assert!(bash.contains(&format!("gongbao,{command})")), "{command}");
+        assert!(page.contains(&format!("gongbao\\-{command}(1)")), "{command} in {page}");
+        let own = home.run(&["man", command]);
+        assert!(own.status.success() && stdout(&own).contains(".SH 用法"), "{}", stderr(&own));
+    }
+    assert_eq!(home.run(&["completions", "没有"]).status.code(), Some(2));
+    assert!(stderr(&home.run(&["man", "没有"])).contains("没有 没有 这个命令"));
 }

@@ -209,6 +209,8 @@ pub struct App {
     /// From the bottom up; the last is seen.
     pub screens: Vec<Screen>,
     pub prompt: Option<Prompt>,
+    /// What somebody who starts for the first time wants to know; empty for everybody else.
+    pub welcome: Vec<String>,
     /// What to tell the reader, until the next key.
     pub message: Option<String>,
     /// Files read, files in all, while loading.
@@ -275,6 +277,7 @@ impl App {
             library,
             screens: Vec::new(),
             prompt: None,
+            welcome: Vec::new(),
             message: None,
             loading: None,
             indexing: None,
@@ -307,6 +310,12 @@ impl App {
     /// The app with text lines of at most so many Chinese characters.
     pub fn with_measure(mut self, characters: u16) -> Self {
         self.measure = characters.saturating_mul(2).max(MIN_COLS - 16);
+        self
+    }
+
+    /// The app with a word for somebody who starts for the first time.
+    pub fn with_welcome(mut self, paragraphs: Vec<String>) -> Self {
+        self.welcome = paragraphs;
         self
     }
 
@@ -599,7 +608,8 @@ impl App {
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
             };
-            self.screens.push(Screen::Sheet(Box::new(Sheet::help(self.place(), name))));
+            let first = if self.screens.is_empty() { self.welcome.clone() } else { Vec::new() };
+            self.screens.push(Screen::Sheet(Box::new(Sheet::help(self.place(), name, first))));
         }
     }
 

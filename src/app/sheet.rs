@@ -21,8 +21,8 @@ pub struct Sheet {
 
 #[derive(Debug)]
 enum Source {
-    /// The keys of a place, and its name.
-    Help(Places),
+    /// The keys of a place, below something to begin with.
+    Help(Vec<String>, Places),
     Text(Vec<String>),
 }
 
@@ -30,12 +30,13 @@ enum Source {
 const KEYS: usize = 22;
 
 impl Sheet {
-    pub fn help(place: Places, name: &str) -> Self {
+    /// The keys of a place; `first` are paragraphs above them.
+    pub fn help(place: Places, name: &str, first: Vec<String>) -> Self {
         Sheet {
             title: format!("帮助：{name}的按键"),
             top: 0,
             lines: Vec::new(),
-            source: Source::Help(place),
+            source: Source::Help(first, place),
             set_for: None,
         }
     }
@@ -48,7 +49,7 @@ impl Sheet {
         if self.set_for != Some(*metrics) {
             self.set_for = Some(*metrics);
             self.lines = match &self.source {
-                Source::Help(place) => help(*place, metrics),
+                Source::Help(first, place) => help(first, *place, metrics),
                 Source::Text(paragraphs) => text(paragraphs, metrics),
             };
         }
@@ -73,8 +74,8 @@ impl Sheet {
     }
 }
 
-fn help(place: Places, metrics: &Metrics) -> Vec<SheetLine> {
-    let mut lines = Vec::new();
+fn help(first: &[String], place: Places, metrics: &Metrics) -> Vec<SheetLine> {
+    let mut lines = text(first, metrics);
     let cols = (metrics.cols as usize).saturating_sub(2).max(2);
     for group in Group::ALL {
         let mut of_group = keymap::bindings(place).filter(|binding| binding.group == group).peekable();

@@ -7,8 +7,6 @@ use super::out;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
 
-const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n{after-help}";
-
 /// The command with Chinese help, and so for all its subcommands.
 pub fn command(command: Command) -> Command {
     let top = command.get_name() == "gongbao";
@@ -17,7 +15,7 @@ pub fn command(command: Command) -> Command {
             "{about-with-newline}\n用法：{usage}\n\n命令：\n{subcommands}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}"
         }
         (_, true) => "{about-with-newline}\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}",
-        _ => TEMPLATE,
+        _ => "{about-with-newline}\n用法：{usage}\n\n选项：\n{options}{after-help}",
     };
     let command = command
         .help_template(template)
@@ -27,16 +25,22 @@ pub fn command(command: Command) -> Command {
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示这份帮助"))
         .mut_subcommands(self::command);
     if !top {
-        let positionals = command.get_positionals().map(|argument| {
-            let name = argument.get_value_names().and_then(<[_]>::first).map_or("", |name| name.as_str());
-            if argument.is_required_set() { format!(" {name}") } else { format!(" [{name}]…") }
-        });
-        let usage = format!("gongbao {} [选项]{}", command.get_name(), positionals.collect::<String>());
+        let usage = format!("gongbao {} [选项]{}", command.get_name(), positionals(&command));
         return command.override_usage(usage);
     }
     command
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"))
         .override_usage("gongbao [选项] [路径]…\n      gongbao <命令> [选项] [参数]…")
+}
+
+/// ` [路径]…`, ` <目录>…`: what stands behind the options.
+fn positionals(command: &Command) -> String {
+    let one = |arg: &Arg| {
+        let name = arg.get_value_names().and_then(|names| names.first()).map_or(arg.get_id().as_str(), |name| name);
+        let more = if matches!(arg.get_action(), ArgAction::Append) { "…" } else { "" };
+        if arg.is_required_set() { format!(" <{name}>{more}") } else { format!(" [{name}]{more}") }
+    };
+    command.get_positionals().map(one).collect()
 }
 
 /// Prints help, the version, or what is wrong with the arguments; the exit code.

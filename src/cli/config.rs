@@ -88,6 +88,11 @@ impl Setup {
         Ok(Setup { config, rights: Rights::Full, folders })
     }
 
+    /// The file of the user's own configuration, there or not; none where there is no home.
+    pub fn user_file(&self) -> Option<PathBuf> {
+        self.folders.as_ref().map(|folders| folders.config.join("config.toml"))
+    }
+
     /// The names of units: the program's table, the administrator's over it, then the user's `units.toml` in the configuration
     /// folder.
     ///
@@ -140,7 +145,7 @@ impl Config {
 }
 
 /// What a file holds; none if there is none.
-fn contents(path: &Path) -> anyhow::Result<Option<String>> {
+pub fn contents(path: &Path) -> anyhow::Result<Option<String>> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),

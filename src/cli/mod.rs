@@ -7,6 +7,7 @@ mod config;
 mod diff;
 mod doctor;
 mod export;
+mod folders;
 mod keeper;
 mod open;
 mod out;
@@ -15,6 +16,7 @@ mod rights;
 mod search;
 mod show;
 mod tasks;
+mod texts;
 
 use std::fs::Permissions;
 use std::io::{self, IsTerminal, Write};
@@ -53,6 +55,16 @@ enum Command {
     Tasks(tasks::Tasks),
     Cites(cites::Cites),
     Doctor(doctor::Doctor),
+    Add(folders::Add),
+    Remove(folders::Remove),
+    List(folders::List),
+    Completions(texts::Completions),
+    Man(texts::Man),
+}
+
+/// The command line: what there is to ask for, with its help.
+fn command() -> clap::Command {
+    chinese::command(Arguments::command())
 }
 
 /// Parses the arguments and runs; the exit code of the process.
@@ -68,16 +80,18 @@ pub fn main() -> ExitCode {
         words.remove(1);
         restricted = true;
     }
-    let command = chinese::command(Arguments::command());
-    let parsed = command.try_get_matches_from(words).and_then(|m| Arguments::from_arg_matches(&m));
+    let parsed = command().try_get_matches_from(words).and_then(|m| Arguments::from_arg_matches(&m));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return chinese::report(&error),
     };
-    let setup = Setup::read(restricted || arguments.restricted);
+    let setup = || Setup::read(restricted || arguments.restricted);
     let result = match arguments.command {
-        Some(Command::Doctor(doctor)) => doctor.run(setup),
-        command => setup.and_then(|setup| match command {
+        Some(Command::Doctor(doctor)) => doctor.run(setup()),
+        // About the program alone, whatever is configured.
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man(man)) => man.run(),
+        command => setup().and_then(|setup| match command {
             Some(Command::Export(export)) => export.run(&setup),
             Some(Command::Show(show)) => show.run(&setup),
             Some(Command::Check(check)) => check.run(&setup),
@@ -85,7 +99,10 @@ pub fn main() -> ExitCode {
             Some(Command::Search(search)) => search.run(&setup),
             Some(Command::Tasks(tasks)) => tasks.run(&setup),
             Some(Command::Cites(cites)) => cites.run(&setup),
-            Some(Command::Doctor(_)) | None => arguments.open.run(&setup),
+            Some(Command::Add(add)) => add.run(&setup),
+            Some(Command::Remove(remove)) => remove.run(&setup),
+            Some(Command::List(list)) => list.run(&setup),
+            Some(Command::Doctor(_) | Command::Completions(_) | Command::Man(_)) | None => arguments.open.run(&setup),
         }),
     };
     match result {
@@ -132,6 +149,16 @@ fn save(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     file.write_all(bytes).and_then(|()| file.as_file().sync_all())?;
     let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
     kept.map(drop).map_err(|error| error.error)
+}
+
+/// A path as a user writes it: the home folder is `~`, which also keeps names of users out of tickets.
+fn shown(path: &Path) -> String {
+    let home = std::env::home_dir().filter(|home| home.parent().is_some());
+    match home.as_ref().and_then(|home| path.strip_prefix(home).ok()) {
+        Some(below) if below.as_os_str().is_empty() => "~".into(),
+        Some(below) => format!("~/{}", below.display()),
+        None => path.display().to_string(),
+    }
 }
 
 /// Where parsed summaries are kept between runs.

@@ -67,6 +67,8 @@ impl Open {
         let (early, arrived) = mpsc::channel();
         loader.load(early);
         let app = App::new(Arc::default()).with_measure(config.measure.unwrap_or(typeset::MEASURE));
+        let is_first = loader.place == Place::Sample && !setup.rights.is_restricted();
+        let app = if is_first { app.with_welcome(welcome(setup)) } else { app };
         let (app, rest) = first_screen(app, arrived);
         if rest.is_none() && loader.library().catalog.issues.is_empty() {
             return Ok(nothing_to_read(&loader.library()));
@@ -122,6 +124,23 @@ impl Open {
             ended => Ok(ended.map(|()| ExitCode::SUCCESS)?),
         }
     }
+}
+
+/// What somebody who has no library yet is told.
+fn welcome(setup: &Setup) -> Vec<String> {
+    let mut words = vec![
+        "欢迎使用。这是内置的示例，地方和人都是编的，放心翻看。".to_owned(),
+        "放进自己的公报，在命令行里：".to_owned(),
+        "  gongbao add 目录".to_owned(),
+        "以后不写路径就打开它。".to_owned(),
+    ];
+    if let Some(folders) = &setup.folders {
+        words.push(String::new());
+        words.push(format!("配置：{}", super::shown(&folders.config)));
+        words.push(format!("书签：{}", super::shown(&folders.state)));
+        words.push(format!("缓存：{}", super::shown(&folders.cache)));
+    }
+    words
 }
 
 /// Writes a file that the reader named, where that is allowed: all of it or nothing. `~/` is the reader's home.

@@ -142,6 +142,13 @@ impl Library {
     }
 }
 
+/// How many files a place has to load, and how many could not be found out about.
+pub fn files(place: &Place) -> (usize, usize) {
+    let Some(paths) = place.paths() else { return (sample::count(), 0) };
+    let (found, failures) = walk::walk(paths, place.links());
+    (found.len(), failures.len())
+}
+
 fn load_paths(
     paths: &[PathBuf],
     links: Links,

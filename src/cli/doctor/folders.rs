@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use super::{Report, shown, size};
+use super::{Report, size};
 use crate::cli::config::Setup;
+use crate::cli::shown;
 
 /// Bytes written and removed again to see whether there is room: about what a state file takes.
 const TRIAL: [u8; 4096] = [0; 4096];

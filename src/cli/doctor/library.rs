@@ -5,8 +5,9 @@ use std::time::{Duration, SystemTime};
 
 use walkdir::WalkDir;
 
-use super::{Report, shown, size};
+use super::{Report, size};
 use crate::cli::config::Setup;
+use crate::cli::shown;
 use crate::cli::{ProgressLine, cache_folder, index_folder};
 use crate::library::catalog::IssueId;
 use crate::library::{CacheState, Library, Place, cache_state};

@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::config::{SYSTEM, Setup};
+use super::shown;
 use crate::text::safe;
 
 /// 自检：版本、终端、文件夹、馆藏、索引的情况，有什么毛病、怎么办；报告问题时请附上
@@ -82,16 +83,6 @@ impl Doctor {
         report.print(&mut out)?;
         out.flush()?;
         Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
-    }
-}
-
-/// A path as a user writes it: the home folder is `~`, which also keeps names of users out of tickets.
-fn shown(path: &Path) -> String {
-    let home = std::env::home_dir().filter(|home| home.parent().is_some());
-    match home.as_ref().and_then(|home| path.strip_prefix(home).ok()) {
-        Some(below) if below.as_os_str().is_empty() => "~".into(),
-        Some(below) => format!("~/{}", below.display()),
-        None => path.display().to_string(),
     }
 }
 

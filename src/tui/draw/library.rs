@@ -15,6 +15,7 @@ pub fn draw(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
     let total = app.catalog.issues.len();
     path[0].push_str(&match app.catalog.failures.len() {
         0 if total == 0 => String::new(),
+        0 if !app.welcome.is_empty() => format!("（示例，{total} 个文件）"),
         0 => format!("（{total} 个文件）"),
         failures => format!("（{total} 个文件，另有 {failures} 个没有读成）"),
     });
@@ -173,6 +174,10 @@ fn summary(app: &App, x: u16, metrics: &Metrics, canvas: &mut Canvas) {
             if shelf.kind == IssueKind::Gazette {
                 let issues = years.iter().flat_map(|year| &year.issues).filter_map(|&id| app.catalog.get(id));
                 text.push((format!("文件 {} 件", issues.map(|i| i.documents.len()).sum::<usize>()), theme::PLAIN));
+            }
+            if !app.welcome.is_empty() {
+                text.push((String::new(), theme::PLAIN));
+                text.extend(app.welcome.iter().map(|paragraph| (paragraph.clone(), theme::PLAIN)));
             }
         }
         Row::Year(shelf, at) => {
