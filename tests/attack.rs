@@ -173,8 +173,10 @@ impl Sent {
         });
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let around = || &text[text.floor_char_boundary((text.len() - rest.len()).saturating_sub(40))..][..];
-            let context = || around().chars().take(80).collect::<String>().escape_debug().to_string();
+            let context = || {
+                let before = text[..text.len() - rest.len()].chars().count().saturating_sub(20);
+                text.chars().skip(before).take(80).collect::<String>().escape_debug().to_string()
+            };
             let used = match c {
                 '\x1b' => {
                     let after = &rest[1..];
