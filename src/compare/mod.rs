@@ -110,7 +110,7 @@ fn items(document: &Document) -> Vec<Item> {
 /// A table's rows; else the whole block.
 fn pieces(block: &Block) -> Vec<Range<usize>> {
     if block.table().is_none() {
-        return vec![0..block.text.len()];
+        return std::iter::once(0..block.text.len()).collect();
     }
     block.rows().filter_map(|cells| Some(cells.first()?.start..cells.last()?.end)).collect()
 }
