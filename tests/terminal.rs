@@ -148,6 +148,9 @@ fn a_stopped_reader_gives_the_terminal_back_and_takes_it_again() {
     let home = home();
     let session = shell(&home);
     start_in(&session);
+    // The first screen may be drawn before all of the library is there.
+    session.wait_for("馆藏");
+    session.settle(Duration::from_millis(300));
     let page = session.seen().terminal.text();
     for _ in 0..2 {
         session.keys("\x1a");
