@@ -209,6 +209,11 @@ impl Engine {
             asker.still_waits()?;
             let unit = self.unit(&ranked)?;
             let marks = marks(&unit, &found);
+            // A damaged dictionary of terms leads to the postings of another.
+            let words = |any: &Vec<Ask>| any.iter().all(|ask| matches!(ask, Ask::Text(_)));
+            if marks.is_empty() && query.required.iter().any(words) {
+                return Err(Broken("a hit does not hold what was asked for".into()).into());
+            }
             hits.push((ranked, Hit { issue: ranked.issue, unit, marks }));
         }
         words::prefer_whole(&mut hits);
