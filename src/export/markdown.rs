@@ -40,13 +40,15 @@ fn part(part: &Part, top: usize, out: &mut Vec<String>) {
     while let Some(block) = blocks.next() {
         match &block.content {
             Content::Title | Content::Label => {
-                let mut title = inline(&block.text);
                 // The lines of one title are one heading.
+                let label = (block.content == Content::Label).then_some(&block.text);
+                let mut lines = Vec::from_iter(label.is_none().then_some(block.text.as_str()));
                 while let Some(next) = blocks.next_if(|next| next.content == Content::Title) {
-                    title.push('\u{3000}');
-                    title.push_str(&inline(&next.text));
+                    lines.push(&next.text);
                 }
-                out.push(heading(level, &title));
+                let title = one_line(&lines, part.title.as_deref());
+                let title = label.map(|label| inline(label)).into_iter().chain(title).collect::<Vec<_>>();
+                out.push(heading(level, &title.join("\u{3000}")));
                 // A second title within a part is below the first.
                 level = top + 1;
             }
@@ -56,6 +58,14 @@ fn part(part: &Part, top: usize, out: &mut Vec<String>) {
         }
     }
     out.retain(|paragraph| !paragraph.is_empty());
+}
+
+/// The lines of a title as one: as the catalog has it, without the spaces of its setting, where these lines are that title.
+fn one_line(lines: &[&str], title: Option<&str>) -> Option<String> {
+    let printed = lines.join("\u{3000}");
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let title = title.filter(|title| letters(title) == letters(&printed)).unwrap_or(&printed);
+    Some(inline(title)).filter(|title| !title.is_empty())
 }
 
 fn heading(level: usize, title: &str) -> String {
