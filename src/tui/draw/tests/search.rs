@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::named;
-use crate::app::{App, Effect, Input, Key, Screen};
+use super::typed;
+use crate::app::{App, Effect, Input, Screen};
 use crate::library::{Library, Place};
 use crate::search::Engine;
 use crate::search::bar::{Asker, Names, Request, Told, complete};
@@ -33,13 +33,7 @@ impl Searcher {
     }
 
     fn press(&mut self, keys: &str) -> &mut Self {
-        let mut rest = keys;
-        while let Some(c) = rest.chars().next() {
-            let named = rest.strip_prefix('<').and_then(|r| r.split_once('>')).and_then(|(n, r)| Some((named(n)?, r)));
-            let (key, after) = named.unwrap_or((Key::char(c), &rest[c.len_utf8()..]));
-            rest = after;
-            self.input(Input::Key(key));
-        }
+        typed(keys).for_each(|key| self.input(Input::Key(key)));
         self
     }
 

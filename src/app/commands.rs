@@ -1,0 +1,202 @@
+//! What a key asks for, and who does it.
+//!
+//! ```text
+//! key ─▶ input line, while one is open
+//!     └▶ count, first of two keys ─▶ keymap ─▶ Action ─▶ App::update ─▶ the screen on top
+//! ```
+
+use super::journal::is_jump;
+use super::key::{Key, KeyCode};
+use super::keymap::{self, Action, Meaning};
+use super::reading::Reading;
+use super::{App, Effect, MIN_COLS, Metrics, Screen, outline};
+
+/// Keys kept while an issue is loaded: more were typed by a cat.
+const TYPED_AHEAD: usize = 64;
+/// More than any list or text has lines.
+const LARGEST_COUNT: usize = 1_000_000;
+
+impl App {
+    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.message = None;
+        if self.prompt.is_some() {
+            return self.prompt_key(key);
+        }
+        if (self.opening.is_some() || self.awaiting) && key.code != KeyCode::Esc && !key.ctrl {
+            self.ahead.push(key);
+            self.ahead.truncate(TYPED_AHEAD);
+            return Vec::new();
+        }
+        if std::mem::take(&mut self.awaiting) && key.code == KeyCode::Esc {
+            self.ahead.clear();
+            return Vec::new();
+        }
+        if self.opening.is_none() && matches!(self.screens.last(), Some(Screen::Search(search)) if search.typing) {
+            return self.search_key(key);
+        }
+        let key = key.folded();
+        if let (KeyCode::Char(digit @ '0'..='9'), None) = (key.code, self.prefix)
+            && !key.ctrl
+            && !key.alt
+            && (digit != '0' || self.count.is_some())
+        {
+            let count = self.count.unwrap_or(0) * 10 + digit as usize - '0' as usize;
+            self.count = Some(count.min(LARGEST_COUNT));
+            return Vec::new();
+        }
+        let prefix = self.prefix.take();
+        if let (Some(_), KeyCode::Char(letter)) = (prefix, key.code) {
+            self.letter = letter;
+        }
+        match keymap::meaning(self.place(), prefix, key) {
+            Meaning::Action(action) => {
+                let count = self.count.take();
+                self.update(action, count)
+            }
+            Meaning::Prefix => {
+                self.prefix = Some(key);
+                Vec::new()
+            }
+            Meaning::Nothing => {
+                self.count = None;
+                self.message = Some(format!("{} 在这里没有用处；? 或 F1 看所有按键", key.name()));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.message = None;
+        if self.prompt.is_some() {
+            self.prompt_paste(text);
+            return Vec::new();
+        }
+        match self.screens.last() {
+            Some(Screen::Search(search)) if search.typing => self.search_paste(text),
+            _ => self.search(Some(text)),
+        }
+    }
+
+    /// Does what a key asks for; a jump leaves a way back.
+    pub fn update(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        let from = if is_jump(action) { self.landing() } else { None };
+        let effects = self.perform(action, count);
+        self.left(from);
+        effects
+    }
+
+    fn perform(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        if action != Action::Copy {
+            self.copied_clause = false;
+        }
+        match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Repaint => return vec![Effect::Repaint],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Reload => {
+                self.loading = Some((0, 0));
+                return vec![Effect::Reload];
+            }
+            Action::Help => self.help(),
+            Action::Close => self.close(),
+            Action::Search => return self.search(None),
+            Action::FindNext if self.walking().is_some() => return self.walk(true, count.unwrap_or(1)),
+            Action::FindPrevious if self.walking().is_some() => return self.walk(false, count.unwrap_or(1)),
+            Action::Find if matches!(self.screens.last(), Some(Screen::Search(_))) => return self.search(None),
+            Action::Find | Action::GoTo => self.ask(action),
+            Action::Copy | Action::CopyCited => return self.copy(action),
+            Action::JumpBack => return self.retrace(false, count),
+            Action::JumpForward => return self.retrace(true, count),
+            Action::Mark => return self.set_mark(self.letter),
+            Action::GoToMark => return self.go_to_mark(self.letter),
+            Action::Bookmark => self.bookmark(),
+            Action::Bookmarks => self.list_bookmarks(),
+            Action::Remove => return self.remove_bookmark(),
+            Action::Cited => return self.show_cited(),
+            Action::PreviousLink => self.walk_links(false, count.unwrap_or(1)),
+            Action::Switch if matches!(self.screens.last(), Some(Screen::Reading(r)) if r.outline.is_none()) => {
+                self.walk_links(true, count.unwrap_or(1));
+            }
+            Action::Back => return self.back(),
+            Action::Open => return self.open(),
+            Action::Wider => self.widen(true, count),
+            Action::Narrower => self.widen(false, count),
+            Action::Table => self.show_table(),
+            Action::Check => return self.check(),
+            _ if matches!(self.screens.last(), Some(Screen::Search(_))) => self.update_screen(action, count),
+            Action::Ledger => return self.show_ledger(),
+            Action::Export => self.ask_for_file(),
+            _ if matches!(self.screens.last(), Some(Screen::Ledger(_))) => self.update_screen(action, count),
+            Action::NextDocument => return self.neighbour(true, count),
+            Action::PreviousDocument => return self.neighbour(false, count),
+            _ => self.update_screen(action, count),
+        }
+        Vec::new()
+    }
+
+    /// Two ideographs wider or narrower than the text is now.
+    pub(super) fn widen(&mut self, wider: bool, count: Option<usize>) {
+        let metrics = self.metrics();
+        let Some(Screen::Reading(reading)) = self.screens.last() else { return };
+        let (room, by) = (reading.text_cols(&metrics), 4 * count.unwrap_or(1).min(100) as u16);
+        let now = self.measure.min(room);
+        self.measure =
+            if wider { now + by } else { now.saturating_sub(by) }.clamp(MIN_COLS - 16, room.max(MIN_COLS - 16));
+        self.message = Some(format!("版心 {} 字", self.measure / 2));
+    }
+}
+
+/// What an action does to a document; what to tell the reader.
+pub(super) fn read(reading: &mut Reading, action: Action, count: Option<usize>, metrics: &Metrics) -> Option<String> {
+    let times = count.unwrap_or(1);
+    let in_outline = reading.outline.as_ref().is_some_and(|outline| outline.focused);
+    if let (true, Action::Bottom, Some(number)) = (in_outline, action, count) {
+        return reading.select_in_outline(number, metrics).err();
+    }
+    if let Some(outline) = reading.outline.as_mut().filter(|outline| outline.focused)
+        && outline.act(action, count, &reading.landmarks, metrics.body())
+    {
+        return None;
+    }
+    if reading.select(action, count, metrics) {
+        return None;
+    }
+    let told = match action {
+        Action::Select => {
+            reading.begin_selection(metrics);
+            None
+        }
+        Action::NextClause => reading.step(true, false, times, metrics).err(),
+        Action::PreviousClause => reading.step(false, false, times, metrics).err(),
+        Action::NextPeer => reading.step(true, true, times, metrics).err(),
+        Action::PreviousPeer => reading.step(false, true, times, metrics).err(),
+        Action::FindNext => reading.find_step(true, times, metrics),
+        Action::FindPrevious => reading.find_step(false, times, metrics),
+        Action::Outline if reading.outline.is_some() => {
+            reading.outline = None;
+            None
+        }
+        Action::Outline if reading.landmarks.is_empty() => Some("本文没有条款，没有提纲"),
+        Action::Switch if reading.outline.is_some() && metrics.panel().is_some() => {
+            reading.outline.iter_mut().for_each(|outline| outline.focused = !outline.focused);
+            None
+        }
+        Action::Switch if reading.outline.is_some() => {
+            reading.outline = None;
+            None
+        }
+        Action::Outline => {
+            let mut outline = outline::Outline::new(&reading.landmarks);
+            outline.follow(reading.current(), metrics.body());
+            outline.focused = metrics.panel().is_none();
+            reading.outline = Some(outline);
+            None
+        }
+        Action::Bottom if count.is_some() => return reading.go_to_number(times, metrics).err(),
+        _ => {
+            reading.act(action, count, metrics);
+            None
+        }
+    };
+    told.map(str::to_owned)
+}
