@@ -3,6 +3,7 @@
 mod skipped;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output, Stdio};
 
 use encoding_rs::{BIG5, GB18030};
@@ -196,7 +197,7 @@ fn the_configured_library_is_what_opens_and_a_mistake_in_it_is_named() {
     home.write(config, "library = 3\n");
     let output = home.run(&["export"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("第 1 行"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("第 1 行看不懂：library = 3（要写成列表"), "{}", stderr(&output));
 }
 
 #[test]
@@ -411,12 +412,15 @@ fn folders_are_added_listed_and_removed_and_comments_stay() {
     home.write("other/notice.txt", NOTICE.replace("7号", "9号"));
     let (gazettes, other) = (home.path("公报"), home.path("other"));
     let config = home.write("home/.config/gongbao/config.toml", "# 我的配置\nmeasure = 38 # 窄一点\n");
+    let mode = || fs::metadata(&config).unwrap().permissions().mode() & 0o777;
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o600)).unwrap();
 
     let added = home.run(&["add", &gazettes]);
     assert_eq!((added.status.code(), stdout(&added)), (Some(0), format!("已加进馆藏：{gazettes}（2 个文件）\n")));
     assert_eq!(issues(&home.run(&["export"])).len(), 2);
     let text = fs::read_to_string(&config).unwrap();
     assert_eq!(text, format!("# 我的配置\nmeasure = 38 # 窄一点\nlibrary = [{gazettes:?}]\n"));
+    assert_eq!(mode(), 0o600);
 
     // Twice, by another name, below it: nothing changes.
     for (same, said) in [("公报", "已经在馆藏里"), ("other/../公报", "已经在馆藏里"), ("公报/2021", "已经包含在")]
@@ -450,14 +454,73 @@ fn folders_are_added_listed_and_removed_and_comments_stay() {
     let unknown = home.run(&["remove", &other]);
     assert!(unknown.status.code() == Some(2) && stderr(&unknown).contains("馆藏里没有"), "{}", stderr(&unknown));
     home.run(&["remove", &gazettes]);
+    assert_eq!(mode(), 0o600);
     assert_eq!(issues(&home.run(&["export"])).len(), gongbao::library::sample::count());
     assert!(stdout(&home.run(&["list"])).contains("还没有文件夹"));
+}
+
+#[test]
+fn the_home_folder_is_a_tilde_in_the_library() {
+    let home = Home::new();
+    home.write("home/公报/notice.txt", NOTICE);
+    home.write("home/.config/gongbao/config.toml", "library = [\"~/公报\"]\n");
+    assert_eq!(issues(&home.run(&["export"])).len(), 1);
+    let again = home.run(&["add", &home.path("home/公报")]);
+    assert!(stdout(&again).contains("已经在馆藏里"), "{}", stdout(&again));
+    let removed = home.run(&["remove", &home.path("home/公报")]);
+    assert_eq!(stdout(&removed).lines().next(), Some("已从馆藏去掉：~/公报（文件还在原处）"));
+}
+
+/// The name, the value and the source of each setting.
+fn settings(output: &Output) -> Vec<String> {
+    let rows = stdout(output).lines().take_while(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    rows.iter().map(|row| row.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn a_configuration_is_begun_explained_and_never_written_over() {
+    let home = Home::new();
+    let path = home.path("home/.config/gongbao/config.toml");
+    assert_eq!(stdout(&home.run(&["config", "--path"])), format!("{path}\n"));
+    assert!(settings(&home.run(&["config"])).iter().all(|row| row.ends_with(" 默认")));
+    let begun = home.run(&["config", "--init"]);
+    assert_eq!(begun.status.code(), Some(0), "{}", stderr(&begun));
+    assert!(stdout(&begun).contains("已写好 ~/.config/gongbao/config.toml"), "{}", stdout(&begun));
+    // It says nothing yet, and what it says works once the mark is gone.
+    assert!(settings(&home.run(&["config"])).iter().all(|row| row.ends_with(" 默认")));
+    let text = fs::read_to_string(&path).unwrap().replace("#measure = 40", "measure = 33");
+    fs::write(&path, &text).unwrap();
+    let rows = settings(&home.run(&["config"]));
+    assert!(
+        rows.contains(&"measure 33 自己".to_owned()) && rows.contains(&"ambiguous \"auto\" 默认".to_owned()),
+        "{rows:?}"
+    );
+    let again = home.run(&["config", "--init"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("没有动它"), "{}", stderr(&again));
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    // Restricted: the user's own is not read, and the command line is what restricts.
+    let rows = settings(&home.run(&["--restricted", "config"]));
+    assert!(
+        rows.contains(&"measure 40 默认".to_owned()) && rows.contains(&"restricted true 命令行".to_owned()),
+        "{rows:?}"
+    );
+    fs::write(&path, "mesure = 33\n").unwrap();
+    let mistaken = home.run(&["config"]);
+    assert_eq!(mistaken.status.code(), Some(2));
+    assert!(
+        stderr(&mistaken).contains("第 1 行看不懂：mesure = 33（没有 mesure 这个设置，是不是 measure？）"),
+        "{}",
+        stderr(&mistaken)
+    );
 }
 
 #[test]
 fn a_restricted_reader_changes_no_configuration() {
     let home = Home::new();
     let refused = home.run(&["--restricted", "add", &home.path("")]);
+    assert_eq!((refused.status.code(), stderr(&refused)), (Some(2), "gongbao：受限模式：不能写文件\n".into()));
+    let refused = home.run(&["--restricted", "config", "--init"]);
     assert_eq!((refused.status.code(), stderr(&refused)), (Some(2), "gongbao：受限模式：不能写文件\n".into()));
     assert!(!home.0.path().join("home/.config").exists());
 }
@@ -470,9 +533,21 @@ fn completions_and_manual_pages_know_every_command() {
         assert!(!page.contains(english), "{english} in {page}");
     }
     let bash = stdout(&home.run(&["completions", "bash"]));
-    for command in
-        ["export", "show", "check", "search", "tasks", "cites", "doctor", "add", "remove", "list", "completions", "man"]
-    {
+    for command in [
+        "export",
+        "show",
+        "check",
+        "search",
+        "tasks",
+        "cites",
+        "doctor",
+        "add",
+        "remove",
+        "list",
+        "config",
+        "completions",
+        "man",
+    ] {
         assert!(bash.contains(&format!("gongbao,{command})")), "{command}");
         assert!(page.contains(&format!("gongbao\\-{command}(1)")), "{command} in {page}");
         let own = home.run(&["man", command]);

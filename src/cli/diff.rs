@@ -81,7 +81,7 @@ impl Chosen {
             }
             _ => (named, None),
         };
-        let library = super::load(setup, setup.rights.open(vec![path.into()], None)?);
+        let library = super::load(setup, setup.rights.open(vec![path.into()], &[])?);
         match library.catalog.issues.len() {
             1 => {}
             0 => bail!("{path} 打不开"),

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 use toml_edit::{Array, DocumentMut, Item, RawString, Value};
 
-use super::config::Setup;
+use super::config::{Setup, expanded};
 use crate::library::{self, Place};
 use crate::text::safe;
 
@@ -89,7 +89,7 @@ impl Remove {
 
 impl List {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
-        let folders = setup.config.library.as_deref().unwrap_or_default();
+        let folders = &setup.config.library;
         if folders.is_empty() {
             return say(&["馆藏里还没有文件夹，不写路径时打开内置的示例。加一个：gongbao add 目录".into()]);
         }
@@ -139,9 +139,8 @@ impl Kept {
         let text = super::config::contents(&path)?.unwrap_or_default();
         let document: DocumentMut =
             text.parse().map_err(|error| anyhow!("配置文件 {} 看不懂：{error}", path.display()))?;
-        let of_administrator = || -> anyhow::Result<Array> {
-            setup.config.library.iter().flatten().map(|folder| in_toml(folder)).collect()
-        };
+        let of_administrator =
+            || -> anyhow::Result<Array> { setup.config.library.iter().map(|folder| in_toml(folder)).collect() };
         let array = match document.get("library").and_then(Item::as_array) {
             Some(own) => own.clone(),
             None => of_administrator()?,
@@ -150,7 +149,8 @@ impl Kept {
     }
 
     fn folders(&self) -> impl Iterator<Item = PathBuf> {
-        self.array.iter().filter_map(Value::as_str).map(PathBuf::from)
+        let home = std::env::home_dir();
+        self.array.iter().filter_map(Value::as_str).map(move |folder| expanded(folder, home.as_deref()))
     }
 
     /// Adds a folder at the end, on a line of its own where the others have one.

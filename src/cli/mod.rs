@@ -58,6 +58,7 @@ enum Command {
     Add(folders::Add),
     Remove(folders::Remove),
     List(folders::List),
+    Config(config::Configure),
     Completions(texts::Completions),
     Man(texts::Man),
 }
@@ -102,6 +103,7 @@ pub fn main() -> ExitCode {
             Some(Command::Add(add)) => add.run(&setup),
             Some(Command::Remove(remove)) => remove.run(&setup),
             Some(Command::List(list)) => list.run(&setup),
+            Some(Command::Config(config)) => config.run(&setup),
             Some(Command::Doctor(_) | Command::Completions(_) | Command::Man(_)) | None => arguments.open.run(&setup),
         }),
     };
@@ -129,7 +131,7 @@ struct Paths {
 impl Paths {
     /// The paths that are given, or the configured ones, or the sample.
     fn place(self, setup: &Setup) -> Result<Place, Refused> {
-        setup.rights.open(self.paths, setup.config.library.as_deref())
+        setup.rights.open(self.paths, &setup.config.library)
     }
 }
 
@@ -140,13 +142,17 @@ fn terminal_width() -> Option<u16> {
     (size.ws_col > 0).then_some(size.ws_col)
 }
 
-/// Writes a file: all of it or nothing. `replace`: also where there is one already.
+/// Writes a file: all of it or nothing. `replace`: also where there is one already, whose permissions it keeps.
 fn save(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // As any new file: what the umask leaves.
     let mut new = tempfile::Builder::new();
     let mut file = new.permissions(Permissions::from_mode(0o666)).tempfile_in(folder)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all())?;
+    file.write_all(bytes)?;
+    if let (true, Ok(old)) = (replace, path.metadata()) {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()?;
     let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
     kept.map(drop).map_err(|error| error.error)
 }

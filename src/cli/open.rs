@@ -24,7 +24,7 @@ use crate::library::directory::Directory;
 use crate::library::{Library, Place, Progress};
 use crate::search::bar::Worker;
 use crate::text::width::Widths;
-use crate::{tui, typeset};
+use crate::tui;
 
 /// How long the first screen waits for a small library rather than show an empty one first.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -48,10 +48,10 @@ impl Open {
             bail!("阅读界面要在终端里打开；要把文字输出到文件或管道，请用 gongbao show");
         }
         let settings = tui::Settings {
-            widths: match self.ambiguous.or(config.ambiguous) {
-                Some(Ambiguous::Narrow) => Some(Widths::default()),
-                Some(Ambiguous::Wide) => Some(Widths::wide()),
-                Some(Ambiguous::Auto) | None => None,
+            widths: match self.ambiguous.unwrap_or(config.ambiguous) {
+                Ambiguous::Narrow => Some(Widths::default()),
+                Ambiguous::Wide => Some(Widths::wide()),
+                Ambiguous::Auto => None,
             },
             may_stop: !setup.rights.is_restricted(),
         };
@@ -66,7 +66,7 @@ impl Open {
         };
         let (early, arrived) = mpsc::channel();
         loader.load(early);
-        let app = App::new(Arc::default()).with_measure(config.measure.unwrap_or(typeset::MEASURE));
+        let app = App::new(Arc::default()).with_measure(config.measure);
         let is_first = loader.place == Place::Sample && !setup.rights.is_restricted();
         let app = if is_first { app.with_welcome(welcome(setup)) } else { app };
         let (app, rest) = first_screen(app, arrived);

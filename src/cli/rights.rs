@@ -41,8 +41,8 @@ impl Rights {
     /// # Errors
     /// In restricted mode, when one of them is not in the administrator's library. Whether there is such a file at all
     /// is not said.
-    pub fn open(&self, asked: Vec<PathBuf>, library: Option<&[PathBuf]>) -> Result<Place, Refused> {
-        let given = |paths: Vec<PathBuf>| if paths.is_empty() { library.unwrap_or_default().to_vec() } else { paths };
+    pub fn open(&self, asked: Vec<PathBuf>, library: &[PathBuf]) -> Result<Place, Refused> {
+        let given = |paths: Vec<PathBuf>| if paths.is_empty() { library.to_vec() } else { paths };
         match self {
             Rights::Full => match given(asked) {
                 paths if paths.is_empty() => Ok(Place::Sample),
@@ -104,14 +104,16 @@ impl Folders {
     }
 
     /// Where the system's accounts say this user's home is, whatever `HOME` and `XDG_…` say.
-    pub fn of_account() -> Option<Folders> {
+    pub fn home_of_account() -> Option<PathBuf> {
         let home = nix::unistd::User::from_uid(nix::unistd::Uid::effective()).ok()??.dir;
+        home.is_absolute().then_some(home)
+    }
+
+    /// Below the home that the system's accounts say.
+    pub fn of_account() -> Option<Folders> {
+        let home = Folders::home_of_account()?;
         let below = |folder: &str| home.join(folder).join("gongbao");
-        home.is_absolute().then(|| Folders {
-            config: below(".config"),
-            cache: below(".cache"),
-            state: below(".local/state"),
-        })
+        Some(Folders { config: below(".config"), cache: below(".cache"), state: below(".local/state") })
     }
 }
 
@@ -133,15 +135,15 @@ mod tests {
         symlink(root.join("secret.txt"), root.join("srv/link.txt")).unwrap();
         symlink(root.join("srv"), root.join("library")).unwrap();
         let rights = Rights::Restricted { library: vec![root.join("library")] };
-        let open = |path: &str| rights.open(vec![root.join(path)], Some(&[root.join("srv-other")]));
+        let open = |path: &str| rights.open(vec![root.join(path)], &[root.join("srv-other")]);
         assert_eq!(open("srv/2023"), Ok(Place::Confined(vec![root.join("srv/2023")])));
         assert_eq!(open("library/2023/a.txt"), Ok(Place::Confined(vec![root.join("srv/2023/a.txt")])));
         for outside in ["secret.txt", "srv/../secret.txt", "srv/link.txt", "srv-other", "none.txt", "srv/none.txt", "."]
         {
             assert_eq!(open(outside), Err(Refused::Open), "{outside}");
         }
-        assert_eq!(rights.open(Vec::new(), None), Ok(Place::Confined(vec![root.join("library")])));
-        assert_eq!(Rights::Restricted { library: Vec::new() }.open(Vec::new(), None), Ok(Place::Sample));
+        assert_eq!(rights.open(Vec::new(), &[]), Ok(Place::Confined(vec![root.join("library")])));
+        assert_eq!(Rights::Restricted { library: Vec::new() }.open(Vec::new(), &[]), Ok(Place::Sample));
         assert_eq!(rights.write(&root.join("srv/new.txt")), Err(Refused::Write));
         assert_eq!(Rights::Full.write(&root.join("srv/new.txt")), Ok(()));
     }

@@ -14,7 +14,7 @@ use crate::issue::export::to_json;
 use crate::issue::{Block, BlockRef, Content, Document, FrontRole, Issue, IssueKind, Part, PartKind, TocEntry};
 use crate::library::catalog::IssueId;
 use crate::text::width::Widths;
-use crate::typeset::{self, Options};
+use crate::typeset::Options;
 
 /// Width in a pipe.
 const PIPE: u16 = 80;
@@ -74,10 +74,10 @@ impl Show {
     /// A width that was asked for is filled; the terminal's is filled up to a comfortable measure.
     fn options(&self, config: &Config) -> Options {
         let width = self.width.or_else(super::terminal_width).unwrap_or(PIPE);
-        let comfortable = config.measure.unwrap_or(typeset::MEASURE).saturating_mul(2);
-        let widths = match self.ambiguous.or(config.ambiguous) {
-            Some(Ambiguous::Wide) => Widths::wide(),
-            Some(Ambiguous::Narrow | Ambiguous::Auto) | None => Widths::narrow(),
+        let comfortable = config.measure.saturating_mul(2);
+        let widths = match self.ambiguous.unwrap_or(config.ambiguous) {
+            Ambiguous::Wide => Widths::wide(),
+            Ambiguous::Narrow | Ambiguous::Auto => Widths::narrow(),
         };
         Options { width, measure: if self.width.is_some() { width } else { comfortable }, widths }
     }

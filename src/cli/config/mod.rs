@@ -1,35 +1,24 @@
 //! What is configured: `/etc/gongbao/config.toml` by the administrator, then `config.toml` in the user's configuration
-//! folder, key by key over it; and what this run may do besides.
-//!
-//! ```toml
-//! library = ["/srv/gongbao"]   # what is opened when no path is given
-//! ambiguous = "auto"           # auto | narrow | wide
-//! measure = 40                 # Chinese characters a line, at most
-//! restricted = true            # see `rights`; what the administrator has set stays set
-//! ```
+//! folder, setting by setting over it; and what this run may do besides. `settings` is the table of what there is to set.
+
+mod command;
+mod settings;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
-use serde::Deserialize;
 
 use super::rights::{Folders, Rights};
 use crate::ledger::units::Units;
+pub use command::Configure;
+pub use settings::{Ambiguous, Config, Source, expanded};
+use settings::{Mistake, Reader};
 
 /// The administrator's file.
 pub const SYSTEM: &str = "/etc/gongbao/config.toml";
 /// The administrator's names of units.
 const SYSTEM_UNITS: &str = "/etc/gongbao/units.toml";
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Config {
-    pub library: Option<Vec<PathBuf>>,
-    pub ambiguous: Option<Ambiguous>,
-    pub measure: Option<u16>,
-    pub restricted: bool,
-}
 
 /// What a run begins with.
 #[derive(Debug, Clone)]
@@ -38,18 +27,6 @@ pub struct Setup {
     pub rights: Rights,
     /// None where there is no home: then nothing is kept.
     pub folders: Option<Folders>,
-}
-
-/// How many cells the terminal gives to characters whose width East Asian Width leaves open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum Ambiguous {
-    /// 询问终端
-    Auto,
-    /// 一格
-    Narrow,
-    /// 两格
-    Wide,
 }
 
 impl Setup {
@@ -62,30 +39,32 @@ impl Setup {
     }
 
     fn of(system: &Path, restricted: bool) -> anyhow::Result<Setup> {
+        let mut config = Config::default();
+        // By the system's accounts, not by the environment: a folder of the restricted library must not be the user's to move.
+        let administrator = Reader { source: Source::Administrator, home: Folders::home_of_account() };
         // One that is there and can't be read may say `restricted`.
-        let system = Config::from_file(system)?.unwrap_or_default();
-        if restricted || system.restricted {
-            let library = system.library.clone().unwrap_or_default();
-            return Ok(Setup {
-                config: system,
-                rights: Rights::Restricted { library },
-                folders: Folders::of_account(),
-            });
+        read(&mut config, system, &administrator)?;
+        if restricted {
+            config.restrict();
+        }
+        if config.restricted {
+            let library = config.library.clone();
+            return Ok(Setup { config, rights: Rights::Restricted { library }, folders: Folders::of_account() });
         }
         let folders = Folders::of_environment();
-        let user = folders.as_ref().map(|folders| Config::from_file(&folders.config.join("config.toml")));
-        let user = match user {
-            // A home that this user may not look into configures nothing either.
-            Some(Err(error)) if is_forbidden(&error) => Config::default(),
-            Some(user) => user?.unwrap_or_default(),
-            None => Config::default(),
-        };
-        let config = user.over(system);
-        if config.restricted {
-            let library = config.library.clone().unwrap_or_default();
-            return Ok(Setup { config, rights: Rights::Restricted { library }, folders });
+        if let Some(folders) = &folders {
+            let user = Reader { source: Source::User, home: std::env::home_dir() };
+            match read(&mut config, &folders.config.join("config.toml"), &user) {
+                // A home that this user may not look into configures nothing either.
+                Err(error) if is_forbidden(&error) => {}
+                read => read?,
+            }
         }
-        Ok(Setup { config, rights: Rights::Full, folders })
+        let rights = match config.restricted {
+            true => Rights::Restricted { library: config.library.clone() },
+            false => Rights::Full,
+        };
+        Ok(Setup { config, rights, folders })
     }
 
     /// The file of the user's own configuration, there or not; none where there is no home.
@@ -119,29 +98,13 @@ fn is_forbidden(error: &anyhow::Error) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::PermissionDenied)
 }
 
-impl Config {
-    /// Key by key, these over those.
-    fn over(self, below: Config) -> Config {
-        Config {
-            library: self.library.or(below.library),
-            ambiguous: self.ambiguous.or(below.ambiguous),
-            measure: self.measure.or(below.measure),
-            restricted: self.restricted || below.restricted,
-        }
-    }
-
-    /// Reads a file; none if there is none.
-    fn from_file(path: &Path) -> anyhow::Result<Option<Config>> {
-        let Some(text) = contents(path)? else { return Ok(None) };
-        match toml::from_str(&text) {
-            Ok(config) => Ok(Some(config)),
-            Err(error) => {
-                let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-                let words = text.lines().nth(line - 1).unwrap_or_default().trim();
-                bail!("配置文件 {} 第 {line} 行看不懂：{words}", path.display());
-            }
-        }
-    }
+/// Takes what a file says, if there is one.
+fn read(config: &mut Config, path: &Path, reader: &Reader) -> anyhow::Result<()> {
+    let Some(text) = contents(path)? else { return Ok(()) };
+    let Err(Mistake { line, why }) = config.take(&text, reader) else { return Ok(()) };
+    let words = text.lines().nth(line - 1).unwrap_or_default().trim();
+    let why = why.map(|why| format!("（{why}）")).unwrap_or_default();
+    bail!("配置文件 {} 第 {line} 行看不懂：{words}{why}", path.display());
 }
 
 /// What a file holds; none if there is none.
@@ -158,17 +121,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mistake_is_named_with_its_line() {
+    fn a_mistake_is_named_with_its_file_line_and_words() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
+        let user = Reader { source: Source::User, home: None };
+        let mut config = Config::default();
         std::fs::write(&path, "library = [\"/srv\"]\nambiguous = \"wide\"\n").unwrap();
-        let config = Config::from_file(&path).unwrap().unwrap();
-        assert_eq!(config.ambiguous, Some(Ambiguous::Wide));
-        assert_eq!(config.library, Some(vec![PathBuf::from("/srv")]));
+        read(&mut config, &path, &user).unwrap();
+        assert_eq!((config.ambiguous, &config.library[..]), (Ambiguous::Wide, &[PathBuf::from("/srv")][..]));
         std::fs::write(&path, "ambiguous = \"wide\"\nlibary = [\"/srv\"]\n").unwrap();
-        let message = Config::from_file(&path).unwrap_err().to_string();
-        assert!(message.ends_with("第 2 行看不懂：libary = [\"/srv\"]"), "{message}");
-        assert_eq!(Config::from_file(&folder.path().join("none.toml")).unwrap(), None);
+        let message = read(&mut config, &path, &user).unwrap_err().to_string();
+        let (named, words) = message.split_once(" 第 2 行看不懂：").unwrap();
+        assert!(named.ends_with("config.toml"), "{message}");
+        assert_eq!(words, "libary = [\"/srv\"]（没有 libary 这个设置，是不是 library？）");
+        assert!(read(&mut Config::default(), &folder.path().join("none.toml"), &user).is_ok());
     }
 
     #[test]
@@ -186,12 +152,5 @@ mod tests {
         assert!(Setup::of(&path, false).is_err());
         let asked = Setup::of(&folder.path().join("none.toml"), true).unwrap();
         assert_eq!(asked.rights, Rights::Restricted { library: Vec::new() });
-    }
-
-    #[test]
-    fn the_user_may_change_all_but_the_restriction() {
-        let system = Config { measure: Some(30), restricted: true, ..Config::default() };
-        let user = Config { measure: Some(50), restricted: false, ..Config::default() };
-        assert_eq!(user.over(system), Config { measure: Some(50), restricted: true, ..Config::default() });
     }
 }
