@@ -1,11 +1,15 @@
 //! What the app is told and what it asks its caller to do: all that passes between it and the rest of the program.
 
+use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
 use super::cited;
 use super::key::Key;
 use super::ledger::{News, Scope};
 use crate::issue::Issue;
+use crate::ledger::Ledger;
+use crate::ledger::write::{self, Kind};
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
 use crate::search::bar::{Request, Told};
@@ -76,10 +80,10 @@ pub enum Effect {
     Copy(String),
     /// Keep what the reader left; answered by `Input::State` or `Input::Trouble`.
     Keep(Vec<Change>),
-    /// Write a text to a file that the reader named; answered by `Input::Written`.
+    /// Write to a file that the reader named; answered by `Input::Written`.
     Write {
         path: String,
-        text: String,
+        content: Content,
         /// Also where there is such a file already.
         replace: bool,
     },
@@ -89,10 +93,25 @@ pub enum Effect {
     Gather(u64, Scope),
     /// Gather who cites whom in the whole library; answered by `Input::Citations` with this number.
     GatherCitations(u64),
-    /// Write these rows to a file that is not there yet; answered by `Input::Ledger`.
-    SaveLedger {
-        path: String,
-        ledger: Arc<crate::ledger::Ledger>,
-        rows: Vec<u32>,
-    },
+}
+
+/// What is written to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    Text(String),
+    /// Rows of a ledger.
+    Rows(Arc<Ledger>, Vec<u32>, Kind),
+}
+
+impl Content {
+    /// The bytes of the file. Those of a workbook take their time: for a worker thread.
+    ///
+    /// # Errors
+    /// When there is more of it than such a file holds.
+    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Content::Text(text) => Ok(Cow::Borrowed(text.as_bytes())),
+            Content::Rows(ledger, rows, kind) => Ok(Cow::Owned(write::bytes(*kind, ledger, rows)?)),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::issue::{BlockRef, Document};
+use crate::issue::{Block, BlockRef, Document};
 use crate::text::fold::{self, Folded};
 
 /// A place where the query stands.
@@ -34,6 +34,11 @@ pub struct Searchable {
 impl Searchable {
     pub fn new(document: &Document) -> Self {
         Searchable { blocks: document.blocks().map(|(at, block)| (at, Folded::new(&block.text))).collect() }
+    }
+
+    /// A single block.
+    pub fn of_block(at: BlockRef, block: &Block) -> Self {
+        Searchable { blocks: vec![(at, Folded::new(&block.text))] }
     }
 
     /// Every place of each of these words, in printed order; where two overlap, the earlier and longer one.
@@ -74,6 +79,43 @@ impl Find {
     /// The first match at or after a place.
     pub fn from(&self, at: BlockRef, offset: usize) -> usize {
         self.matches.partition_point(|found| (found.at, found.range.start) < (at, offset))
+    }
+
+    /// A query that is being typed: the first match from a place on is selected, or the first of all.
+    pub fn as_typed(query: &str, matches: Vec<Match>, from: Option<(BlockRef, usize)>) -> Option<Find> {
+        let mut find = Find { query: query.to_owned(), matches, ..Find::default() };
+        if !find.matches.is_empty() {
+            let from = from.map_or(0, |(at, offset)| find.from(at, offset));
+            find.selected = Some(if from < find.matches.len() { from } else { 0 });
+        }
+        Some(find).filter(|find| !find.query.trim().is_empty())
+    }
+
+    /// The match that is selected.
+    pub fn current(&self) -> Option<&Match> {
+        self.matches.get(self.selected?)
+    }
+
+    /// Selects the match so many on: from the one that is selected if it is `seen`, else from a place. Past either end it goes
+    /// on from the other: whether it did.
+    pub fn step(&mut self, forward: bool, count: usize, seen: bool, from: Option<(BlockRef, usize)>) -> bool {
+        let Some(last) = self.matches.len().checked_sub(1) else { return false };
+        let from = from.map_or(0, |(at, offset)| self.from(at, offset));
+        let (mut at, mut wrapped) = (self.selected.filter(|_| seen), false);
+        for n in 0..count.min(last + 1) {
+            at = Some(match (at, forward) {
+                (Some(at), true) if at < last => at + 1,
+                (None, true) if n == 0 && from <= last => from,
+                (Some(at), false) if at > 0 => at - 1,
+                (None, false) if n == 0 && from > 0 => from - 1,
+                (_, forward) => {
+                    wrapped = true;
+                    if forward { 0 } else { last }
+                }
+            });
+        }
+        self.selected = at;
+        wrapped
     }
 }
 

@@ -10,7 +10,7 @@ use super::keymap::Action;
 use super::list::{List, Single};
 use super::opening::{At, Spot};
 use super::reading::{Place, Which};
-use super::{App, Effect, Metrics, Screen};
+use super::{App, Content, Effect, Metrics, Screen};
 use crate::ledger::units::Units;
 use crate::ledger::view::{self, Filter, Group, Item, Order, Texts};
 use crate::ledger::write::Kind;
@@ -34,8 +34,6 @@ pub enum News {
     Done(Gathered),
     /// Why there is no ledger, in the reader's language.
     Failed(String),
-    /// A file was written, or was not: what to tell the reader.
-    Saved(String),
 }
 
 /// A ledger and what narrowing it needs.
@@ -50,6 +48,12 @@ impl Gathered {
     pub fn new(ledger: Ledger, units: Units) -> Gathered {
         Gathered { texts: Arc::new(Texts::new(&ledger)), ledger: Arc::new(ledger), units: Arc::new(units) }
     }
+
+    /// With a row for every town where a group of towns is printed.
+    fn expanded(&self) -> Gathered {
+        let ledger = (*self.ledger).clone().expanded(&self.units);
+        Gathered { texts: Arc::new(Texts::new(&ledger)), ledger: Arc::new(ledger), units: self.units.clone() }
+    }
 }
 
 #[derive(Debug)]
@@ -60,7 +64,12 @@ pub struct LedgerScreen {
     /// Which request it waits for, or was answered by.
     request: u64,
     pub progress: Option<Progress>,
+    /// What is shown.
     pub gathered: Option<Gathered>,
+    /// Groups of towns are shown as their towns.
+    pub expanded: bool,
+    /// The same ledger with its groups the other way, once it was asked for.
+    other: Option<Gathered>,
     pub filter: String,
     pub role: Option<Role>,
     pub year: Option<i32>,
@@ -97,6 +106,8 @@ impl LedgerScreen {
             request,
             progress: None,
             gathered: None,
+            expanded: false,
+            other: None,
             filter: String::new(),
             role: None,
             year: None,
@@ -113,6 +124,7 @@ impl LedgerScreen {
         titles.push("台账".into());
         titles.extend(self.role.map(|role| role.name().to_owned()));
         titles.extend(self.year.map(|year| format!("{year}年")));
+        titles.extend(self.expanded.then(|| "展开乡镇".to_owned()));
         match self.group {
             Group::None if self.order == Order::Deadline => titles.push("按期限".into()),
             Group::None => {}
@@ -133,8 +145,10 @@ impl LedgerScreen {
         self.list.reveal(&Single(self.items.len()), height(metrics));
     }
 
-    pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> bool {
+    /// Moves in the list, or lists other rows, or in another way; what to tell the reader.
+    pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> Option<&'static str> {
         match action {
+            Action::Right | Action::Left => return self.expand(action == Action::Right, metrics).err(),
             Action::NextDocument => self.step_group(true, count.unwrap_or(1), metrics),
             Action::PreviousDocument => self.step_group(false, count.unwrap_or(1), metrics),
             Action::Role => {
@@ -164,14 +178,42 @@ impl LedgerScreen {
             }
             _ => {
                 let before = self.list.selected;
-                if !self.list.act(action, count, &Single(self.items.len()), height(metrics)) {
-                    return false;
+                if self.list.act(action, count, &Single(self.items.len()), height(metrics)) {
+                    self.pass_heading(before);
+                    self.set(metrics);
                 }
-                self.pass_heading(before);
-                self.set(metrics);
             }
         }
-        true
+        None
+    }
+
+    /// Whether there are groups of towns.
+    pub fn has_groups(&self) -> bool {
+        self.gathered.as_ref().is_some_and(|gathered| gathered.ledger.bodies.iter().any(Units::is_group))
+    }
+
+    /// Shows each town that a group (各乡镇) means in the place of the group, or the group again. An error is what to tell the
+    /// reader.
+    fn expand(&mut self, expand: bool, metrics: &Metrics) -> Result<(), &'static str> {
+        let Some(gathered) = self.gathered.take_if(|_| self.expanded != expand) else { return Ok(()) };
+        let other = self.other.take().unwrap_or_else(|| gathered.expanded());
+        if other.ledger.rows == gathered.ledger.rows {
+            (self.gathered, self.other) = (Some(gathered), Some(other));
+            return Err("没有“各乡镇”这样的，或者不知道是哪些乡镇");
+        }
+        let selected = self.items.get(self.list.selected).and_then(Item::row);
+        let selected = selected.map(|row| gathered.ledger.rows[row as usize].clone());
+        (self.gathered, self.other, self.expanded) = (Some(other), Some(gathered), expand);
+        self.arrange(metrics);
+        // On with the row that was selected, or the first town of it.
+        if let (Some(selected), Some(Gathered { ledger, .. })) = (selected, &self.gathered) {
+            let same =
+                |row: &Row| (row.task, row.block, &row.bytes) == (selected.task, selected.block, &selected.bytes);
+            let again = self.items.iter().position(|item| item.row().is_some_and(|at| same(&ledger.rows[at as usize])));
+            self.list.selected = again.unwrap_or(self.list.selected);
+            self.set(metrics);
+        }
+        Ok(())
     }
 
     /// A heading is not selected: the row after it in the way one went, with the heading in sight.
@@ -219,6 +261,17 @@ impl LedgerScreen {
             self.list.selected = at;
             self.set(metrics);
         }
+    }
+
+    /// The rows as they are shown, for a file of that name; an error is what to tell the reader.
+    pub(super) fn to_save(&self, path: &str) -> Result<Content, &'static str> {
+        let kind = Kind::of(path.as_ref()).ok_or("文件名要以 .xlsx、.csv 或 .json 结尾")?;
+        let Gathered { ledger, .. } = self.gathered.as_ref().ok_or("任务还没有读完")?;
+        let mut rows: Vec<u32> = self.items.iter().filter_map(Item::row).collect();
+        // A task with deadlines in several months is one row of a file.
+        let mut seen = vec![false; ledger.rows.len()];
+        rows.retain(|&row| !std::mem::replace(&mut seen[row as usize], true));
+        Ok(Content::Rows(ledger.clone(), rows, kind))
     }
 
     /// Narrows to the rows that have every word of `filter`.
@@ -295,10 +348,6 @@ impl App {
     /// What a worker has to say about a ledger.
     pub(super) fn hear_of_ledger(&mut self, request: u64, told: News) {
         let metrics = self.metrics();
-        if let News::Saved(message) = told {
-            self.message = Some(message);
-            return;
-        }
         let screens = self.screens.iter_mut().filter_map(|screen| match screen {
             Screen::Ledger(screen) => Some(screen),
             _ => None,
@@ -311,14 +360,16 @@ impl App {
                 if !gathered.ledger.failures.is_empty() {
                     self.message = Some(format!("{} 个文件读不了，没有计入", gathered.ledger.failures.len()));
                 }
-                screen.gathered = Some(gathered);
+                (screen.gathered, screen.other) = (Some(gathered), None);
+                if std::mem::take(&mut screen.expanded) {
+                    let _ = screen.expand(true, &metrics);
+                }
                 screen.arrange(&metrics);
             }
             News::Failed(message) => {
                 self.message = Some(message);
                 self.screens.retain(|screen| !matches!(screen, Screen::Ledger(screen) if screen.request == request));
             }
-            News::Saved(_) => {}
         }
     }
 
@@ -329,28 +380,11 @@ impl App {
         for screen in &mut self.screens {
             if let Screen::Ledger(screen) = screen {
                 self.ledgers += 1;
-                (screen.request, screen.gathered) = (self.ledgers, None);
+                (screen.request, screen.gathered, screen.other) = (self.ledgers, None, None);
                 screen.items.clear();
                 effects.push(Effect::Gather(self.ledgers, screen.scope));
             }
         }
         effects
-    }
-
-    /// Writes the rows as they are shown.
-    pub(super) fn save_rows(&mut self, path: &str) -> Vec<Effect> {
-        let Some(Screen::Ledger(screen)) = self.screens.last() else { return Vec::new() };
-        let Some(Gathered { ledger, .. }) = &screen.gathered else { return Vec::new() };
-        if Kind::of(path.as_ref()).is_none() {
-            self.message = Some("文件名要以 .xlsx、.csv 或 .json 结尾".into());
-            return Vec::new();
-        }
-        let mut rows: Vec<u32> = screen.items.iter().filter_map(Item::row).collect();
-        // A task with deadlines in several months is one row of a file.
-        let mut seen = vec![false; ledger.rows.len()];
-        rows.retain(|&row| !std::mem::replace(&mut seen[row as usize], true));
-        let ledger = ledger.clone();
-        self.message = Some("正在写文件".into());
-        vec![Effect::SaveLedger { path: path.to_owned(), ledger, rows }]
     }
 }

@@ -54,7 +54,7 @@ use crate::text::width::Widths;
 use crate::typeset;
 use contents::Target;
 use copying::Copied;
-pub use exchange::{Effect, Input, NotWritten};
+pub use exchange::{Content, Effect, Input, NotWritten};
 use journal::Trail;
 pub use key::{Key, KeyCode};
 use keymap::Action;

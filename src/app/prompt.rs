@@ -7,7 +7,7 @@ use super::journal::Landing;
 use super::keymap::{Action, Places};
 use super::list::Single;
 use super::reading::Reading;
-use super::{App, Effect, Key, KeyCode, NotWritten, Screen};
+use super::{App, Content, Effect, Key, KeyCode, NotWritten, Screen};
 use crate::export::{self, Format};
 use crate::text::safe;
 use crate::typeset::Options;
@@ -85,7 +85,7 @@ impl App {
     pub(super) fn ask(&mut self, action: Action) {
         let (outline, from) = (self.place() == Places::OUTLINE, self.landing());
         let (kind, before) = match self.screens.last_mut() {
-            Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Search(_)) => return,
+            Some(Screen::Sheet(_) | Screen::Search(_)) => return,
             _ if action == Action::GoTo => (PromptKind::GoTo, String::new()),
             None => (PromptKind::Narrow, self.library.filter.clone()),
             Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),
@@ -93,6 +93,10 @@ impl App {
             Some(Screen::Ledger(screen)) => (PromptKind::Narrow, screen.filter.clone()),
             Some(Screen::Bookmarks(bookmarks)) => (PromptKind::Narrow, bookmarks.filter.clone()),
             Some(Screen::Cited(cited)) => (PromptKind::Narrow, cited.filter.clone()),
+            Some(Screen::Table(table)) => {
+                table.begin_find();
+                (PromptKind::Find, table.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
+            }
             Some(Screen::Reading(reading)) if outline => {
                 (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
             }
@@ -158,6 +162,7 @@ impl App {
                 }
             }
             (PromptKind::Find, Some(Screen::Reading(reading))) => reading.find_as_typed(text, &metrics),
+            (PromptKind::Find, Some(Screen::Table(table))) => table.find_as_typed(text, &metrics),
             (PromptKind::GoTo, _) => self.offer_places(),
             _ => {}
         }
@@ -171,7 +176,8 @@ impl App {
         };
         let what = self.copied.as_ref().map(|copied| copied.what.clone()).unwrap_or_default();
         self.writing = Some(Writing { what, export: false, exists: None });
-        vec![Effect::Write { path: path.to_owned(), text: written.text + "\n", replace }]
+        let content = Content::Text(written.text + "\n");
+        vec![Effect::Write { path: path.to_owned(), content, replace }]
     }
 
     /// Asks which file to export to: the rows of the ledger, or the document.
@@ -188,24 +194,31 @@ impl App {
         self.prompt = Some(Prompt::new(PromptKind::Save, &name));
     }
 
-    /// Writes the document as its file's name asks.
+    /// Writes the document, or the rows of the ledger, as the file's name asks.
     fn export(&mut self, path: &str) -> Vec<Effect> {
-        let Some(document) = self.screens.last().and_then(|screen| match screen {
-            Screen::Reading(reading) => reading.document(),
-            _ => None,
-        }) else {
-            return Vec::new();
-        };
-        let Some(format) = Format::of(path.as_ref()) else {
-            self.message = Some("文件名要以 .md、.txt 或 .json 结尾".into());
-            self.prompt = Some(Prompt { fresh: false, ..Prompt::new(PromptKind::Save, path) });
-            return Vec::new();
-        };
         let options = Options { width: self.measure, measure: self.measure, widths: self.widths };
-        let text = export::write([document], format, &options);
-        let replace = self.writing.as_ref().is_some_and(|writing| writing.exists.as_deref() == Some(path));
-        self.writing = Some(Writing { what: "全文".into(), export: true, exists: None });
-        vec![Effect::Write { path: path.to_owned(), text, replace }]
+        let (content, what) = match self.screens.last() {
+            Some(Screen::Ledger(screen)) => (screen.to_save(path), format!("{} 条", screen.rows.len())),
+            Some(Screen::Reading(reading)) => {
+                let format = Format::of(path.as_ref()).ok_or("文件名要以 .md、.txt 或 .json 结尾");
+                let text = |format| Some(Content::Text(export::write([reading.document()?], format, &options)));
+                (format.and_then(|format| text(format).ok_or("这里没有可以导出的")), "全文".to_owned())
+            }
+            _ => return Vec::new(),
+        };
+        match content {
+            Ok(content) => {
+                let replace = self.writing.as_ref().is_some_and(|writing| writing.exists.as_deref() == Some(path));
+                self.writing = Some(Writing { what, export: true, exists: None });
+                self.message = Some("正在写文件".into());
+                vec![Effect::Write { path: path.to_owned(), content, replace }]
+            }
+            Err(told) => {
+                self.message = Some(told.into());
+                self.prompt = Some(Prompt { fresh: false, ..Prompt::new(PromptKind::Save, path) });
+                Vec::new()
+            }
+        }
     }
 
     /// What became of it.
@@ -291,11 +304,11 @@ impl App {
                 prompt.line = InputLine::default();
                 self.prompt_changed();
             }
-            PromptKind::Find => {
-                if let Some(Screen::Reading(reading)) = self.screens.last_mut() {
-                    reading.cancel_find(&metrics);
-                }
-            }
+            PromptKind::Find => match self.screens.last_mut() {
+                Some(Screen::Reading(reading)) => reading.cancel_find(&metrics),
+                Some(Screen::Table(table)) => table.cancel_find(),
+                _ => {}
+            },
             PromptKind::GoTo | PromptKind::Save | PromptKind::Note => {}
         }
         self.prompt = None;
@@ -315,7 +328,6 @@ impl App {
             }
             (PromptKind::Narrow, Some(Screen::Ledger(screen))) if screen.rows.is_empty() => self.nothing_left(prompt),
             (PromptKind::Narrow, _) => return self.update(Action::Open, None),
-            (PromptKind::Save, Some(Screen::Ledger(_))) => return self.save_rows(text.trim()),
             (PromptKind::Save, _) => return self.export(text.trim()),
             (PromptKind::Find, Some(Screen::Reading(reading))) => {
                 let again = !text.trim().is_empty() && text == prompt.before;
@@ -325,6 +337,13 @@ impl App {
                     Ok(()) => None,
                 };
                 self.left_for_hit(prompt.from);
+            }
+            (PromptKind::Find, Some(Screen::Table(table))) => {
+                let again = !text.trim().is_empty() && text == prompt.before;
+                self.message = table.end_find().err();
+                if again && self.message.is_none() {
+                    self.update_screen(Action::FindNext, None);
+                }
             }
             (PromptKind::Note, _) => return self.take_note(text),
             (PromptKind::GoTo, _) if file_to_write(text).is_some() => {

@@ -58,6 +58,8 @@ pub struct Reading {
     current: Option<usize>,
     /// A block that one was led to, marked while it is in sight.
     spot: Option<BlockRef>,
+    /// The hit or place that one was led to, while it is in sight: there one is, wherever on the page it stands.
+    focus: Option<Place>,
     /// The display line of each landmark.
     landmark_lines: Vec<usize>,
     has_tables: bool,
@@ -94,6 +96,7 @@ impl Reading {
             place: Place { at: BlockRef { part: 0, block: 0 }, offset: 0 },
             current: None,
             spot: None,
+            focus: None,
             landmark_lines: Vec::new(),
             has_tables: false,
             searchable: None,
@@ -175,9 +178,19 @@ impl Reading {
         (self.top * 100).checked_div(self.last_top(metrics))
     }
 
-    /// The landmark one is at: the one gone to, or that which the line at the top belongs to.
+    /// The landmark one is at: the one gone to, or that which the hit one was led to or the line at the top belongs to.
     pub fn current(&self) -> Option<usize> {
-        self.current.or_else(|| self.landmark_before(self.first_text_line() + 1))
+        self.gone_to().or_else(|| self.landmark_before(self.line_here() + 1))
+    }
+
+    /// The landmark gone to, unless a hit has been gone to since.
+    fn gone_to(&self) -> Option<usize> {
+        self.current.filter(|_| self.focus.is_none())
+    }
+
+    /// The line one is at, where no landmark was gone to.
+    fn line_here(&self) -> usize {
+        self.focus.map_or_else(|| self.first_text_line(), |focus| self.page.line_of(focus.at, focus.offset))
     }
 
     /// The block one went to, if it is in sight: marked on the page.
@@ -235,6 +248,7 @@ impl Reading {
         if self.spot.is_some_and(|at| !self.in_sight(self.page.line_of(at, 0), metrics)) {
             self.spot = None;
         }
+        self.focus = self.focus.filter(|focus| self.sees(focus.at, focus.offset, metrics));
     }
 
     fn in_sight(&self, line: usize, metrics: &Metrics) -> bool {
@@ -258,7 +272,7 @@ impl Reading {
             _ => return false,
         };
         if matches!(action, Action::Top | Action::Bottom) {
-            self.current = None;
+            (self.current, self.focus) = (None, None);
         }
         self.scroll_to(line, metrics);
         true
@@ -267,7 +281,7 @@ impl Reading {
     /// Goes to a landmark: marks it where it is in sight, else brings it to the top.
     pub fn go_to_landmark(&mut self, landmark: usize, metrics: &Metrics) {
         let Some(&line) = self.landmark_lines.get(landmark) else { return };
-        (self.current, self.spot) = (Some(landmark), None);
+        (self.current, self.spot, self.focus) = (Some(landmark), None, None);
         // Of a clause in the last lines of the screen too little is seen.
         if !self.in_sight(line, metrics) || line + CONTEXT > self.top + metrics.body() {
             self.scroll_to(line, metrics);
@@ -282,7 +296,7 @@ impl Reading {
         let mut moved = false;
         for _ in 0..count.min(self.landmarks.len()) {
             let Some(next) = self.neighbour(forward, peers) else { break };
-            self.current = Some(next);
+            (self.current, self.focus) = (Some(next), None);
             moved = true;
         }
         match self.current.filter(|_| moved) {
@@ -299,10 +313,10 @@ impl Reading {
             _ => usize::MAX,
         };
         // Without a current one: what begins on the screen comes next, what began before it is previous.
-        let (after, before) = match self.current {
+        let (after, before) = match self.gone_to() {
             Some(current) => (current + 1, current),
             None => {
-                let line = self.first_text_line();
+                let line = self.line_here();
                 (
                     self.landmark_lines.partition_point(|&l| l < line + 1),
                     self.landmark_lines.partition_point(|&l| l < line),
@@ -319,12 +333,19 @@ impl Reading {
 
     /// The block that an address without a beginning is understood from: the clause one is at.
     pub fn near(&self) -> BlockRef {
-        self.marked().or(self.current().map(|at| self.landmarks[at].at)).unwrap_or(self.place.at)
+        self.focus
+            .map(|focus| focus.at)
+            .or(self.marked())
+            .or(self.current().map(|at| self.landmarks[at].at))
+            .unwrap_or(self.place.at)
     }
 
-    /// The block one is at: the one marked, else the first that is seen.
+    /// The block one is at: that of the hit gone to, the one marked, else the first that is seen.
     pub fn block_here(&self) -> Option<BlockRef> {
-        self.marked().or_else(|| Some(self.page.position(self.first_text_line())?.0))
+        self.focus
+            .map(|focus| focus.at)
+            .or(self.marked())
+            .or_else(|| Some(self.page.position(self.first_text_line())?.0))
     }
 
     /// Whether a place is on the screen.
@@ -344,7 +365,7 @@ impl Reading {
 
     /// Goes to so many percent of the text.
     pub fn go_to_share(&mut self, percent: usize, metrics: &Metrics) {
-        self.current = None;
+        (self.current, self.focus) = (None, None);
         self.scroll_to((self.last_top(metrics) * percent.min(100)).div_ceil(100), metrics);
     }
 
@@ -384,7 +405,7 @@ impl Reading {
         match self.landmarks.iter().position(|landmark| landmark.at == at) {
             // An attachment begins a page in print.
             Some(part) if at.block == 0 => {
-                (self.current, self.spot) = (Some(part), None);
+                (self.current, self.spot, self.focus) = (Some(part), None, None);
                 self.scroll_to(self.landmark_lines[part], metrics);
             }
             Some(landmark) => self.go_to_landmark(landmark, metrics),
@@ -398,10 +419,10 @@ impl Reading {
         let before = |block: &Block| block.lines.first().is_some_and(|&first| first <= line);
         let Some((at, block)) = document.blocks().filter(|(_, block)| before(block)).last() else { return false };
         let start = block.lines.iter().zip(&block.starts).take_while(|(l, _)| **l <= line).last();
-        let top = self.page.line_of(at, start.map_or(0, |(_, &start)| start as usize));
+        let offset = start.map_or(0, |(_, &start)| start as usize);
         self.current = None;
-        self.scroll_to(top.saturating_sub(CONTEXT), metrics);
-        self.spot = Some(at);
+        self.scroll_to(self.page.line_of(at, offset).saturating_sub(CONTEXT), metrics);
+        (self.spot, self.focus) = (Some(at), Some(Place { at, offset }));
         true
     }
 
@@ -412,7 +433,7 @@ impl Reading {
         if !self.in_sight(line, metrics) || line + CONTEXT > self.top + metrics.body() {
             self.scroll_to(line.saturating_sub(CONTEXT), metrics);
         }
-        self.spot = Some(place.at);
+        (self.spot, self.focus) = (Some(place.at), Some(place));
     }
 
     /// Leads to a spot of this document, its words marked; false where it has no such clause: then it stays where it was.
@@ -485,13 +506,8 @@ impl Reading {
     /// Shows what the query finds from where finding began.
     pub fn find_as_typed(&mut self, query: &str, metrics: &Metrics) {
         let matches = self.matches(&[query.to_owned()]);
-        let mut find = Find { query: query.to_owned(), matches, ..Find::default() };
         let top = self.before_find.as_ref().map_or(self.top, |before| before.0);
-        if let Some((at, offset)) = self.page.position(top).filter(|_| !find.matches.is_empty()) {
-            let from = find.from(at, offset);
-            find.selected = Some(if from < find.matches.len() { from } else { 0 });
-        }
-        self.find = Some(find).filter(|find| !find.query.trim().is_empty());
+        (self.find, self.focus) = (Find::as_typed(query, matches, self.page.position(top)), None);
         self.scroll_to(top, metrics);
         self.show_match(metrics);
     }
@@ -505,7 +521,7 @@ impl Reading {
             if let Some((top, _)) = before {
                 self.scroll_to(top, metrics);
             }
-            self.find = None;
+            (self.find, self.focus) = (None, None);
             return Err(format!("没有找到「{query}」"));
         }
         Ok(())
@@ -514,51 +530,34 @@ impl Reading {
     /// As if nothing had been asked.
     pub fn cancel_find(&mut self, metrics: &Metrics) {
         if let Some((top, find)) = self.before_find.take() {
-            self.find = find;
+            (self.find, self.focus) = (find, None);
             self.scroll_to(top, metrics);
         }
     }
 
     /// The next hit: after the current one, or after the top of the page if that is out of sight. What to tell the reader.
     pub fn find_step(&mut self, forward: bool, count: usize, metrics: &Metrics) -> Option<&'static str> {
-        let top = self.page.position(self.top);
-        let last_line = self.top + metrics.body();
-        let Some(find) = &self.find else { return Some("先按 / 查找") };
-        let Some(last) = find.matches.len().checked_sub(1) else { return Some("没有找到") };
-        let seen = |at: usize| {
-            let line = self.page.line_of(find.matches[at].at, find.matches[at].range.start);
-            (self.top..last_line).contains(&line)
-        };
-        let here = find.selected.filter(|&at| seen(at));
-        let from_top = top.map_or(0, |(at, offset)| find.from(at, offset));
-        let (mut at, mut wrapped) = (here, None);
-        for n in 0..count.min(last + 1) {
-            at = Some(match (at, forward) {
-                (Some(at), true) if at < last => at + 1,
-                (None, true) if n == 0 && from_top <= last => from_top,
-                (Some(at), false) if at > 0 => at - 1,
-                (None, false) if n == 0 && from_top > 0 => from_top - 1,
-                (_, true) => {
-                    wrapped = Some("已到文末，从头查找");
-                    0
-                }
-                (_, false) => {
-                    wrapped = Some("已到文首，从末尾查找");
-                    last
-                }
-            });
+        let (seen, top) = (self.match_in_sight(metrics), self.page.position(self.top));
+        let Some(find) = &mut self.find else { return Some("先按 / 查找") };
+        if find.matches.is_empty() {
+            return Some("没有找到");
         }
-        if let Some(find) = &mut self.find {
-            find.selected = at;
-        }
+        let wrapped = find.step(forward, count, seen, top);
         self.show_match(metrics);
-        wrapped
+        wrapped.then_some(if forward { "已到文末，从头查找" } else { "已到文首，从末尾查找" })
+    }
+
+    /// Whether the hit that is selected is on the screen.
+    fn match_in_sight(&self, metrics: &Metrics) -> bool {
+        let found = self.find.as_ref().and_then(Find::current);
+        found.is_some_and(|found| self.sees(found.at, found.range.start, metrics))
     }
 
     fn show_match(&mut self, metrics: &Metrics) {
-        let found = self.find.as_ref().and_then(|find| find.matches.get(find.selected?));
-        let Some(line) = found.map(|found| self.page.line_of(found.at, found.range.start)) else { return };
-        self.show_line(line, metrics);
+        let Some(found) = self.find.as_ref().and_then(Find::current) else { return };
+        let place = Place { at: found.at, offset: found.range.start };
+        self.show_line(self.page.line_of(place.at, place.offset), metrics);
+        self.focus = Some(place);
     }
 
     /// Brings a line into sight, with some of what stands before it.

@@ -54,6 +54,10 @@ impl App {
             Some(Screen::Table(table)) => {
                 return !matches!(action, Action::Left | Action::Right) || table.is_wide(&self.metrics());
             }
+            Some(Screen::Ledger(screen)) => {
+                return !matches!(action, Action::Left | Action::Right)
+                    || screen.has_groups() && screen.expanded == (action == Action::Left);
+            }
             Some(Screen::Sheet(sheet)) => {
                 return action != Action::PageDown || sheet.lines.len() > self.metrics().body();
             }
@@ -101,9 +105,9 @@ impl App {
             None => drop(self.library.act(action, count, &self.catalog, metrics.body())),
             Some(Screen::Contents(contents)) => drop(contents.act(action, count, &metrics)),
             Some(Screen::Search(search)) => drop(search.act(action, count, &metrics)),
-            Some(Screen::Table(table)) => drop(table.act(action, count, &metrics)),
+            Some(Screen::Table(table)) => self.message = table.act(action, count, &metrics).map(str::to_owned),
             Some(Screen::Check(checkup)) => drop(checkup.act(action, count, &metrics)),
-            Some(Screen::Ledger(screen)) => drop(screen.act(action, count, &metrics)),
+            Some(Screen::Ledger(screen)) => self.message = screen.act(action, count, &metrics).map(str::to_owned),
             Some(Screen::Bookmarks(bookmarks)) => drop(bookmarks.act(action, count, &metrics)),
             Some(Screen::Cited(cited)) => drop(cited.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
@@ -140,6 +144,7 @@ impl App {
         }
         match self.screens.last_mut() {
             None => self.library.narrow("", &self.catalog, metrics.body()),
+            Some(Screen::Table(table)) if table.find.is_some() => table.find = None,
             Some(Screen::Sheet(_) | Screen::Table(_)) => drop(self.screens.pop()),
             Some(Screen::Contents(contents)) if !contents.filter.is_empty() => contents.narrow("", &metrics),
             Some(Screen::Contents(_)) => {}
@@ -252,6 +257,7 @@ impl App {
         let Some(Screen::Reading(reading)) = self.screens.last() else { return };
         let block = reading.table_here(&metrics).and_then(|at| Some((at, reading.document()?.block(at)?)));
         let table = block.and_then(|(at, block)| Table::new(at, block, reading.titles(), &metrics));
+        let table = table.map(|table| table.marked_as(reading.find.as_ref(), &metrics));
         match table {
             Some(table) => self.screens.push(Screen::Table(Box::new(table))),
             None => self.message = Some("本文没有表格".into()),

@@ -18,8 +18,7 @@ use crate::app::cited;
 use crate::app::ledger::{Gathered, News, Scope};
 use crate::app::{App, Effect, Input, NotWritten};
 use crate::citations::gather::Citations;
-use crate::ledger::write::Kind;
-use crate::ledger::{self, Ledger};
+use crate::ledger::Ledger;
 use crate::library::directory::Directory;
 use crate::library::{Library, Place, Progress};
 use crate::search::bar::Worker;
@@ -93,10 +92,11 @@ impl Open {
             }
             Effect::Reload => loader.load(sender.clone()),
             Effect::Search(request) => loader.worker.ask(request),
-            Effect::Write { path, text, replace } => {
+            Effect::Write { path, content, replace } => {
                 let (rights, sender) = (setup.rights.clone(), sender.clone());
                 thread::spawn(move || {
-                    let result = write(&rights, &path, text.as_bytes(), replace);
+                    let bytes = content.bytes().map_err(|error| NotWritten::Failed(error.to_string()));
+                    let result = bytes.and_then(|bytes| write(&rights, &path, &bytes, replace));
                     sender.send(Input::Written(path, result))
                 });
             }
@@ -107,13 +107,6 @@ impl Open {
             Effect::GatherCitations(request) => {
                 let (library, sender) = (loader.library(), sender.clone());
                 thread::spawn(move || gather_citations(&library, request, &sender));
-            }
-            Effect::SaveLedger { path, ledger, rows } => {
-                let (sender, rights) = (sender.clone(), setup.rights.clone());
-                thread::spawn(move || {
-                    let told = News::Saved(write_rows(&path, &ledger, &rows, &rights));
-                    sender.send(Input::Ledger(0, told))
-                });
             }
             Effect::Keep(changes) => keeper.keep(changes),
             Effect::Quit | Effect::Repaint | Effect::Suspend | Effect::Copy(_) => {}
@@ -241,21 +234,6 @@ fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: 
         Ok(Gathered::new(ledger, units))
     });
     let _ = sender.send(Input::Ledger(request, gathered.map_or_else(News::Failed, News::Done)));
-}
-
-/// Writes rows to a file that is not there yet; what to tell the reader.
-fn write_rows(path: &str, ledger: &Ledger, rows: &[u32], rights: &Rights) -> String {
-    let bytes = Kind::of(path.as_ref()).map(|kind| ledger::write::bytes(kind, ledger, rows));
-    let written = match bytes {
-        Some(Ok(bytes)) => write(rights, path, &bytes, false),
-        Some(Err(error)) => Err(NotWritten::Failed(error.to_string())),
-        None => Err(NotWritten::Failed("文件名要以 .xlsx、.csv 或 .json 结尾".into())),
-    };
-    match written {
-        Ok(()) => format!("已写入 {path}：{} 条", rows.len()),
-        Err(NotWritten::Exists) => format!("{path} 已经有了，请换一个名字"),
-        Err(NotWritten::Failed(reason)) => format!("没有写成 {path}：{reason}"),
-    }
 }
 
 fn nothing_to_read(library: &Library) -> ExitCode {

@@ -160,6 +160,26 @@ impl Line {
         text
     }
 
+    /// The cells, from the left edge of the line, at which the bytes `range` of its block are seen: a run each.
+    pub fn cells_showing(&self, range: &Range<usize>, widths: Widths) -> Vec<Range<usize>> {
+        let (mut x, mut runs): (usize, Vec<Range<usize>>) = (0, Vec::new());
+        for (width, source) in self.spans().iter().flat_map(|span| cells_of(span, widths)) {
+            // A character's number that goes on on the next line has no bytes there: it belongs to those before.
+            let hit = source.is_some_and(|s| match s.is_empty() {
+                true => range.start < s.start && s.start <= range.end,
+                false => s.start < range.end && range.start < s.end,
+            });
+            if hit && width > 0 {
+                match runs.last_mut() {
+                    Some(run) if run.end == x => run.end = x + width,
+                    _ => runs.push(x..x + width),
+                }
+            }
+            x += width;
+        }
+        runs
+    }
+
     /// Cells from the left edge to the end of the last span.
     pub fn cells(&self, widths: Widths) -> usize {
         match &self.drawn {
@@ -242,29 +262,14 @@ impl Page {
     pub fn pieces(&self, at: BlockRef, range: Range<usize>) -> Vec<Piece> {
         let lines = self.lines_of(at);
         let Some(block) = self.lines.get(lines.clone()) else { return Vec::new() };
-        let mut pieces: Vec<Piece> = Vec::new();
         let first = block.partition_point(|line| line.range.end <= range.start);
         let last = block.partition_point(|line| line.range.start < range.end);
-        for (index, line) in block.iter().enumerate().take(last).skip(first) {
-            let mut x = 0;
-            for (width, source) in line.spans().iter().flat_map(|span| cells_of(span, self.widths)) {
-                // A character's number that goes on on the next line has no bytes there: it belongs to those before.
-                let hit = source.is_some_and(|s| match s.is_empty() {
-                    true => range.start < s.start && s.start <= range.end,
-                    false => s.start < range.end && range.start < s.end,
-                });
-                if hit && width > 0 {
-                    match pieces.last_mut() {
-                        Some(piece) if piece.line == lines.start + index && piece.cells.end == x => {
-                            piece.cells.end = x + width;
-                        }
-                        _ => pieces.push(Piece { line: lines.start + index, cells: x..x + width }),
-                    }
-                }
-                x += width;
-            }
-        }
-        pieces
+        let seen = block.iter().enumerate().take(last).skip(first);
+        seen.flat_map(|(index, line)| {
+            let runs = line.cells_showing(&range, self.widths).into_iter();
+            runs.map(move |cells| Piece { line: lines.start + index, cells })
+        })
+        .collect()
     }
 }
 

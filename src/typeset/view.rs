@@ -189,6 +189,38 @@ impl TableView {
         self.lines.partition_point(|line| line.row < row).min(self.lines.len().saturating_sub(1))
     }
 
+    /// The first byte of a row in the table's text.
+    pub fn start_of(&self, row: usize) -> usize {
+        self.lines.get(self.line_of_row(row)).map_or(0, |line| line.range.start)
+    }
+
+    /// The display line and the column that show the byte at `offset` of the table's text.
+    pub fn place_of(&self, offset: usize) -> Option<(usize, usize)> {
+        let shows = |cell: &Vec<Span>| {
+            cell.iter().any(|span| span.source.as_ref().is_some_and(|source| source.contains(&offset)))
+        };
+        let lines = self.lines.iter().enumerate().filter(|(_, line)| line.range.contains(&offset));
+        let mut places = lines.filter_map(|(at, line)| Some((at, line.columns.as_ref()?.iter().position(shows)?)));
+        places.next()
+    }
+
+    /// The `first` nearest to `first` with which the whole of a column is seen in `width` cells, or as much as can be.
+    pub fn first_to_see(&self, column: usize, first: usize, width: usize) -> usize {
+        let frozen = self.frozen(width);
+        if column < frozen {
+            return first;
+        }
+        let end = |columns: &[usize]| columns.iter().map(|column| column + 1).sum::<usize>();
+        let room = width.saturating_sub(1 + end(&self.columns[..frozen]));
+        let mut first = first.clamp(frozen, column);
+        // The last cell of a line that goes on says so.
+        let goes_on = usize::from(column + 1 < self.columns.len());
+        while first < column && end(&self.columns[first..=column]) + goes_on > room {
+            first += 1;
+        }
+        first
+    }
+
     /// A row's whole text, cell by cell.
     pub fn row(&self, row: usize) -> &[Field] {
         self.fields.get(row).map_or(&[], Vec::as_slice)

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::theme;
+use crate::app::find::Find;
 use crate::app::input_line::InputLine;
 use crate::app::keymap;
 use crate::app::lines::cut;
@@ -159,6 +160,16 @@ pub fn text_line(
     (cursor, canvas.put(cursor, y, end, &after, style))
 }
 
+/// Which hit one is at, and of how many.
+fn hits(find: &Find) -> String {
+    let all = find.matches.len();
+    match find.selected {
+        Some(at) => format!("{}/{all}处", at + 1),
+        None if all > 0 => format!("{all}处"),
+        None => "没有".into(),
+    }
+}
+
 /// What stands at the right end: the count being typed, hits, how far one is.
 fn position(app: &App, metrics: &Metrics) -> String {
     let mut parts = Vec::new();
@@ -187,11 +198,8 @@ fn position(app: &App, metrics: &Metrics) -> String {
         Some(Screen::Reading(reading)) => {
             if let Some((at, total)) = app.walking() {
                 parts.push(format!("第{at}/{total}处"));
-            } else if let Some(find) = &reading.find {
-                parts.push(match find.selected {
-                    Some(at) => format!("{}/{}处", at + 1, find.matches.len()),
-                    None => "没有".into(),
-                });
+            } else {
+                parts.extend(reading.find.as_ref().map(hits));
             }
             let typing = app.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Find);
             if !typing || metrics.cols >= 60 {
@@ -206,6 +214,7 @@ fn position(app: &App, metrics: &Metrics) -> String {
         Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),
         Some(Screen::Table(table)) => {
             let (row, rows) = table.position();
+            parts.extend(table.find.as_ref().map(hits));
             if table.is_wide(metrics) {
                 parts.push(format!("{}/{}列", table.first + 1, table.view.columns()));
             }

@@ -1,7 +1,7 @@
 //! 复制 and 导出: what leaves the program.
 
 use super::{Reader, fixture, reader};
-use crate::app::{Effect, Input, Key, KeyCode, NotWritten};
+use crate::app::{Content, Effect, Input, Key, KeyCode, NotWritten};
 
 #[test]
 fn a_clause_is_copied_with_what_it_holds_and_a_paragraph_alone() {
@@ -75,7 +75,10 @@ fn a_document_is_exported_by_the_files_extension() {
     };
     assert_eq!(export(&mut reader, "河道.doc"), []);
     reader.sees("要以 .md、.txt 或 .json 结尾");
-    let Some(Effect::Write { text, replace: false, .. }) = export(&mut reader, "河道.md").pop() else { panic!() };
+    let Some(Effect::Write { content: Content::Text(text), replace: false, .. }) = export(&mut reader, "河道.md").pop()
+    else {
+        panic!()
+    };
     assert!(text.starts_with("# ") && text.contains("**第一条**"), "{text}");
     // There is one: Enter again replaces it, but only that one.
     reader.input(Input::Written("河道.md".into(), Err(NotWritten::Exists)));

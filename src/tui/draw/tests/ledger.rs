@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Reader;
 use crate::app::ledger::{Gathered, News, Scope};
-use crate::app::{Effect, Input, Key};
+use crate::app::{Effect, Input, Key, KeyCode, NotWritten};
 use crate::issue::Issue;
 use crate::ledger::Ledger;
 use crate::ledger::units::Units;
@@ -123,8 +123,35 @@ fn by_role_by_year_by_deadline_in_groups() {
 fn rows_are_written_to_a_file_that_is_asked_for() {
     let mut reader = reader(80, 24);
     reader.press("T/教体局<Tab>e").sees("导出到：台账.xlsx");
-    reader.press("<Enter>").sees("已写入 台账.xlsx：2 条");
+    let enter = Input::Key(Key::of(KeyCode::Enter));
+    let mut effects = reader.app.input(enter.clone());
+    let Some(Effect::Write { path, content, replace: false }) = effects.pop() else { panic!("{effects:?}") };
+    assert!(path == "台账.xlsx" && content.bytes().unwrap().starts_with(b"PK"), "a workbook");
+    reader.input(Input::Written(path.clone(), Err(NotWritten::Exists)));
+    reader.sees("已有 台账.xlsx，没有动它");
+    assert!(matches!(&reader.app.input(enter)[..], [Effect::Write { replace: true, .. }]));
+    reader.input(Input::Written(path, Ok(())));
+    reader.sees("已写入 台账.xlsx（2 条）");
     reader.press("e表.doc<Enter>").sees("文件名要以 .xlsx、.csv 或 .json 结尾");
+}
+
+#[test]
+fn groups_of_towns_are_shown_as_their_towns_when_asked() {
+    let mut reader = reader(80, 24);
+    reader.press("T/各乡<Tab>").sees("1条").sees("右箭头 展开").press("<Right>");
+    reader.sees("不知道是哪些乡镇").sees("1条");
+    let towns = notice(2021, "（责任单位：石桥镇、河滩乡）", "（责任单位：各乡镇）");
+    let mut reader = Reader::new(120, 30, vec![towns]);
+    reader.press("TG").sees("3条").press("l").sees("台账 > 展开乡镇").sees("4条").sees("左箭头 合并");
+    assert!(reader.reversed().starts_with("河滩乡"), "the first town of the group: {}", reader.reversed());
+    reader.sees("各乡镇＝");
+    // What is written is what is shown.
+    let mut effects = reader.press("e").app.input(Input::Paste("表.csv".into()));
+    effects.extend(reader.app.input(Input::Key(Key::of(KeyCode::Enter))));
+    let Some(Effect::Write { content, .. }) = effects.pop() else { panic!("{effects:?}") };
+    assert_eq!(String::from_utf8(content.bytes().unwrap().to_vec()).unwrap().lines().count(), 1 + 4);
+    reader.input(Input::Written("表.csv".into(), Ok(())));
+    reader.press("h").sees("3条").sees_not("台账 > 展开乡镇").sees("右箭头 展开");
 }
 
 #[test]

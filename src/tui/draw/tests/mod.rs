@@ -10,6 +10,7 @@ mod links;
 mod places;
 mod reading;
 mod search;
+mod table;
 
 use std::sync::Arc;
 
@@ -78,10 +79,6 @@ impl Reader {
                 Effect::Gather(request, scope) => {
                     let gathered = ledger::gathered(&self.issues, scope);
                     self.input(Input::Ledger(request, News::Done(gathered)));
-                }
-                Effect::SaveLedger { path, rows, .. } => {
-                    let told = format!("已写入 {path}：{} 条", rows.len());
-                    self.input(Input::Ledger(0, News::Saved(told)));
                 }
                 _ => {}
             }

@@ -118,6 +118,20 @@ fn finding_marks_every_hit_and_walks_them_round() {
 }
 
 #[test]
+fn the_heading_names_the_clause_of_the_hit_wherever_it_stands_on_the_page() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>/岸坡<Enter>");
+    assert!(reader.heading().ends_with("（二）修复岸坡"), "{}", reader.heading());
+    // From there on clauses are stepped through.
+    reader.press("]");
+    assert!(reader.heading().ends_with("三、保障措施"), "{}", reader.heading());
+    reader.press("/违章<Enter>");
+    assert!(reader.heading().ends_with("（一）清理河道"), "{}", reader.heading());
+    reader.press("g");
+    assert!(!reader.heading().contains("（一）"), "at the beginning: {}", reader.heading());
+}
+
+#[test]
 fn enter_in_the_find_line_again_goes_on_and_typing_replaces_the_query() {
     let mut reader = reader(80, 24);
     reader.press("<Enter><Enter>/责任单位<Enter>/<Enter>").sees("2/3处");
