@@ -9,7 +9,7 @@ use super::journal::is_jump;
 use super::key::{Key, KeyCode};
 use super::keymap::{self, Action, Meaning};
 use super::reading::Reading;
-use super::{App, Effect, MIN_COLS, Metrics, Screen, outline};
+use super::{App, Effect, MIN_COLS, Metrics, Screen};
 
 /// Keys kept while an issue is loaded: more were typed by a cat.
 const TYPED_AHEAD: usize = 64;
@@ -50,8 +50,9 @@ impl App {
         }
         match keymap::meaning(self.place(), prefix, key) {
             Meaning::Action(action) => {
+                let digit = self.letter.to_digit(10).filter(|_| action == Action::FoldLevel && prefix.is_some());
                 let count = self.count.take();
-                self.update(action, count)
+                self.update(action, digit.map(|digit| digit as usize).or(count))
             }
             Meaning::Prefix => {
                 self.prefix = Some(key);
@@ -122,6 +123,7 @@ impl App {
             Action::Wider => self.widen(true, count),
             Action::Narrower => self.widen(false, count),
             Action::Table => self.show_table(),
+            Action::Annexes => self.list_annexes(),
             Action::Check => return self.check(),
             _ if matches!(self.screens.last(), Some(Screen::Search(_))) => self.update_screen(action, count),
             Action::Ledger => return self.show_ledger(),
@@ -153,6 +155,17 @@ pub(super) fn read(reading: &mut Reading, action: Action, count: Option<usize>, 
     if let (true, Action::Bottom, Some(number)) = (in_outline, action, count) {
         return reading.select_in_outline(number, metrics).err();
     }
+    let steps = matches!(action, Action::NextClause | Action::PreviousClause | Action::NextPeer | Action::PreviousPeer);
+    if let Some(outline) = reading.outline.as_mut().filter(|outline| outline.focused && steps) {
+        match outline.step(action, count.unwrap_or(1), &reading.landmarks, metrics.body()) {
+            Some(landmark) => reading.go_to_landmark(landmark, metrics),
+            None if matches!(action, Action::PreviousClause | Action::PreviousPeer) => {
+                return Some("前面没有了".into());
+            }
+            None => return Some("后面没有了".into()),
+        }
+        return None;
+    }
     if let Some(outline) = reading.outline.as_mut().filter(|outline| outline.focused)
         && outline.act(action, count, &reading.landmarks, metrics.body())
     {
@@ -173,7 +186,7 @@ pub(super) fn read(reading: &mut Reading, action: Action, count: Option<usize>, 
         Action::FindNext => reading.find_step(true, times, metrics),
         Action::FindPrevious => reading.find_step(false, times, metrics),
         Action::Outline if reading.outline.is_some() => {
-            reading.outline = None;
+            reading.close_outline();
             None
         }
         Action::Outline if reading.landmarks.is_empty() => Some("本文没有条款，没有提纲"),
@@ -182,14 +195,11 @@ pub(super) fn read(reading: &mut Reading, action: Action, count: Option<usize>, 
             None
         }
         Action::Switch if reading.outline.is_some() => {
-            reading.outline = None;
+            reading.close_outline();
             None
         }
         Action::Outline => {
-            let mut outline = outline::Outline::new(&reading.landmarks);
-            outline.follow(reading.current(), metrics.body());
-            outline.focused = metrics.panel().is_none();
-            reading.outline = Some(outline);
+            reading.open_outline(metrics);
             None
         }
         Action::Bottom if count.is_some() => return reading.go_to_number(times, metrics).err(),

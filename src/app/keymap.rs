@@ -66,6 +66,8 @@ pub enum Action {
     /// Who cites the document.
     Cited,
     Table,
+    /// The attachments and tables of the document.
+    Annexes,
     Check,
     /// The ledger of the document, the issue, the library.
     Ledger,
@@ -77,6 +79,10 @@ pub enum Action {
     /// Writes what is listed to a file.
     Export,
     FoldToggle,
+    /// Folds what is selected, or what it is in.
+    Fold,
+    /// So many levels are shown: the digit that follows, or the count.
+    FoldLevel,
     FoldAll,
     UnfoldAll,
     Wider,
@@ -103,20 +109,23 @@ impl Places {
     pub const SEARCH: Places = Places(1 << 7);
     pub const LEDGER: Places = Places(1 << 8);
 
+    /// Places or documents to choose from.
+    pub const CHOICE: Places = Places(1 << 9);
     pub const CITED: Places = Places(1 << 14);
     pub const BOOKMARKS: Places = Places(1 << 13);
     /// Text being selected in a document.
     pub const SELECTION: Places = Places(1 << 12);
 
-    const ALL: Places = Places(0x71ff);
-    const ALL_BUT_HELP: Places = Places(0x71ff & !Places::HELP.0);
-    const ALL_BUT_SEARCH: Places = Places(0x71ff & !Places::SEARCH.0);
+    const ALL: Places = Places(0x73ff);
+    const ALL_BUT_HELP: Places = Places(0x73ff & !Places::HELP.0);
+    const ALL_BUT_SEARCH: Places = Places(0x73ff & !Places::SEARCH.0);
     const LISTS: Places = Places::LIBRARY
         .and(Places::CONTENTS)
         .and(Places::OUTLINE)
         .and(Places::CHECK)
         .and(Places::LEDGER)
         .and(Places::CITED)
+        .and(Places::CHOICE)
         .and(Places::BOOKMARKS);
     const TREES: Places = Places::LIBRARY.and(Places::OUTLINE);
     const READING: Places = Places::DOCUMENT.and(Places::OUTLINE);
@@ -234,7 +243,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
@@ -248,7 +257,7 @@ pub static BINDINGS: &[Binding] = &[
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED), G::Open, "返回", Some((5, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE), G::Open, "返回", Some((5, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -256,6 +265,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((6, "上条"))),
     bind(A::NextPeer, &[c('}')], P::DOCUMENT, G::Clause, "下一个同级或上级条款", None),
     bind(A::PreviousPeer, &[c('{')], P::DOCUMENT, G::Clause, "上一个同级或上级条款", None),
+    bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::OUTLINE, G::Clause, "下一条款，正文跟着走", None),
+    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::OUTLINE, G::Clause, "上一条款，正文跟着走", None),
+    bind(A::NextPeer, &[c('}')], P::OUTLINE, G::Clause, "下一个同级或上级条款", None),
+    bind(A::PreviousPeer, &[c('{')], P::OUTLINE, G::Clause, "上一个同级或上级条款", None),
     bind(A::NextDocument, &[c(')')], P::DOCUMENT, G::Clause, "下一件：本期的；单行文件则是馆藏里的", Some((7, "下件"))),
     bind(A::PreviousDocument, &[c('(')], P::DOCUMENT, G::Clause, "上一件", None),
     bind(A::NextDocument, &[c(')')], P::SEARCH, G::Move, "到下一件的第一处", Some((3, "下件"))),
@@ -314,13 +327,18 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Left, &[k(K::Left), c('h')], P::LEDGER, G::Show, "“各乡镇”又作为一个整体", Some((4, "合并"))),
     bind(A::Switch, &[k(K::Tab)], P::OUTLINE, G::Show, "回到正文", None),
     bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
+    bind(A::Annexes, &[c('A'), f(12)], P::READING, G::Show, "本文的附件与表格", Some((10, "附件"))),
+    bind(A::Open, &[k(K::Enter)], P::CHOICE, G::Open, "到这一处", Some((1, "前往"))),
     bind(A::Right, &[k(K::Right), c('l')], P::TABLE, G::Show, "右边的列", Some((7, "右移"))),
     bind(A::Left, &[k(K::Left), c('h')], P::TABLE, G::Show, "左边的列", Some((6, "左移"))),
-    bind(A::Right, &[k(K::Right), c('l')], P::TREES, G::Show, "展开", None),
-    bind(A::Left, &[k(K::Left), c('h')], P::TREES, G::Show, "收起，或到上一级", None),
+    bind(A::Right, &[k(K::Right), c('l'), z('o')], P::TREES, G::Show, "展开", None),
+    bind(A::Left, &[k(K::Left), c('h')], P::LIBRARY, G::Show, "收起，或到上一级", None),
+    bind(A::Left, &[k(K::Left), c('h')], P::OUTLINE, G::Show, "收起，或到上一级", Some((2, "收起"))),
+    bind(A::Fold, &[z('c')], P::TREES, G::Show, "收起这一支", None),
     bind(A::FoldToggle, &[z('a')], P::TREES, G::Show, "展开或收起", None),
     bind(A::FoldAll, &[z('M')], P::TREES, G::Show, "全部收起", None),
     bind(A::UnfoldAll, &[z('R')], P::TREES, G::Show, "全部展开", None),
+    bind(A::FoldLevel, &[z('1'), z('2'), z('3')], P::TREES, G::Show, "只看到第一、二、三级", None),
     bind(A::Wider, &[c('='), c('+')], P::READING, G::Show, "版心加宽", None),
     bind(A::Narrower, &[c('-')], P::READING, G::Show, "版心收窄", None),
     bind(A::Repaint, &[ctrl(K::Char('l'))], P::ALL, G::Show, "重画屏幕", None),
@@ -384,7 +402,7 @@ pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 12] = [
+    const PLACES: [Places; 13] = [
         P::LIBRARY,
         P::CONTENTS,
         P::DOCUMENT,
@@ -397,6 +415,7 @@ mod tests {
         P::SEARCH,
         P::BOOKMARKS,
         P::CITED,
+        P::CHOICE,
     ];
 
     #[test]

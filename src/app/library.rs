@@ -152,6 +152,18 @@ impl Library {
                 self.folded = self.shelves.iter().flat_map(|s| self.nodes(s)).chain([Node::Failures]).collect()
             }
             Action::UnfoldAll => self.folded.clear(),
+            Action::FoldLevel => {
+                // Shelves, years, issues.
+                let level = count.unwrap_or(1);
+                let nodes = self.shelves.iter().flat_map(|s| self.nodes(s)).chain([Node::Failures]);
+                self.folded = nodes.filter(|node| level < 2 || level < 3 && matches!(node, Node::Year(..))).collect();
+            }
+            Action::Fold => {
+                if !self.node_open() {
+                    self.list.selected = self.parent();
+                }
+                self.fold_selected(Some(true));
+            }
             _ => return self.list.act(action, count, &Single(self.rows.len()), height),
         }
         let selected = self.selected();

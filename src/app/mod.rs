@@ -11,8 +11,10 @@
 //! The library lies at the bottom; what is opened from it is laid on top and taken off by `q`. What comes in and goes out is in
 //! `exchange`, what keys ask for in `commands`, the screens and the ways between them in `screens`.
 
+pub mod annexes;
 pub mod bookmarks;
 pub mod checkup;
+pub mod choice;
 pub mod cited;
 mod commands;
 pub mod contents;
@@ -304,7 +306,7 @@ impl App {
                     continue;
                 }
                 Screen::Sheet(_) | Screen::Table(_) => continue,
-                Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) => continue,
+                Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) | Screen::Choice(_) => continue,
             };
             *id = find(&issue.source.path).unwrap_or(*id);
         }

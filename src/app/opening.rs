@@ -11,7 +11,7 @@ use super::going::entry_on_page;
 use super::library::Chosen;
 use super::reading::{Place, Reading, Which};
 use super::sheet::Sheet;
-use super::{App, Effect, Screen, outline};
+use super::{App, Effect, Screen};
 use crate::address::Step;
 use crate::issue::{Issue, IssueKind};
 use crate::library::LoadFailure;
@@ -120,7 +120,7 @@ impl App {
             Screen::Check(checkup) => Some((checkup.id, &checkup.issue)),
             Screen::Search(search) => search.issue(),
             Screen::Sheet(_) | Screen::Table(_) => None,
-            Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) => None,
+            Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) | Screen::Choice(_) => None,
         });
         if let Some((_, issue)) = open.filter(|&(id, _)| id == spot.id) {
             let issue = issue.clone();
@@ -198,7 +198,7 @@ impl App {
 
     /// Lays a document in the place of the one that is read; an outline stays open.
     fn show_instead(&mut self, id: IssueId, issue: Arc<Issue>, which: Which) {
-        let mut with_outline = false;
+        let (metrics, mut with_outline) = (self.metrics(), false);
         if let Some(Screen::Reading(left)) = self.screens.pop_if(|screen| matches!(screen, Screen::Reading(_))) {
             with_outline = left.outline.is_some();
             self.remember(&left);
@@ -208,7 +208,7 @@ impl App {
             && with_outline
             && !reading.landmarks.is_empty()
         {
-            reading.outline = Some(outline::Outline::new(&reading.landmarks));
+            reading.open_outline(&metrics);
         }
     }
 

@@ -137,15 +137,44 @@ impl Outline {
             Action::Right => drop(self.folded.remove(&selected)),
             Action::Left if folds && !self.folded.contains(&selected) => drop(self.folded.insert(selected)),
             Action::Left => {
-                let depth = landmarks[selected].depth;
-                let above = landmarks[..selected].iter().rposition(|landmark| landmark.depth < depth);
-                return self.refresh(landmarks, above.unwrap_or(selected), height);
+                return self.refresh(landmarks, above(landmarks, selected).unwrap_or(selected), height);
             }
             Action::FoldAll => self.folded = (0..landmarks.len()).filter(|&at| holds(landmarks, at)).collect(),
             Action::UnfoldAll => self.folded.clear(),
+            Action::FoldLevel => {
+                let top = landmarks.iter().map(|landmark| landmark.depth).min().unwrap_or(0);
+                let deep = |&at: &usize| landmarks[at].depth - top + 1 >= count.unwrap_or(1) && holds(landmarks, at);
+                self.folded = (0..landmarks.len()).filter(deep).collect();
+            }
+            Action::Fold if folds && !self.folded.contains(&selected) => drop(self.folded.insert(selected)),
+            Action::Fold => {
+                let above = above(landmarks, selected).unwrap_or(selected);
+                if holds(landmarks, above) {
+                    self.folded.insert(above);
+                }
+                return self.refresh(landmarks, above, height);
+            }
             _ => return self.list.act(action, count, &Single(self.shown.len()), height),
         }
         self.refresh(landmarks, selected, height)
+    }
+
+    /// Selects the next or previous of those that are shown; with `peers` only of this depth or above. None where there is none.
+    pub fn step(&mut self, action: Action, count: usize, landmarks: &[Landmark], height: usize) -> Option<usize> {
+        let forward = matches!(action, Action::NextClause | Action::NextPeer);
+        let peers = matches!(action, Action::NextPeer | Action::PreviousPeer);
+        let depth = if peers { landmarks.get(self.selected()?)?.depth } else { usize::MAX };
+        let fits = |&at: &usize| landmarks[self.shown[at]].depth <= depth;
+        let here = self.list.selected;
+        let step = count.max(1) - 1;
+        // As far as it goes, if not as far as asked.
+        let row = match forward {
+            true => (here + 1..self.shown.len()).filter(fits).take(step + 1).last(),
+            false => (0..here).rev().filter(fits).take(step + 1).last(),
+        };
+        self.list.selected = row?;
+        self.list.reveal(&Single(self.shown.len()), height);
+        self.selected()
     }
 
     pub fn narrow(&mut self, filter: &str, landmarks: &[Landmark], height: usize) {
@@ -180,6 +209,18 @@ impl Outline {
 /// Whether a landmark holds others.
 pub fn holds(landmarks: &[Landmark], at: usize) -> bool {
     matches!((landmarks.get(at), landmarks.get(at + 1)), (Some(a), Some(b)) if b.depth > a.depth)
+}
+
+/// How many landmarks one holds, at any depth: what folding it hides.
+pub fn held(landmarks: &[Landmark], at: usize) -> usize {
+    let Some(holder) = landmarks.get(at) else { return 0 };
+    landmarks[at + 1..].iter().take_while(|landmark| landmark.depth > holder.depth).count()
+}
+
+/// What a landmark stands in.
+fn above(landmarks: &[Landmark], at: usize) -> Option<usize> {
+    let depth = landmarks[at].depth;
+    landmarks[..at].iter().rposition(|landmark| landmark.depth < depth)
 }
 
 #[cfg(test)]
@@ -238,6 +279,37 @@ mod tests {
         assert_eq!(outline.selected(), Some(1), "what is folded away is shown as what holds it");
         outline.act(Action::UnfoldAll, None, &marks, 10);
         assert_eq!(outline.shown.len(), marks.len());
+    }
+
+    #[test]
+    fn levels_are_folded_at_once_and_a_leaf_folds_what_it_is_in() {
+        let marks = marks();
+        let mut outline = Outline::new(&marks);
+        outline.act(Action::FoldLevel, Some(2), &marks, 10);
+        assert_eq!(labels(&outline, &marks), ["一、总体要求", "二、任务", "（一）河道", "（二）水库", "三、保障"]);
+        assert_eq!((held(&marks, 1), held(&marks, 2), held(&marks, 5)), (3, 1, 0));
+        outline.act(Action::FoldLevel, Some(1), &marks, 10);
+        assert_eq!(labels(&outline, &marks), ["一、总体要求", "二、任务", "三、保障"]);
+        outline.act(Action::UnfoldAll, None, &marks, 10);
+        outline.follow(Some(3), 10);
+        outline.act(Action::Fold, None, &marks, 10);
+        assert_eq!((outline.selected(), outline.shown.len()), (Some(2), 5));
+        outline.act(Action::Fold, None, &marks, 10);
+        assert_eq!((outline.selected(), outline.shown.len()), (Some(1), 3));
+        outline.act(Action::Right, None, &marks, 10);
+        assert_eq!(outline.shown.len(), 5, "what was folded inside stays folded");
+    }
+
+    #[test]
+    fn stepping_stays_among_what_is_shown() {
+        let marks = marks();
+        let mut outline = Outline::new(&marks);
+        outline.act(Action::FoldLevel, Some(2), &marks, 10);
+        outline.follow(Some(2), 10);
+        assert_eq!(outline.step(Action::NextClause, 1, &marks, 10), Some(4), "over what is folded");
+        assert_eq!(outline.step(Action::PreviousPeer, 1, &marks, 10), Some(2));
+        assert_eq!(outline.step(Action::NextPeer, 9, &marks, 10), Some(5), "as far as it goes");
+        assert_eq!(outline.step(Action::NextClause, 1, &marks, 10), None);
     }
 
     #[test]

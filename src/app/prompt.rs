@@ -97,6 +97,7 @@ impl App {
                 table.begin_find();
                 (PromptKind::Find, table.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
             }
+            Some(Screen::Choice(choice)) => (PromptKind::Narrow, choice.filter.clone()),
             Some(Screen::Reading(reading)) if outline => {
                 (PromptKind::Narrow, reading.outline.as_ref().map(|o| o.filter.clone()).unwrap_or_default())
             }
@@ -156,6 +157,7 @@ impl App {
             (PromptKind::Narrow, Some(Screen::Ledger(screen))) => screen.narrow(text, &metrics),
             (PromptKind::Narrow, Some(Screen::Bookmarks(bookmarks))) => bookmarks.narrow(text),
             (PromptKind::Narrow, Some(Screen::Cited(cited))) => cited.narrow(text),
+            (PromptKind::Narrow, Some(Screen::Choice(choice))) => choice.narrow(text),
             (PromptKind::Narrow, Some(Screen::Reading(reading))) => {
                 if let Some(outline) = &mut reading.outline {
                     outline.narrow(text, &reading.landmarks, metrics.body());
@@ -327,6 +329,7 @@ impl App {
                 self.nothing_left(prompt);
             }
             (PromptKind::Narrow, Some(Screen::Ledger(screen))) if screen.rows.is_empty() => self.nothing_left(prompt),
+            (PromptKind::Narrow, Some(Screen::Choice(choice))) if choice.shown.is_empty() => self.nothing_left(prompt),
             (PromptKind::Narrow, _) => return self.update(Action::Open, None),
             (PromptKind::Save, _) => return self.export(text.trim()),
             (PromptKind::Find, Some(Screen::Reading(reading))) => {

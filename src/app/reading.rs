@@ -18,7 +18,7 @@ use super::opening::{At, Spot};
 use super::outline::{Landmark, Outline, landmarks};
 use super::selection::Selection;
 use crate::address::{Step, inside};
-use crate::issue::{Block, BlockRef, Document, Issue, IssueKind};
+use crate::issue::{Block, BlockRef, Document, Issue, IssueKind, Part, PartKind};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
 use crate::typeset::{Options, Page, Prepared};
@@ -48,6 +48,8 @@ pub struct Reading {
     /// The display line at the top of the screen.
     pub top: usize,
     pub outline: Option<Outline>,
+    /// The outline as it was closed: its folds stay.
+    outline_left: Option<Outline>,
     pub find: Option<Find>,
     pub selection: Option<Selection>,
     /// Its citations, once they are looked up.
@@ -89,6 +91,7 @@ impl Reading {
             page: Page::default(),
             top: 0,
             outline: None,
+            outline_left: None,
             find: None,
             selection: None,
             links: None,
@@ -159,6 +162,20 @@ impl Reading {
         if let Some(outline) = self.outline.as_mut().filter(|outline| !outline.focused) {
             outline.follow(current, outline_height);
         }
+    }
+
+    /// Opens the outline, folded as it was left; beside the text, which keeps the keys.
+    pub fn open_outline(&mut self, metrics: &Metrics) {
+        let mut outline = self.outline_left.take().unwrap_or_else(|| Outline::new(&self.landmarks));
+        outline.follow(self.current(), metrics.body());
+        outline.focused = metrics.panel().is_none();
+        self.outline = Some(outline);
+    }
+
+    pub fn close_outline(&mut self) {
+        let Some(mut outline) = self.outline.take() else { return };
+        outline.narrow("", &self.landmarks, usize::MAX / 2);
+        self.outline_left = Some(outline);
     }
 
     /// Cells for the text: what a panel beside it leaves.
@@ -571,6 +588,12 @@ impl Reading {
 
     pub fn has_tables(&self) -> bool {
         self.has_tables
+    }
+
+    /// Whether it has attachments or tables.
+    pub fn has_annexes(&self) -> bool {
+        let is_attachment = |part: &Part| part.kind == PartKind::Attachment;
+        self.has_tables || self.document().is_some_and(|document| document.parts.iter().any(is_attachment))
     }
 
     /// The table that is in sight, or the next one; none where there is none from here on.

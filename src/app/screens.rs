@@ -2,6 +2,7 @@
 
 use super::bookmarks::Bookmarks;
 use super::checkup::Checkup;
+use super::choice::Choice;
 use super::cited::Cited;
 use super::contents::{Contents, Target};
 use super::keymap::{Action, Places};
@@ -25,6 +26,7 @@ pub enum Screen {
     Ledger(Box<LedgerScreen>),
     Bookmarks(Box<Bookmarks>),
     Cited(Box<Cited>),
+    Choice(Box<Choice>),
     Sheet(Box<Sheet>),
 }
 
@@ -43,6 +45,7 @@ impl App {
             Some(Screen::Ledger(_)) => Places::LEDGER,
             Some(Screen::Bookmarks(_)) => Places::BOOKMARKS,
             Some(Screen::Cited(_)) => Places::CITED,
+            Some(Screen::Choice(_)) => Places::CHOICE,
             Some(Screen::Sheet(_)) => Places::HELP,
         }
     }
@@ -70,6 +73,7 @@ impl App {
             Action::NextDocument => self.library.beside(reading.id, true, 1).is_some(),
             Action::Check => reading.issue.kind != IssueKind::Plain,
             Action::Table => reading.has_tables(),
+            Action::Annexes => reading.has_annexes(),
             _ => true,
         }
     }
@@ -94,6 +98,7 @@ impl App {
             Some(Screen::Ledger(screen)) => screen.set(&metrics),
             Some(Screen::Bookmarks(bookmarks)) => bookmarks.set(&metrics),
             Some(Screen::Cited(cited)) => cited.set(&metrics),
+            Some(Screen::Choice(choice)) => choice.set(&metrics),
             Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
         }
     }
@@ -110,6 +115,7 @@ impl App {
             Some(Screen::Ledger(screen)) => self.message = screen.act(action, count, &metrics).map(str::to_owned),
             Some(Screen::Bookmarks(bookmarks)) => drop(bookmarks.act(action, count, &metrics)),
             Some(Screen::Cited(cited)) => drop(cited.act(action, count, &metrics)),
+            Some(Screen::Choice(choice)) => drop(choice.act(action, count, &metrics)),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
             Some(Screen::Reading(reading)) => self.message = commands::read(reading, action, count, &metrics),
         }
@@ -126,6 +132,7 @@ impl App {
                 Some(Screen::Ledger(_)) => "台账",
                 Some(Screen::Bookmarks(_)) => "书签",
                 Some(Screen::Cited(_)) => "谁引用",
+                Some(Screen::Choice(choice)) => choice.kind.name(),
                 _ if self.place() == Places::OUTLINE => "提纲",
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
@@ -155,6 +162,8 @@ impl App {
             Some(Screen::Bookmarks(_)) => drop(self.screens.pop()),
             Some(Screen::Cited(cited)) if !cited.filter.is_empty() => cited.narrow(""),
             Some(Screen::Cited(_)) => drop(self.screens.pop()),
+            Some(Screen::Choice(choice)) if !choice.filter.is_empty() => choice.narrow(""),
+            Some(Screen::Choice(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
             Some(Screen::Ledger(screen)) if !screen.filter.is_empty() => screen.narrow("", &metrics),
             Some(Screen::Ledger(_)) => {}
@@ -163,9 +172,9 @@ impl App {
                     outline.narrow("", &reading.landmarks, metrics.body());
                 }
                 Some(outline) if outline.focused && metrics.panel().is_some() => outline.focused = false,
-                Some(outline) if outline.focused => reading.outline = None,
+                Some(outline) if outline.focused => reading.close_outline(),
                 _ if reading.find.is_some() => reading.find = None,
-                _ => reading.outline = None,
+                _ => reading.close_outline(),
             },
         }
     }
@@ -179,7 +188,7 @@ impl App {
         if let Some(Screen::Reading(reading)) = self.screens.last_mut()
             && reading.outline.as_ref().is_some_and(|outline| outline.focused)
         {
-            reading.outline = None;
+            reading.close_outline();
             return Vec::new();
         }
         let metrics = self.metrics();
@@ -202,7 +211,7 @@ impl App {
                 self.search_left = Some(search);
             }
             Some(Screen::Ledger(screen)) if screen.scope == Scope::Library => self.ledger_left = Some(screen),
-            Some(Screen::Cited(_) | Screen::Bookmarks(_) | Screen::Ledger(_)) => {}
+            Some(Screen::Cited(_) | Screen::Choice(_) | Screen::Bookmarks(_) | Screen::Ledger(_)) => {}
             Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_)) => {}
         }
         Vec::new()
@@ -229,7 +238,7 @@ impl App {
             Some(Screen::Reading(reading)) => {
                 let chosen = reading.outline.as_ref().and_then(|outline| outline.selected());
                 if metrics.panel().is_none() {
-                    reading.outline = None;
+                    reading.close_outline();
                 } else if let Some(outline) = &mut reading.outline {
                     outline.focused = false;
                 }
@@ -242,6 +251,7 @@ impl App {
             Some(Screen::Ledger(_)) => return self.open_row(),
             Some(Screen::Bookmarks(_)) => return self.open_bookmark(),
             Some(Screen::Cited(_)) => return self.open_citing(),
+            Some(Screen::Choice(_)) => return self.open_choice(),
             Some(Screen::Table(table)) => {
                 let words = table.row_in_words();
                 self.screens.push(Screen::Sheet(Box::new(Sheet::text("这一行的全部内容", words))));

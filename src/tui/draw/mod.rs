@@ -11,6 +11,7 @@
 mod bar;
 mod bookmarks;
 mod checkup;
+mod choice;
 mod cited;
 mod contents;
 mod ledger;
@@ -43,6 +44,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Some(Screen::Ledger(screen)) => ledger::draw(screen, &metrics, canvas),
         Some(Screen::Bookmarks(bookmarks)) => bookmarks::draw(bookmarks, &metrics, canvas),
         Some(Screen::Cited(cited)) => cited::draw(cited, &metrics, canvas),
+        Some(Screen::Choice(choice)) => choice::draw(choice, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }

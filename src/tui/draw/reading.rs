@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::{bar, theme};
 use crate::app::Metrics;
 use crate::app::lines::cut;
-use crate::app::outline::{Outline, holds};
+use crate::app::outline::{Outline, held, holds};
 use crate::app::reading::Reading;
 use crate::issue::BlockRef;
 use crate::text::safe;
@@ -176,7 +176,13 @@ fn draw_outline(reading: &Reading, outline: &Outline, x: u16, end: u16, metrics:
         let indent = 2 * landmark.depth.min(6) as u16;
         let here = if selected && !outline.focused { ">" } else { " " };
         let from = canvas.put(x, y, end, here, style) + indent;
-        let text = format!("{mark}{}", safe::line(&landmark.label));
-        canvas.put(from, y, end, &cut(&text, end.saturating_sub(from) as usize, metrics.widths), style);
+        // What is hidden is counted, so that a folded clause is not taken for a short one.
+        let hidden = match mark {
+            "+ " => format!(" ({})", held(&reading.landmarks, at)),
+            _ => String::new(),
+        };
+        let room = end.saturating_sub(from).saturating_sub(hidden.len() as u16) as usize;
+        let label = cut(&safe::line(&landmark.label), room.saturating_sub(mark.len()), metrics.widths);
+        canvas.put(from, y, end, &format!("{mark}{label}{hidden}"), style);
     }
 }

@@ -7,6 +7,7 @@ mod fixture;
 mod ledger;
 mod library;
 mod links;
+mod outline;
 mod places;
 mod reading;
 mod search;
