@@ -2,7 +2,9 @@
 
 use std::process::Command;
 
-use gongbao::issue::{Block, BlockRef, Clause, Content, Document, Marker, MarkerKind, Part, PartKind, Table};
+use gongbao::issue::{
+    Block, BlockRef, Clause, Content, Document, Marker, MarkerKind, Part, PartKind, Responsibility, Table,
+};
 use gongbao::text::width::{Class, Widths};
 use gongbao::typeset::{self, Options, Page, Piece, Role};
 
@@ -79,6 +81,43 @@ fn a_notice_is_set_like_print() {
             "",
             "    （此件公开发布）",
         ],
+    );
+}
+
+#[test]
+fn who_answers_for_a_clause_stands_in_the_column_of_its_text() {
+    let answering = |at: u32, role: &str| Responsibility {
+        line: 1,
+        block: BlockRef { part: 0, block: at },
+        offset: 0,
+        role: role.into(),
+        units: Vec::new(),
+        clause: Some("1/2".into()),
+        deadline: None,
+        table: false,
+        prose: false,
+    };
+    let mut document = document(vec![
+        clause(MarkerKind::Han, 0, "一、", "一、主要任务"),
+        clause(MarkerKind::HanParen, 1, "（二）", "（二）开展巡查。对水库、河道、山洪沟逐一巡查，发现险情立即处置。"),
+        block(Content::Paragraph, "责任单位：县水务局、县应急管理局、县自然资源局，各乡（镇）人民政府"),
+        block(Content::Paragraph, "配合单位：县气象局"),
+        block(Content::Paragraph, "各单位要把巡查情况每日报告县防汛办，由县防汛办汇总后通报全县。"),
+    ]);
+    document.responsibilities = vec![answering(2, "责任单位"), answering(3, "配合单位")];
+    let page = typeset::document(&document, &Options { width: 60, measure: 80, widths: Widths::narrow() });
+    assert_eq!(
+        lines(&page),
+        [
+            "    一、主要任务",
+            "      （二）开展巡查。对水库、河道、山洪沟逐一巡查，发现险情",
+            "            立即处置。",
+            "            责任单位：县水务局、县应急管理局、县自然资源局，",
+            "                      各乡（镇）人民政府",
+            "            配合单位：县气象局",
+            "    各单位要把巡查情况每日报告县防汛办，由县防汛办汇总后通报",
+            "全县。",
+        ]
     );
 }
 

@@ -79,10 +79,14 @@ impl Prepared {
     /// Sets the document that this was made of; `width` and `measure` as in [`Options`].
     pub fn set(&self, document: &Document, width: u16, measure: u16) -> Page {
         let options = Options { width, measure, widths: self.widths };
+        let labels = shape::labels(document);
         let mut shaped: Vec<(&Block, Shape)> = Vec::with_capacity(self.blocks.len());
-        for part in &document.parts {
+        for (part, at) in document.parts.iter().zip(0..) {
             let mut shaper = Shaper::new(options.measure(), options.widths);
-            shaped.extend(part.blocks.iter().map(|block| (block, shaper.shape(block))));
+            shaped.extend(part.blocks.iter().zip(0..).map(|(block, index)| {
+                let label = labels.get(&BlockRef { part: at, block: index }).copied();
+                (block, shaper.shape(block, label))
+            }));
         }
         // Each block is set by itself, so a long document uses every core.
         let mut set: Vec<Vec<Line>> = (shaped.par_iter().zip(&self.blocks))

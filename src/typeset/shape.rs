@@ -8,8 +8,14 @@
 //! law (第十二条) do not hang: the paragraphs (款) that follow them are printed in the same shape, two em in and back to
 //! the margin. 编, 章 and 节 are centred. Where the measure is narrow, hanging would eat the text: the levels then
 //! differ by their margins only, and below twelve ems everything but the two-em indent is given up.
+//!
+//! A paragraph that says who answers for a hanging clause (责任单位：…) stands in the column of its text, the units hanging
+//! behind the label. Other paragraphs below a clause may belong to a higher one, which print does not tell: they keep the
+//! shape that they were printed in.
 
-use crate::issue::{Block, Clause, Content, MarkerKind};
+use std::collections::HashMap;
+
+use crate::issue::{Block, BlockRef, Clause, Content, Document, MarkerKind};
 use crate::text::width::Widths;
 
 use super::Role;
@@ -22,6 +28,8 @@ const EM: usize = 2;
 const HANGING: usize = 56;
 /// Narrower than this, levels are not told apart by indents.
 const LEVELS: usize = 24;
+/// Characters of a label at most: 责任单位, 牵头单位及责任人.
+const LABEL: usize = 12;
 /// Narrower than this, there are no indents at all.
 const INDENTS: usize = 12;
 
@@ -59,17 +67,23 @@ pub(super) struct Shaper {
     widths: Widths,
     /// The kinds of the clauses that the current one is in, by level.
     path: Vec<MarkerKind>,
+    /// The column of the text of the current clause, where it hangs.
+    column: Option<usize>,
     /// Where the list of attachments began after 附件：, the column of its numbers.
     list: Option<usize>,
 }
 
 impl Shaper {
     pub fn new(measure: usize, widths: Widths) -> Self {
-        Shaper { measure, widths, path: Vec::new(), list: None }
+        Shaper { measure, widths, path: Vec::new(), column: None, list: None }
     }
 
-    pub fn shape(&mut self, block: &Block) -> Shape {
+    /// `label`: what [`labels`] has for the block.
+    pub fn shape(&mut self, block: &Block, label: Option<&str>) -> Shape {
         let list = self.list.take();
+        if let (Content::Paragraph, Some(label)) = (&block.content, label) {
+            return self.answering(label);
+        }
         match &block.content {
             Content::Title | Content::DocNumber => Shape::Centre,
             Content::Signatory | Content::Date => Shape::Signature,
@@ -79,6 +93,7 @@ impl Shaper {
             // A name alone stands at the margin, as plans print it; with text behind it, it is a paragraph.
             Content::Section(section) => {
                 self.path.clear();
+                self.column = None;
                 self.left(if section.heading_end as usize == block.text.len() { 0 } else { 2 * EM }, 0)
             }
             Content::AttachmentList => self.attachment(block, list),
@@ -115,6 +130,7 @@ impl Shaper {
         let structure = |kind: &MarkerKind| matches!(kind, Bian | Zhang | Jie | Tiao);
         let depth = self.path.iter().filter(|kind| !structure(kind)).count();
         self.path.push(clause.marker.kind);
+        self.column = None;
         if matches!(clause.marker.kind, Bian | Zhang | Jie) {
             return Shape::Centre;
         }
@@ -124,12 +140,39 @@ impl Shaper {
         let step = depth.min(4) * EM;
         if self.measure < HANGING {
             let step = step.min(2 * EM);
+            self.column = Some(step);
             return self.left(2 * EM + step, step);
         }
         let marker = block.text.get(..clause.marker_len as usize).unwrap_or_default();
         let hang = self.widths.str(marker).next_multiple_of(EM).clamp(2 * EM, 4 * EM);
-        self.left(2 * EM + step, 2 * EM + step + hang)
+        let column = 2 * EM + step + hang;
+        self.column = Some(column);
+        self.left(2 * EM + step, column)
     }
+
+    /// 责任单位：… below a clause.
+    fn answering(&self, label: &str) -> Shape {
+        match self.column {
+            None => self.left(2 * EM, 0),
+            Some(step) if self.measure < HANGING => self.left(2 * EM + step, step),
+            Some(column) => self.left(column, column + self.widths.str(label).min(6 * EM)),
+        }
+    }
+}
+
+/// The labels that say who answers for the clause above, with their colons: 责任单位：. Only those that begin a paragraph.
+pub(super) fn labels(document: &Document) -> HashMap<BlockRef, &str> {
+    let of_clauses = document.responsibilities.iter().filter(|row| row.clause.is_some() && !row.table && !row.prose);
+    of_clauses.filter_map(|row| Some((row.block, label(document.block(row.block)?, row.offset as usize)?))).collect()
+}
+
+/// The label at byte `at`, where it begins the block but for brackets.
+fn label(block: &Block, at: usize) -> Option<&str> {
+    let text = block.text.as_str();
+    let (before, after) = text.split_at_checked(at)?;
+    let begins = !before.contains(char::is_alphanumeric);
+    let (colon, mark) = after.match_indices([':', '：']).next()?;
+    (begins && after[..colon].chars().count() <= LABEL).then(|| text[..at + colon + mark.len()].trim_start())
 }
 
 /// Cells of the number that an item of a list starts with: `1.`, `2、`.
