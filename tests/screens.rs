@@ -114,7 +114,7 @@ fn an_address_is_completed_and_leads_through_the_library() {
 
 #[test]
 fn a_citation_is_followed_and_who_cites_is_listed() {
-    for size in [(80, 24), (120, 40)] {
+    for size in SIZES {
         let (session, _home) = sample(size);
         session.keys(":鹭政办规〔2025〕1号\r");
         session.wait_for("提纲");
@@ -140,7 +140,44 @@ fn a_citation_is_followed_and_who_cites_is_listed() {
         session.keys("q");
         wait_for_heading(&session, "谁引用");
         session.keys("qq\x1b[Z");
-        session.wait_for("引用 1/");
+        session.wait_for("引用 ");
+    }
+}
+
+#[test]
+fn the_outline_folds_and_attachments_are_listed() {
+    for size in SIZES {
+        let (session, _home) = measures(size);
+        session.keys("o");
+        if size.0 >= 96 {
+            session.wait_for("|");
+            session.keys("\t");
+        }
+        session.wait_for("收起");
+        // By an arrow, to the whole and into its fold; then by levels.
+        session.keys("g\x1b[D");
+        session.wait_for("+ 砚湖市学校供餐管理办法 (");
+        session.keys("\x1b[C");
+        session.wait_until("nothing folded", |seen| !seen.terminal.text().contains("+ "));
+        session.keys("z2j");
+        session.wait_for("+ 第一章");
+        session.keys("]");
+        wait_for_heading(&session, "第二章 设施与人员");
+    }
+    for size in SIZES {
+        let (session, _home) = sample(size);
+        session.keys("/统计公报\t");
+        session.wait_for("筛选");
+        session.keys("j\r");
+        session.wait_for("提纲");
+        // F12: an input method leaves it alone.
+        session.keys("\x1b[24~");
+        session.wait_for("表2");
+        session.keys("/daikuan\r");
+        session.wait_until("the table", |seen| {
+            let text = seen.terminal.text();
+            text.contains("四、财政") && text.contains("148.3")
+        });
     }
 }
 

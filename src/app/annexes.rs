@@ -5,6 +5,7 @@ use super::lines::gist;
 use super::{App, Screen};
 use crate::address::inside;
 use crate::issue::{Block, BlockRef, Content, Document, PartKind};
+use crate::text::numerals;
 
 /// The attachments and tables of a document.
 fn items(document: &Document) -> Vec<Item> {
@@ -23,7 +24,9 @@ fn items(document: &Document) -> Vec<Item> {
             let at = BlockRef { part: p, block: b };
             let words = caption(&part.blocks[..b as usize]).unwrap_or_else(|| header(block));
             let place = inside::cited(document, at);
-            items.push(Item { tag: format!("表{tables}"), words, place, goal: Goal::Block(at) });
+            // Where its own number is printed, that is it.
+            let (tag, words) = numbered(&words).unwrap_or((format!("表{tables}"), words));
+            items.push(Item { tag, words, place, goal: Goal::Block(at) });
         }
     }
     items
@@ -37,6 +40,16 @@ fn caption(before: &[Block]) -> Option<String> {
     let names = matches!(block.content, Content::Title | Content::Paragraph | Content::Clause(_) | Content::Section(_));
     (names && !text.is_empty() && text.chars().count() <= LONGEST && !text.ends_with(['。', '；', '：', ':']))
         .then(|| text.replace(['\n', '\t'], " "))
+}
+
+/// 表2-1　河道长度 → 表2-1, 河道长度.
+fn numbered(caption: &str) -> Option<(String, String)> {
+    let number = caption.strip_prefix('表')?;
+    let is_number = |c: char| c.is_ascii_digit() || numerals::is_numeral(c) || matches!(c, '-' | '—' | '.');
+    let rest = number.trim_start_matches(is_number);
+    let tag = &caption[..caption.len() - rest.len()];
+    let named = rest.starts_with(char::is_whitespace) && tag.len() > '表'.len_utf8();
+    named.then(|| (tag.to_owned(), rest.trim_start().to_owned()))
 }
 
 /// What its columns are.
@@ -57,5 +70,18 @@ impl App {
         }
         let choice = Choice::new(Kind::Annexes, gist(&document.title), items);
         self.screens.push(Screen::Choice(Box::new(choice)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_number_is_the_tables_own() {
+        let read = |caption| numbered(caption).map(|(tag, words)| format!("{tag}|{words}"));
+        assert_eq!(read("表2-1　河道长度").as_deref(), Some("表2-1|河道长度"));
+        assert_eq!(read("表彰名单"), None);
+        assert_eq!(read("表一 河道").as_deref(), Some("表一|河道"));
     }
 }

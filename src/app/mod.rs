@@ -111,7 +111,7 @@ pub struct App {
     /// From the bottom up; the last is seen.
     pub screens: Vec<Screen>,
     pub prompt: Option<Prompt>,
-    /// What somebody who starts for the first time wants to know; empty for everybody else.
+    /// What somebody who starts for the first time wants to know, the most needful in the first two; empty for everybody else.
     pub welcome: Vec<String>,
     /// What to tell the reader, until the next key.
     pub message: Option<String>,

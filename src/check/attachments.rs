@@ -7,28 +7,12 @@ use crate::text::fold::fold;
 
 pub fn findings(document: &Document) -> Vec<Finding> {
     let mut found = Vec::new();
-    let printed: Vec<&Part> = document.parts.iter().filter(|part| part.kind != PartKind::Notice).collect();
     for (_, block) in document.blocks().filter(|(_, block)| block.content == Content::AttachmentList) {
-        let (number, title) = item(&block.text);
-        if title.chars().count() < 2 || title.contains('略') {
-            continue;
-        }
-        let name = Letters::new(title);
-        let same = |part: &&&Part| part.title.as_deref().is_some_and(|other| alike(&name, &Letters::new(other)));
-        let labelled =
-            |part: &&&Part| part.kind == PartKind::Attachment && number.is_some() && label_number(part) == number;
-        let only = printed.iter().filter(|part| part.kind == PartKind::Attachment).count() == 1
-            && number.is_none_or(|n| n == 1);
+        let Some(Announced { title, printed }) = announced(document, &block.text) else { continue };
         let line = block.line_at(0);
-        if printed.iter().any(|part| same(&part)) {
-            continue;
-        }
-        match printed
-            .iter()
-            .find(labelled)
-            .or_else(|| printed.iter().find(|part| only && part.kind == PartKind::Attachment))
-        {
-            Some(part) => {
+        match printed.map(|(at, same)| (&document.parts[at], same)) {
+            Some((_, true)) => {}
+            Some((part, false)) => {
                 if let Some(other) = part.title.as_deref() {
                     let message = format!("附件清单（第{line}行）作“{}”，附件标题作“{}”", clip(title), clip(other));
                     found.push(Finding { line: part.line, kind: FindingKind::TitleDiffers, message, document: None });
@@ -41,6 +25,30 @@ pub fn findings(document: &Document) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// An attachment that a list announces.
+pub struct Announced<'a> {
+    pub title: &'a str,
+    /// The part of the document that prints it, and whether under that title.
+    pub printed: Option<(usize, bool)>,
+}
+
+/// What an item of a list of attachments announces; none where it names nothing, or says that it is left out.
+pub fn announced<'a>(document: &Document, item_text: &'a str) -> Option<Announced<'a>> {
+    let (number, title) = item(item_text);
+    if title.chars().count() < 2 || title.contains('略') {
+        return None;
+    }
+    let printed = || document.parts.iter().enumerate().filter(|(_, part)| part.kind != PartKind::Notice);
+    let attached = || printed().filter(|(_, part)| part.kind == PartKind::Attachment);
+    let name = Letters::new(title);
+    let same = |part: &Part| part.title.as_deref().is_some_and(|other| alike(&name, &Letters::new(other)));
+    let only = || attached().count() == 1 && number.is_none_or(|n| n == 1);
+    let by_title = printed().find(|(_, part)| same(part)).map(|(at, _)| (at, true));
+    let by_number = || attached().find(|(_, part)| number.is_some() && label_number(part) == number);
+    let otherwise = || by_number().or_else(|| attached().next().filter(|_| only())).map(|(at, _)| (at, false));
+    Some(Announced { title, printed: by_title.or_else(otherwise) })
 }
 
 /// The list may be shorter than the title, or the other way round.

@@ -3,7 +3,7 @@
 //! Findings are derived from the parsed issue alone, so the subcommand and the reader's list are the same. Each is about
 //! one source line. None is a fault of the program: what it could not understand is a finding too.
 
-mod attachments;
+pub(crate) mod attachments;
 mod contents;
 mod names;
 mod numbering;

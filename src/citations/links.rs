@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Citation, Name, Recognizer, Target};
 use crate::address::{Step, inside};
+use crate::check::attachments::{Announced, announced};
 use crate::issue::{Block, BlockRef, Content, Document, MarkerKind};
 use crate::library::directory::{Directory, DocumentId};
 
@@ -31,7 +32,11 @@ pub fn of(document: &Document, own: DocumentId, directory: &Directory) -> Vec<Li
     let mut recognizer = Recognizer::default();
     let mut links = Vec::new();
     for (at, block) in document.blocks() {
-        if matches!(block.content, Content::Furniture | Content::Label | Content::AttachmentList | Content::DocNumber) {
+        if matches!(block.content, Content::Furniture | Content::Label | Content::DocNumber) {
+            continue;
+        }
+        if block.content == Content::AttachmentList {
+            links.extend(attachment(document, at, &block.text));
             continue;
         }
         // A clause's own number is no citation.
@@ -54,6 +59,16 @@ pub fn of(document: &Document, own: DocumentId, directory: &Directory) -> Vec<Li
         }
     }
     links
+}
+
+/// An item of the list of attachments leads to the attachment.
+fn attachment(document: &Document, at: BlockRef, text: &str) -> Option<Link> {
+    let Announced { title, printed } = announced(document, text)?;
+    let (part, _) = printed?;
+    // The title is what the item ends with, but for its stop.
+    let start = text.rfind(title)?;
+    let goal = Goal::Here(BlockRef { part: part as u32, block: 0 });
+    Some(Link { at, range: start..start + title.len(), goal })
 }
 
 /// A place in the document itself; none where what is there is no article though an article is cited.

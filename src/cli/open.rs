@@ -119,13 +119,12 @@ impl Open {
     }
 }
 
-/// What somebody who has no library yet is told.
+/// What somebody who has no library yet is told; the first two lines, short, are seen wherever there is room.
 fn welcome(setup: &Setup) -> Vec<String> {
     let mut words = vec![
-        "欢迎使用。这是内置的示例，地方和人都是编的，放心翻看。".to_owned(),
-        "放进自己的公报，在命令行里：".to_owned(),
-        "  gongbao add 目录".to_owned(),
-        "以后不写路径就打开它。".to_owned(),
+        "这是内置的示例，地方和人都是编的。".to_owned(),
+        "放进自己的公报：gongbao add 目录".to_owned(),
+        "在命令行里写；以后不写路径就打开它。".to_owned(),
     ];
     if let Some(folders) = &setup.folders {
         words.push(String::new());

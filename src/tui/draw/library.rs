@@ -32,11 +32,29 @@ pub fn draw(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
     for (y, (at, &row)) in (1..).zip(rows) {
         draw_row(app, row, at == app.library.list.selected, y, end, metrics, canvas);
     }
+    if !app.welcome.is_empty() && app.library.filter.is_empty() {
+        welcome(app, end, metrics, canvas);
+    }
     if beside {
         for y in 1..=metrics.body() as u16 {
             canvas.put(end, y, metrics.cols, "|", theme::FAINT);
         }
         summary(app, end + 2, metrics, canvas);
+    }
+}
+
+/// The first words for a newcomer, at the foot of the tree, where it leaves room for them.
+fn welcome(app: &App, end: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    let width = end.saturating_sub(2) as usize;
+    let words = app.welcome.iter().take(2).map(String::as_str).chain(["? 看按键和说明，q 退出。"]);
+    let lines: Vec<String> = words.flat_map(|words| in_lines(words, width, metrics)).collect();
+    let left = metrics.body().saturating_sub(app.library.rows.len());
+    if lines.len() >= left {
+        return;
+    }
+    let first = (1 + metrics.body() - lines.len()) as u16;
+    for (y, line) in (first..).zip(&lines) {
+        canvas.put(1, y, end, line, theme::PLAIN);
     }
 }
 

@@ -70,4 +70,26 @@ fn who_cites_is_listed_once_it_is_gathered() {
     reader.input(Input::Citations(asked - 1, News::Done(Arc::default())));
     reader.sees("正在读出引用").input(Input::Citations(asked, News::Done(citations)));
     reader.sees("春季植树").sees("【引这里：第十二条】").sees("1处");
+    reader
+        .press("/chunji")
+        .sees("1处")
+        .sees("【引这里：第十二条】")
+        .press("<C-u>查不到")
+        .sees("没有符合的条目")
+        .sees("0处");
+    reader.press("<Esc>").sees("1处").press("/十二条<Enter>").sees("除外").press("q").sees("筛选「十二条」");
+    reader.press("<Esc>").sees_not("筛选「").press("<Esc>").sees_not("谁引用");
+}
+
+#[test]
+fn an_item_of_the_list_of_attachments_leads_to_the_attachment() {
+    let mut issues = fixture::library();
+    let list = Block::new(Content::AttachmentList, 80, "附件：1.河道名录");
+    issues[1].documents[0].parts[0].blocks.push(list);
+    for size in [(80, 24), (40, 12)] {
+        let mut reader = Reader::new(size.0, size.1, issues.clone());
+        reader.press("<Enter><Enter><Tab>").sees("引用 1/1").sees("附件1").press("<Enter>");
+        assert!(reader.heading().ends_with("附件1"), "{}", reader.heading());
+        reader.press("<C-o>").sees("1.河道名录");
+    }
 }
