@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use gongbao::text::width::Widths;
 use gongbao::tui::canvas::Canvas;
+use gongbao::tui::colours::Colours;
 use gongbao::tui::emit::Emitter;
-use gongbao::tui::grid::Colours;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -65,7 +65,7 @@ impl std::io::Write for Sink {
 }
 
 fn ours(screens: &[Buffer]) -> usize {
-    let mut emitter = Emitter::new(Colours::Sixteen);
+    let mut emitter = Emitter::new(Colours::default());
     emitter.set_widths(Widths::narrow(), true);
     screens.iter().map(|screen| black_box(emitter.frame(screen, None)).len()).sum()
 }

@@ -3,8 +3,8 @@
 
 use gongbao::text::width::Widths;
 use gongbao::tui::canvas::Canvas;
+use gongbao::tui::colours::Colours;
 use gongbao::tui::emit::Emitter;
-use gongbao::tui::grid::Colours;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -38,7 +38,7 @@ struct Reader {
 
 impl Reader {
     fn new(cols: u16, rows: u16, told: bool) -> Reader {
-        let mut emitter = Emitter::new(Colours::Sixteen);
+        let mut emitter = Emitter::new(Colours::default());
         emitter.set_widths(Widths::narrow(), told);
         Reader { cols, rows, emitter }
     }

@@ -5,8 +5,8 @@ mod emulators;
 use emulators::{Alacritty, Cell, Emulator, Strict, vt100};
 use gongbao::text::width::Widths;
 use gongbao::tui::canvas::Canvas;
+use gongbao::tui::colours::Colours;
 use gongbao::tui::emit::Emitter;
-use gongbao::tui::grid::Colours;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -216,7 +216,7 @@ fn expected(buffer: &Buffer, widths: Widths, x: u16, y: u16) -> Cell {
 
 /// Plays a session and looks at the terminals after every frame.
 fn play(mut session: Session, steps: &[Step], widths: Widths, told: bool, terminals: &mut [&mut dyn Emulator]) {
-    let mut emitter = Emitter::new(Colours::Sixteen);
+    let mut emitter = Emitter::new(Colours::default());
     emitter.set_widths(widths, told);
     for step in std::iter::once(&Step::Clean).chain(steps) {
         session.apply(step);
@@ -276,7 +276,7 @@ proptest! {
         steps in prop::collection::vec(step(), 1..25),
     ) {
         let widths = Widths::narrow();
-        let mut emitter = Emitter::new(Colours::Sixteen);
+        let mut emitter = Emitter::new(Colours::default());
         let mut terminal = Strict::new(session.cols, session.rows, true);
         for step in steps {
             session.apply(&step);

@@ -16,9 +16,9 @@ use gongbao::search::Engine;
 use gongbao::search::bar::{Asker, Names, Told, complete};
 use gongbao::text::width::Widths;
 use gongbao::tui::canvas::Canvas;
+use gongbao::tui::colours::Colours;
 use gongbao::tui::draw;
 use gongbao::tui::emit::Emitter;
-use gongbao::tui::grid::Colours;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -145,7 +145,7 @@ fn asked(buffer: &Buffer, x: u16, y: u16) -> Cell {
 }
 
 fn read(steps: &[Step], widths: Widths, told: bool, terminals: &mut [&mut dyn Emulator]) {
-    let mut reader = Reader { app: App::new(library().catalog.clone()), emitter: Emitter::new(Colours::Sixteen) };
+    let mut reader = Reader { app: App::new(library().catalog.clone()), emitter: Emitter::new(Colours::default()) };
     reader.emitter.set_widths(widths, told);
     reader.input(Input::Widths(widths));
     let first = Step::Resize(80, 24);

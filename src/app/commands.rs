@@ -9,7 +9,7 @@ use super::journal::is_jump;
 use super::key::{Key, KeyCode};
 use super::keymap::{self, Action, Meaning};
 use super::reading::Reading;
-use super::{App, Effect, MIN_COLS, Metrics, Screen};
+use super::{App, Effect, Metrics, Screen};
 
 /// Keys kept while an issue is loaded: more were typed by a cat.
 const TYPED_AHEAD: usize = 64;
@@ -81,7 +81,9 @@ impl App {
     /// Does what a key asks for; a jump leaves a way back.
     pub fn update(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         let from = if is_jump(action) { self.landing() } else { None };
+        let outline = self.outline_beside();
         let effects = self.perform(action, count);
+        self.remember_outline(outline);
         self.left(from);
         effects
     }
@@ -122,6 +124,7 @@ impl App {
             Action::Open => return self.open(),
             Action::Wider => self.widen(true, count),
             Action::Narrower => self.widen(false, count),
+            Action::Theme => self.change_theme(),
             Action::Table => self.show_table(),
             Action::Annexes => self.list_annexes(),
             Action::Check => return self.check(),
@@ -134,17 +137,6 @@ impl App {
             _ => self.update_screen(action, count),
         }
         Vec::new()
-    }
-
-    /// Two ideographs wider or narrower than the text is now.
-    pub(super) fn widen(&mut self, wider: bool, count: Option<usize>) {
-        let metrics = self.metrics();
-        let Some(Screen::Reading(reading)) = self.screens.last() else { return };
-        let (room, by) = (reading.text_cols(&metrics), 4 * count.unwrap_or(1).min(100) as u16);
-        let now = self.measure.min(room);
-        self.measure =
-            if wider { now + by } else { now.saturating_sub(by) }.clamp(MIN_COLS - 16, room.max(MIN_COLS - 16));
-        self.message = Some(format!("版心 {} 字", self.measure / 2));
     }
 }
 

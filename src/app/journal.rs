@@ -116,6 +116,7 @@ impl App {
     /// What is kept, and what could not be.
     pub(super) fn take_state(&mut self, state: State, trouble: Option<String>) {
         self.state = state;
+        self.recall_choices();
         if let Some(trouble) = trouble {
             self.message = Some(trouble);
         }

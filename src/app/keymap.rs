@@ -87,6 +87,8 @@ pub enum Action {
     UnfoldAll,
     Wider,
     Narrower,
+    /// The next theme.
+    Theme,
     Reload,
     Help,
     Repaint,
@@ -341,6 +343,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::FoldLevel, &[z('1'), z('2'), z('3')], P::TREES, G::Show, "只看到第一、二、三级", None),
     bind(A::Wider, &[c('='), c('+')], P::READING, G::Show, "版心加宽", None),
     bind(A::Narrower, &[c('-')], P::READING, G::Show, "版心收窄", None),
+    bind(A::Theme, &[c('C')], P::ALL, G::Show, "换主题：深色、浅色、单色", None),
     bind(A::Repaint, &[ctrl(K::Char('l'))], P::ALL, G::Show, "重画屏幕", None),
 
     bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((4, "帮助"))),

@@ -23,6 +23,7 @@ mod exchange;
 pub mod find;
 mod front;
 pub mod going;
+mod habits;
 pub mod input_line;
 mod journal;
 mod key;
@@ -57,6 +58,8 @@ use crate::typeset;
 use contents::Target;
 use copying::Copied;
 pub use exchange::{Content, Effect, Input, NotWritten};
+use habits::Configured;
+pub use habits::Theme;
 use journal::Trail;
 pub use key::{Key, KeyCode};
 use keymap::Action;
@@ -135,7 +138,10 @@ pub struct App {
     letter: char,
     /// The key before this one copied a clause.
     copied_clause: bool,
+    pub theme: Theme,
     measure: u16,
+    /// What the configuration says of both.
+    configured: Configured,
     loaded: bool,
     opening: Option<Opening>,
     /// Keys pressed while an issue is being loaded, or hits are looked for: they are meant for what is shown then.
@@ -188,7 +194,9 @@ impl App {
             trail: Trail::default(),
             letter: ' ',
             copied_clause: false,
+            theme: Theme::default(),
             measure: typeset::MEASURE * 2,
+            configured: Configured::default(),
             opening: None,
             ahead: Vec::new(),
             awaiting: false,
@@ -202,12 +210,6 @@ impl App {
             citations: None,
             gatherings: 0,
         }
-    }
-
-    /// The app with text lines of at most so many Chinese characters.
-    pub fn with_measure(mut self, characters: u16) -> Self {
-        self.measure = characters.saturating_mul(2).max(MIN_COLS - 16);
-        self
     }
 
     /// The app with a word for somebody who starts for the first time.

@@ -102,6 +102,7 @@ impl App {
             self.message = Some("这一期里没有这一件".into());
             return;
         };
+        self.recall_outline(&mut reading);
         reading.set(&metrics);
         if let Some(place) = self.place_left(&reading) {
             reading.go_to_place(place, &metrics);

@@ -207,7 +207,7 @@ impl App {
                 }
             }
             Some(Screen::Search(mut search)) => {
-                search.remember();
+                self.pending.extend(search.remember());
                 self.search_left = Some(search);
             }
             Some(Screen::Ledger(screen)) if screen.scope == Scope::Library => self.ledger_left = Some(screen),

@@ -19,6 +19,7 @@ use super::{Key, KeyCode, Metrics};
 use crate::issue::Issue;
 use crate::library::catalog::IssueId;
 use crate::search::bar::{Answer, Completions, Found, How, Request};
+use crate::state::Change;
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +97,8 @@ const NOTES: usize = 2;
 /// From this many rows on there is a preview.
 const PREVIEW: u16 = 30;
 const LONGEST_HISTORY: usize = 100;
+/// Bytes of a query that is kept for later runs: a pasted page is not.
+const LONGEST_KEPT: usize = 600;
 
 impl Search {
     pub fn layout(&self, metrics: &Metrics) -> Layout {
@@ -381,16 +384,26 @@ impl Search {
         !self.moved
     }
 
-    /// Keeps the query for Up.
-    pub(super) fn remember(&mut self) {
-        let typed = self.line.text().trim().to_owned();
-        if !typed.is_empty() {
-            self.history.retain(|old| *old != typed);
-            self.history.push(typed);
-            let excess = self.history.len().saturating_sub(LONGEST_HISTORY);
-            self.history.drain(..excess);
-        }
+    /// Keeps the query for Up; what is to be kept longer than the screen.
+    pub(super) fn remember(&mut self) -> Option<Change> {
         self.recalled = None;
+        let typed = self.line.text().trim().to_owned();
+        if typed.is_empty() {
+            return None;
+        }
+        self.history.retain(|old| *old != typed);
+        self.history.push(typed.clone());
+        let excess = self.history.len().saturating_sub(LONGEST_HISTORY);
+        self.history.drain(..excess);
+        (typed.len() <= LONGEST_KEPT).then(|| Change::query(&typed))
+    }
+
+    /// Takes queries of earlier runs and other copies, the newest first: as older than those of this screen.
+    pub(super) fn know<'a>(&mut self, queries: impl Iterator<Item = &'a str>) {
+        let missing = queries.filter(|query| !self.history.iter().any(|have| have == query));
+        let mut older: Vec<String> = missing.map(str::to_owned).collect();
+        older.reverse();
+        self.history.splice(..0, older);
     }
 
     /// The newest first.

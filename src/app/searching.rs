@@ -24,6 +24,7 @@ impl App {
         self.screens.extend(search.map(Screen::Search));
         let Some(search) = top(&mut self.screens) else { return Vec::new() };
         search.begin();
+        search.know(self.state.queries());
         if let Some(text) = text {
             search.paste(text);
         }
@@ -136,8 +137,9 @@ impl App {
                 Some(if search.line.text().trim().is_empty() { "先输入要找的词" } else { "没有找到" }.into());
             return Vec::new();
         };
-        search.remember();
+        let kept = search.remember();
         search.typing = false;
+        self.pending.extend(kept);
         self.lead_to(spot)
     }
 

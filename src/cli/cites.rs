@@ -43,7 +43,7 @@ impl Cites {
             write!(out, "{}:{}: ", safe::line(path), citing.line)?;
             let (before, rest) = citing.text.split_at(citing.mark.start);
             let (words, after) = rest.split_at(citing.mark.len());
-            let (on, off) = if terminal { ("\x1b[1;31m", "\x1b[m") } else { ("", "") };
+            let (on, off) = if terminal { out::hit() } else { ("", "") };
             let before = safe::line(before.trim_start());
             writeln!(out, "{before}{on}{}{off}{}", safe::line(words), safe::line(after))?;
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::config::Setup;
+use super::config::{Setup, no_color};
 use super::pick::Pick;
 use crate::address::inside;
 use crate::compare::{Comparison, Item, Row, words};
@@ -49,7 +49,7 @@ impl Diff {
         let (old, new) = (Chosen::read(&self.old, setup)?, Chosen::read(&self.new, setup)?);
         let comparison = Comparison::of(old.document(), new.document());
         let stdout = io::stdout();
-        let colours = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+        let colours = stdout.is_terminal() && !no_color();
         let page = Page {
             comparison: &comparison,
             old: old.document(),

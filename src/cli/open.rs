@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use super::config::{Ambiguous, Setup};
+use super::config::{Ambiguous, Setup, Theme};
 use super::keeper::{self, Keeper};
 use super::out;
 use super::rights::Rights;
@@ -38,6 +38,9 @@ pub struct Open {
     /// “”…—①等字符的宽度：narrow 一格，wide 两格，auto 询问终端
     #[arg(long, value_enum, value_name = "宽度", hide_possible_values = true)]
     ambiguous: Option<Ambiguous>,
+    /// 主题：dark 深色底，light 浅色底，mono 不用颜色，auto 看 NO_COLOR
+    #[arg(long, value_enum, value_name = "主题", hide_possible_values = true)]
+    theme: Option<Theme>,
 }
 
 impl Open {
@@ -53,6 +56,7 @@ impl Open {
                 Ambiguous::Auto => None,
             },
             may_stop: !setup.rights.is_restricted(),
+            depth: config.colours.depth(),
         };
         let place = self.paths.place(setup)?;
         let (tell, told) = mpsc::channel();
@@ -66,6 +70,7 @@ impl Open {
         let (early, arrived) = mpsc::channel();
         loader.load(early);
         let app = App::new(Arc::default()).with_measure(config.measure);
+        let app = app.with_theme(self.theme.unwrap_or(config.theme).meant(), self.theme.is_some());
         let is_first = loader.place == Place::Sample && !setup.rights.is_restricted();
         let app = if is_first { app.with_welcome(welcome(setup)) } else { app };
         let (app, rest) = first_screen(app, arrived);

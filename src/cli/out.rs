@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use serde_json::Value;
 
+use super::config::no_color;
 use crate::library::LoadFailure;
 use crate::text::safe::{self, Shown};
 
@@ -54,6 +55,11 @@ fn escaped(json: &str) -> String {
         }
     }
     safe
+}
+
+/// What begins and ends a hit on a terminal: red, or underlined where the environment asks for no colours.
+pub fn hit() -> (&'static str, &'static str) {
+    (if no_color() { "\x1b[1;4m" } else { "\x1b[1;31m" }, "\x1b[m")
 }
 
 /// A panic is told like anything else; where it was caught, the program goes on.

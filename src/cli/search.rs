@@ -133,10 +133,11 @@ fn snippet(hit: &Hit) -> String {
         shown.push_str(&format!("\x1b[2m{}\x1b[m ", safe::line(&hit.unit.path)));
     }
     shown.push_str(if from > 0 { "…" } else { "" });
+    let (on, off) = out::hit();
     let mut at = from;
     for Range { start, end } in hit.marks.iter().filter(|mark| mark.end <= to).cloned() {
         let (plain, marked) = (&text[at..start], &text[start..end]);
-        shown.push_str(&format!("{}\x1b[1;31m{}\x1b[m", safe::line(plain), safe::line(marked)));
+        shown.push_str(&format!("{}{on}{}{off}", safe::line(plain), safe::line(marked)));
         at = end;
     }
     shown.push_str(&safe::line(&text[at..to]));

@@ -1,11 +1,11 @@
-//! What the reader left behind: where each document was left, marks, bookmarks.
+//! What the reader left behind: where each document was left, marks, bookmarks, what was searched for, what was set while reading.
 //!
 //! All of it is one kind of [`Record`] under a key, and the later one of a key wins. So two states merge without asking what happened in
 //! between, and several running copies lose nothing of each other's: whoever saves merges what is on disk first ([`store`]). What was
 //! removed is a record without an anchor, so that it stays removed.
 //!
 //! A place is kept as an [`Anchor`]: which document, which clause, which words. It is found again in a file that was moved, renamed or
-//! recognised anew.
+//! recognised anew. What is no place has an empty one.
 
 mod anchor;
 pub mod store;
@@ -45,9 +45,13 @@ pub struct Change {
 const POSITION: &str = "position ";
 const MARK: &str = "mark ";
 const BOOKMARK: &str = "bookmark ";
+const QUERY: &str = "query ";
+const CHOICE: &str = "choice ";
 
 /// Documents whose places are kept: the ones read last.
 const POSITIONS: usize = 2000;
+/// Queries that are kept.
+const QUERIES: usize = 100;
 /// Removed records are remembered so long, in microseconds, in case a copy that is still running has them.
 const REMOVED: u64 = 30 * 24 * 3600 * 1_000_000;
 
@@ -65,6 +69,16 @@ impl Change {
     pub fn bookmark(note: String, anchor: Anchor) -> Change {
         let key = format!("{BOOKMARK}{} {} {}", anchor.identity, anchor.clause, anchor.words);
         Change { key, note, anchor: Some(anchor) }
+    }
+
+    /// What was searched for.
+    pub fn query(typed: &str) -> Change {
+        Change { key: format!("{QUERY}{typed}"), note: String::new(), anchor: Some(Anchor::default()) }
+    }
+
+    /// How something was set while reading.
+    pub fn choice(name: &str, value: String) -> Change {
+        Change { key: format!("{CHOICE}{name}"), note: value, anchor: Some(Anchor::default()) }
     }
 
     pub fn removal(key: String) -> Change {
@@ -110,6 +124,16 @@ impl State {
         self.newest(POSITION)
     }
 
+    /// What was searched for, the latest first.
+    pub fn queries(&self) -> impl Iterator<Item = &str> {
+        self.newest(QUERY).into_iter().filter_map(|(key, _)| key.strip_prefix(QUERY))
+    }
+
+    /// How something was set while reading, if it was.
+    pub fn choice(&self, name: &str) -> Option<&str> {
+        self.records.get(&format!("{CHOICE}{name}")).map(|record| record.note.as_str())
+    }
+
     fn newest(&self, kind: &str) -> Vec<(&str, &Record)> {
         let of_kind = self.records.iter().filter(|(key, record)| key.starts_with(kind) && record.anchor.is_some());
         let mut found: Vec<_> = of_kind.map(|(key, record)| (key.as_str(), record)).collect();
@@ -119,11 +143,12 @@ impl State {
 
     /// Forgets what nobody will ask for.
     fn prune(&mut self, now: u64) {
-        let oldest = self.recent().get(POSITIONS).map(|(_, record)| record.when);
-        self.records.retain(|key, record| {
-            let forgotten = record.anchor.is_none() && record.when.saturating_add(REMOVED) < now;
-            !(forgotten || key.starts_with(POSITION) && oldest.is_some_and(|oldest| record.when <= oldest))
-        });
+        for (kind, most) in [(POSITION, POSITIONS), (QUERY, QUERIES)] {
+            if let Some(oldest) = self.newest(kind).get(most).map(|(_, record)| record.when) {
+                self.records.retain(|key, record| !key.starts_with(kind) || record.when > oldest);
+            }
+        }
+        self.records.retain(|_, record| record.anchor.is_some() || record.when.saturating_add(REMOVED) >= now);
     }
 }
 
@@ -153,6 +178,26 @@ mod tests {
         ab.put(Change::removal(key), 3);
         ab.merge(still);
         assert!(ab.bookmarks().is_empty());
+    }
+
+    #[test]
+    fn queries_are_kept_once_the_latest_first_and_not_for_ever() {
+        let (mut a, mut b) = (State::default(), State::default());
+        for n in 0..QUERIES as u64 {
+            a.put(Change::query(&n.to_string()), n);
+        }
+        b.put(Change::query("防汛"), 500);
+        b.put(Change::query("3"), 600);
+        b.merge(a);
+        b.prune(0);
+        let queries: Vec<&str> = b.queries().collect();
+        assert_eq!(queries[..3], ["3", "防汛", "99"]);
+        assert_eq!((queries.len(), queries.iter().filter(|query| **query == "3").count()), (QUERIES, 1));
+        b.put(Change::choice("measure", "44".into()), 1);
+        b.put(Change::choice("measure", "40".into()), 2);
+        b.prune(u64::MAX);
+        assert_eq!(b.choice("measure"), Some("40"));
+        assert!(b.recent().is_empty() && b.bookmarks().is_empty());
     }
 
     #[test]

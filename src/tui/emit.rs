@@ -29,7 +29,8 @@ use std::fmt::Write;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
-use super::grid::{Clusters, Colours, Grid, Pen, Slot, Text};
+use super::colours::Colours;
+use super::grid::{Clusters, Grid, Pen, Slot, Text};
 use super::scroll::{self, Saving, Scroll};
 use crate::text::width::{Class, Widths};
 
@@ -90,6 +91,11 @@ impl Emitter {
             state: State::AFRESH,
             cursor: None,
         }
+    }
+
+    /// Which colour each ink has from the next frame on.
+    pub fn set_colours(&mut self, colours: Colours) {
+        self.colours = colours;
     }
 
     /// How wide ambiguous characters are, and whether that is known or only supposed.

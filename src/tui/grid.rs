@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
+use super::colours::Colours;
 use crate::text::safe::{self, Shown};
 use crate::text::width::Widths;
 
@@ -65,12 +66,12 @@ impl Pen {
         if modifier.contains(Modifier::BOLD) {
             modifier.remove(Modifier::DIM);
         }
-        match colours {
-            Colours::Sixteen => Pen { fg: cell.fg, bg: cell.bg, modifier },
-            Colours::None => {
+        match colours.mono {
+            true => {
                 let marked = if cell.bg == Color::Reset { Modifier::empty() } else { Modifier::REVERSED };
                 Pen { modifier: modifier.intersection(WITHOUT_COLOUR) | marked, ..Pen::PLAIN }
             }
+            false => Pen { fg: colours.of(cell.fg), bg: colours.of(cell.bg), modifier },
         }
     }
 
@@ -90,15 +91,6 @@ const SHOWN: Modifier = Modifier::BOLD
     .union(Modifier::CROSSED_OUT);
 const WITHOUT_COLOUR: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED).union(Modifier::REVERSED);
 const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
-
-/// What this terminal's reader wants of colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colours {
-    #[default]
-    Sixteen,
-    /// `NO_COLOR`: reverse, bold and underline only; what stands on a colour is reversed.
-    None,
-}
 
 impl Slot {
     pub const BLANK: Slot = Slot { text: Text::BLANK, pen: Pen::PLAIN };

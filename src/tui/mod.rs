@@ -12,6 +12,7 @@
 pub mod answers;
 pub mod canvas;
 mod clipboard;
+pub mod colours;
 pub mod draw;
 pub mod emit;
 pub mod grid;
@@ -34,8 +35,8 @@ use crate::app::{App, Effect, Input};
 use crate::text::width::Widths;
 use canvas::Canvas;
 use clipboard::Through;
+use colours::{Colours, Depth};
 use emit::Emitter;
-use grid::Colours;
 use input::{Decoder, Heard};
 use probe::Probe;
 use signals::Asked;
@@ -68,11 +69,12 @@ pub struct Settings {
     pub widths: Option<Widths>,
     /// Whether the process may be stopped, which leads to whatever shell is above it.
     pub may_stop: bool,
+    pub depth: Depth,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { widths: None, may_stop: true }
+        Settings { widths: None, may_stop: true, depth: Depth::Sixteen }
     }
 }
 
@@ -118,7 +120,7 @@ pub fn run(
     let workers = forward(events.clone());
     start(&workers);
     listen(events);
-    let mut session = Session::new(app, settings.may_stop);
+    let mut session = Session::new(app, settings);
     let ended = session.begin(settings).and_then(|()| session.run(&inbox, |effect| perform(effect, &workers)));
     // However it ends, what was left is kept.
     session.input(Input::Closing);
@@ -140,6 +142,7 @@ const EPIPE: i32 = rustix::io::Errno::PIPE.raw_os_error();
 struct Session {
     app: App,
     may_stop: bool,
+    depth: Depth,
     effects: VecDeque<Effect>,
     size: (u16, u16),
     buffer: Buffer,
@@ -151,15 +154,12 @@ struct Session {
 }
 
 impl Session {
-    fn new(app: App, may_stop: bool) -> Session {
-        let colours = match std::env::var_os("NO_COLOR") {
-            Some(value) if !value.is_empty() => Colours::None,
-            _ => Colours::Sixteen,
-        };
-        let emitter = Emitter::new(colours);
+    fn new(app: App, settings: Settings) -> Session {
+        let emitter = Emitter::new(Colours::new(app.theme, settings.depth));
         Session {
             app,
-            may_stop,
+            may_stop: settings.may_stop,
+            depth: settings.depth,
             effects: VecDeque::new(),
             size: (0, 0),
             buffer: Buffer::default(),
@@ -319,6 +319,7 @@ impl Session {
         }
         let mut canvas = Canvas { buffer: &mut self.buffer, widths: self.app.widths };
         let cursor = draw::draw(&self.app, &mut canvas);
+        self.emitter.set_colours(Colours::new(self.app.theme, self.depth));
         let frame = self.emitter.frame(&self.buffer, cursor);
         if frame.is_empty() { Ok(()) } else { terminal::write(frame.as_bytes()) }
     }

@@ -150,14 +150,15 @@ fn cost(from: &[Slot], to: &[Slot]) -> i64 {
 mod tests {
     use super::*;
     use crate::text::width::Widths;
-    use crate::tui::grid::{Clusters, Colours};
+    use crate::tui::colours::Colours;
+    use crate::tui::grid::Clusters;
     use ratatui::buffer::Buffer;
 
     fn grid(lines: &[&str]) -> Grid {
         Grid::of(
             &Buffer::with_lines(lines.iter().copied()),
             Widths::default(),
-            Colours::Sixteen,
+            Colours::default(),
             &mut Clusters::default(),
         )
     }

@@ -12,7 +12,7 @@ use anyhow::{Context, anyhow, bail};
 use super::rights::{Folders, Rights};
 use crate::ledger::units::Units;
 pub use command::Configure;
-pub use settings::{Ambiguous, Config, Source, expanded};
+pub use settings::{Ambiguous, Config, Source, Theme, expanded, no_color};
 use settings::{Mistake, Reader};
 
 /// The administrator's file.

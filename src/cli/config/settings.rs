@@ -9,13 +9,16 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use toml_edit::{Array, Document, Item};
 
-use crate::typeset;
+use crate::tui::colours::Depth;
+use crate::{app, typeset};
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     pub library: Vec<PathBuf>,
     pub ambiguous: Ambiguous,
+    pub theme: Theme,
+    pub colours: Colours,
     /// Chinese characters.
     pub measure: u16,
     pub mouse: bool,
@@ -29,6 +32,8 @@ impl Default for Config {
         Config {
             library: Vec::new(),
             ambiguous: Ambiguous::Auto,
+            theme: Theme::Auto,
+            colours: Colours::Sixteen,
             measure: typeset::MEASURE,
             mouse: false,
             restricted: false,
@@ -66,6 +71,56 @@ pub enum Ambiguous {
     Narrow,
     /// 两格
     Wide,
+}
+
+/// How the screens look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// 深色；环境变量 NO_COLOR 不为空时是单色
+    Auto,
+    /// 深色
+    Dark,
+    /// 浅色
+    Light,
+    /// 不用颜色
+    Mono,
+}
+
+impl Theme {
+    /// The theme that is meant: `NO_COLOR` says what nobody has configured, and no more (https://no-color.org).
+    pub fn meant(self) -> app::Theme {
+        match self {
+            Theme::Auto if no_color() => app::Theme::Mono,
+            Theme::Auto | Theme::Dark => app::Theme::Dark,
+            Theme::Light => app::Theme::Light,
+            Theme::Mono => app::Theme::Mono,
+        }
+    }
+}
+
+/// Whether the environment asks for no colours.
+pub fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// How many colours may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colours {
+    #[value(name = "16")]
+    Sixteen,
+    #[value(name = "256")]
+    Indexed,
+    Truecolour,
+}
+
+impl Colours {
+    pub fn depth(self) -> Depth {
+        match self {
+            Colours::Sixteen => Depth::Sixteen,
+            Colours::Indexed => Depth::Indexed,
+            Colours::Truecolour => Depth::True,
+        }
+    }
 }
 
 /// One of the settings.
@@ -146,6 +201,28 @@ pub static SETTINGS: &[Setting] = &[
             Ok(())
         },
         show: |config| chosen(config.ambiguous),
+    },
+    Setting {
+        name: "theme",
+        values: "`\"dark\"` 深色底，`\"light\"` 浅色底，`\"mono\"` 不用颜色，`\"auto\"` 深色底，环境变量 NO_COLOR 不为空时不用颜色",
+        comment: "主题；阅读时用 C 可以换",
+        example: None,
+        read: |config, item, _| {
+            config.theme = choice(item)?;
+            Ok(())
+        },
+        show: |config| chosen(config.theme),
+    },
+    Setting {
+        name: "colours",
+        values: "`\"16\"`，`\"256\"`，`\"truecolour\"`",
+        comment: "最多用多少种颜色；16 种跟着终端自己的配色，哪里都行",
+        example: None,
+        read: |config, item, _| {
+            config.colours = choice(item)?;
+            Ok(())
+        },
+        show: |config| chosen(config.colours),
     },
     Setting {
         name: "mouse",

@@ -4,6 +4,7 @@ use std::env::var;
 
 use super::Report;
 use crate::app::{MIN_COLS, MIN_ROWS};
+use crate::cli::config::no_color;
 use crate::text::width::Class;
 use crate::tui::answers::{self, Answers};
 
@@ -14,7 +15,7 @@ fn set(name: &str) -> Option<String> {
 
 pub fn examine(report: &mut Report) {
     let value = |name: &str| set(name).unwrap_or_else(|| "未设".into());
-    let colours = if set("NO_COLOR").is_some() { "不用颜色（NO_COLOR）" } else { "16 色" };
+    let colours = if no_color() { "不用颜色（NO_COLOR）" } else { "16 色" };
     report.row("终端", format!("TERM {}，COLORTERM {}，{colours}", value("TERM"), value("COLORTERM")));
     if super::is_terminal() {
         asked(report);

@@ -119,7 +119,7 @@ fn hints(
 /// The input line, and its hint where there is room.
 fn input_line(prompt: &Prompt, y: u16, end: u16, metrics: &Metrics, canvas: &mut Canvas) -> (u16, u16) {
     let start = canvas.put(1, y, end, prompt.kind.label(), theme::BAR);
-    let style = if prompt.fresh { theme::BAR.add_modifier(ratatui::style::Modifier::UNDERLINED) } else { theme::BAR };
+    let style = if prompt.fresh { theme::REPLACED } else { theme::BAR };
     let (cursor, x) = text_line(&prompt.line, start, y, end, style, metrics, canvas);
     let typed = !prompt.line.text().trim().is_empty();
     let hint = match prompt.kind {

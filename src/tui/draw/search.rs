@@ -2,7 +2,7 @@
 //! there is room.
 
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::{bar, reading, theme};
 use crate::app::lines::{cut, gist};
@@ -52,7 +52,7 @@ fn line(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) -> O
     let at = (metrics.cols - 1).saturating_sub(metrics.widths.str(&right) as u16);
     canvas.put(at, 0, metrics.cols, &right, theme::BAR);
     let start = canvas.put(1, 0, at, "检索：", theme::BAR);
-    let style = if search.fresh && search.typing { theme::BAR.add_modifier(Modifier::UNDERLINED) } else { theme::BAR };
+    let style = if search.fresh && search.typing { theme::REPLACED } else { theme::BAR };
     let (cursor, _) = bar::text_line(&search.line, start, 0, at.saturating_sub(1), style, metrics, canvas);
     search.typing.then_some((cursor, 0))
 }

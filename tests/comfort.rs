@@ -1,0 +1,236 @@
+//! What a reader sets up their own way, in a real pseudo-terminal on the embedded sample: colours, keys, what is remembered.
+
+mod emulators;
+mod pty;
+mod raw;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use portable_pty::CommandBuilder;
+use pty::{Answers, Session, gongbao};
+use raw::Raw;
+use tempfile::TempDir;
+
+const WIDE: (u16, u16) = (120, 40);
+const NARROW: (u16, u16) = (80, 24);
+
+/// The program; `home` is where its configuration and its state are.
+fn command(home: &Path, arguments: &[&str], no_color: bool) -> CommandBuilder {
+    let mut command = gongbao(arguments);
+    command.env("HOME", home);
+    for variable in ["TMUX", "STY", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+        command.env_remove(variable);
+    }
+    if no_color {
+        command.env("NO_COLOR", "1");
+    }
+    command.env("TERM", "xterm-256color");
+    command
+}
+
+/// The reader on the sample.
+fn reader(home: &Path, size: (u16, u16), arguments: &[&str], no_color: bool) -> Session {
+    let session = Session::start_as_is(command(home, arguments, no_color), size, false, Answers::Right);
+    session.wait_for("2023年");
+    session
+}
+
+fn home(config: &str) -> TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join(".config/gongbao");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("config.toml"), config).expect("a file");
+    home
+}
+
+fn quit(mut session: Session) {
+    session.keys("Q");
+    assert!(session.ends_within(Duration::from_secs(10)).is_some_and(|status| status.success()));
+}
+
+/// Every pen that was written with: its attributes and colours as their codes, in order.
+fn pens(bytes: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let sequences = text.split("\x1b[").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ';'))?;
+        rest[end..].starts_with('m').then(|| &rest[..end])
+    });
+    let (mut pens, mut pen) = (BTreeSet::new(), BTreeSet::<u8>::new());
+    let mut colour = String::new();
+    for sequence in sequences {
+        let mut codes = sequence.split(';');
+        while let Some(code) = codes.next() {
+            match code.parse().unwrap_or(0) {
+                0 => {
+                    pen.clear();
+                    colour.clear();
+                }
+                22 => drop(pen.remove(&1)),
+                off @ 23..=29 => drop(pen.remove(&(off - 20))),
+                38 => {
+                    let rest: Vec<&str> = codes.by_ref().collect();
+                    colour = format!("38;{}", rest.join(";"));
+                }
+                39 => colour.clear(),
+                30..=49 | 90..=107 => colour = code.to_owned(),
+                on => drop(pen.insert(on)),
+            }
+        }
+        let codes: Vec<String> = pen.iter().map(u8::to_string).chain(Some(colour.clone())).collect();
+        pens.insert(codes.join(" ").trim().to_owned());
+    }
+    pens
+}
+
+fn pens_of(session: &Session) -> BTreeSet<String> {
+    pens(&session.seen().bytes)
+}
+
+/// Whether any of these pens has a colour.
+fn have_colour(pens: &BTreeSet<String>) -> bool {
+    pens.iter().flat_map(|pen| pen.split([' ', ';'])).any(|code| code.parse::<u8>().is_ok_and(|code| code >= 30))
+}
+
+/// The document of the sample that has articles, with hits marked in it.
+fn read_and_find(session: &Session) {
+    session.keys("/学校供餐管理办法\t");
+    session.wait_for("筛选「");
+    session.keys("j\r");
+    session.wait_for("提纲");
+    session.keys("/学校\r");
+    session.wait_for("处");
+    session.settle(Duration::from_millis(100));
+}
+
+#[test]
+fn without_colours_attributes_tell_everything_apart() {
+    for (config, arguments, no_color) in
+        [("", &[][..], true), ("theme = \"mono\"\n", &[], false), ("theme = \"light\"\n", &["--theme", "mono"], false)]
+    {
+        let home = home(config);
+        let session = reader(home.path(), NARROW, arguments, no_color);
+        read_and_find(&session);
+        let pens = pens_of(&session);
+        assert!(!have_colour(&pens), "{config}{arguments:?}: {pens:?}");
+        // A hit is bold and underlined, the current one bold and reversed, a bar or what is selected reversed.
+        for pen in ["1 4", "1 7", "7"] {
+            assert!(pens.contains(pen), "{pen} in {pens:?}");
+        }
+        quit(session);
+    }
+}
+
+#[test]
+fn a_theme_that_was_configured_overrules_the_environment_and_colours_are_as_many_as_asked() {
+    for (config, pen) in [
+        ("", "1 4 33"),
+        ("theme = \"light\"\n", "1 4 31"),
+        ("theme = \"dark\"\ncolours = \"256\"\n", "1 4 38;5;221"),
+        ("theme = \"light\"\ncolours = \"truecolour\"\n", "1 4 38;2;175;0;0"),
+    ] {
+        let home = home(config);
+        let mut terminal = Raw::start(command(home.path(), &[], !config.is_empty()), 80, 24);
+        terminal.wait_for(b"2023");
+        for keys in ["/学校供餐管理办法\t", "j\r", "/学校\r"] {
+            terminal.settle(Duration::from_millis(700));
+            terminal.send(keys.as_bytes());
+        }
+        terminal.settle(Duration::from_millis(700));
+        terminal.send(b"Q");
+        let (bytes, _) = terminal.end();
+        let pens = pens(&bytes);
+        assert!(pens.contains(pen), "{config}: {pens:?}");
+        assert_eq!(pens.iter().any(|pen| pen.contains("38;")), config.contains("colours"), "{config}: {pens:?}");
+    }
+}
+
+#[test]
+fn the_theme_is_changed_by_a_key_and_remembered_until_the_configuration_says_otherwise() {
+    let home = home("");
+    let session = reader(home.path(), NARROW, &[], false);
+    session.keys("C");
+    session.wait_for("主题：浅色");
+    session.keys("C");
+    session.wait_for("主题：单色");
+    quit(session);
+    let session = reader(home.path(), NARROW, &[], false);
+    read_and_find(&session);
+    assert!(!have_colour(&pens_of(&session)));
+    quit(session);
+    fs::write(home.path().join(".config/gongbao/config.toml"), "theme = \"light\"\n").expect("a file");
+    let session = reader(home.path(), NARROW, &[], false);
+    read_and_find(&session);
+    assert!(have_colour(&pens_of(&session)));
+    quit(session);
+}
+
+#[test]
+fn the_measure_and_the_outline_are_as_they_were_left() {
+    let home = home("");
+    let session = reader(home.path(), WIDE, &[], false);
+    read_and_find(&session);
+    session.keys("---");
+    session.wait_for("版心 34 字");
+    session.keys("o");
+    session.wait_for("|");
+    quit(session);
+
+    let session = reader(home.path(), WIDE, &[], false);
+    read_and_find(&session);
+    let beside = |session: &Session| session.seen().terminal.text().lines().filter(|line| line.contains('|')).count();
+    assert!(beside(&session) > 30, "{}", session.seen().terminal.text());
+    session.keys("-");
+    session.wait_for("版心 32 字");
+    session.keys("o");
+    session
+        .wait_until("no outline", |seen| !seen.terminal.text().lines().nth(5).is_some_and(|line| line.contains('|')));
+    quit(session);
+
+    // What is configured after that holds again.
+    fs::write(home.path().join(".config/gongbao/config.toml"), "measure = 30\n").expect("a file");
+    let session = reader(home.path(), WIDE, &[], false);
+    read_and_find(&session);
+    assert_eq!(beside(&session), 0, "{}", session.seen().terminal.text());
+    session.keys("-");
+    session.wait_for("版心 28 字");
+    quit(session);
+}
+
+#[test]
+fn queries_are_remembered_the_latest_first_and_several_copies_share_them() {
+    let home = home("");
+    let [one, other] = [(); 2].map(|()| reader(home.path(), NARROW, &[], false));
+    for (session, query) in [(&one, "学校供餐"), (&other, "水质监测"), (&one, "学校供餐")] {
+        session.keys("s");
+        session.wait_for("检索：");
+        session.keys(query);
+        session.wait_for(query);
+        session.wait_for("处 ");
+        session.keys("\x1b");
+        session.settle(Duration::from_millis(200));
+        session.keys("\x1b");
+        session.wait_for("馆藏（");
+        // Kept at the next pause.
+        session.settle(Duration::from_millis(2500));
+    }
+    quit(one);
+    quit(other);
+    let session = reader(home.path(), NARROW, &[], false);
+    session.keys("s");
+    session.wait_for("找过的");
+    let text = session.seen().terminal.text();
+    let found: Vec<usize> = ["学校供餐", "水质监测"].iter().filter_map(|query| text.find(query)).collect();
+    assert!(found.len() == 2 && found[0] < found[1], "{text}");
+    assert_eq!(text.matches("学校供餐").count(), 1, "{text}");
+    session.keys("\x1b[A");
+    session.wait_until("the last query in the line", |seen| {
+        seen.terminal.text().lines().next().is_some_and(|line| line.contains("检索：学校供餐"))
+    });
+    session.keys("\x1b[A");
+    session.wait_until("the one before", |seen| {
+        seen.terminal.text().lines().next().is_some_and(|line| line.contains("检索：水质监测"))
+    });
+}
