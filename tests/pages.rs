@@ -101,10 +101,10 @@ fn who_answers_for_a_clause_stands_in_the_column_of_its_text() {
         clause(MarkerKind::Han, 0, "一、", "一、主要任务"),
         clause(MarkerKind::HanParen, 1, "（二）", "（二）开展巡查。对水库、河道、山洪沟逐一巡查，发现险情立即处置。"),
         block(Content::Paragraph, "责任单位：县水务局、县应急管理局、县自然资源局，各乡（镇）人民政府"),
-        block(Content::Paragraph, "配合单位：县气象局"),
+        block(Content::Paragraph, "时间：6月至9月"),
         block(Content::Paragraph, "各单位要把巡查情况每日报告县防汛办，由县防汛办汇总后通报全县。"),
     ]);
-    document.responsibilities = vec![answering(2, "责任单位"), answering(3, "配合单位")];
+    document.responsibilities = vec![answering(2, "责任单位")];
     let page = typeset::document(&document, &Options { width: 60, measure: 80, widths: Widths::narrow() });
     assert_eq!(
         lines(&page),
@@ -114,7 +114,7 @@ fn who_answers_for_a_clause_stands_in_the_column_of_its_text() {
             "            立即处置。",
             "            责任单位：县水务局、县应急管理局、县自然资源局，",
             "                      各乡（镇）人民政府",
-            "            配合单位：县气象局",
+            "            时间：6月至9月",
             "    各单位要把巡查情况每日报告县防汛办，由县防汛办汇总后通报",
             "全县。",
         ]
@@ -358,4 +358,16 @@ fn show_prints_one_document() {
     let (out, errors, code) = show(&[sample, "--document", "999"]);
     assert_eq!((out.as_str(), code), ("", Some(2)));
     assert!(errors.contains("没有第 999 份文件"), "{errors}");
+}
+
+#[test]
+fn items_of_one_list_hang_alike_whatever_bracket_the_scan_left() {
+    let text =
+        |marker: &str| format!("{marker}开展巡查。对水库、河道、山洪沟逐一巡查，发现险情立即处置并报告县防汛办。");
+    let items = ["（一）", "(二)", "(三）"].map(|marker| clause(MarkerKind::HanParen, 1, marker, &text(marker)));
+    let mut blocks = vec![clause(MarkerKind::Han, 0, "一、", "一、主要任务")];
+    blocks.extend(items);
+    let lines = lines(&set(blocks, 60, Widths::narrow()));
+    let indents: Vec<usize> = lines.iter().map(|line| line.len() - line.trim_start().len()).collect();
+    assert_eq!(indents, [4, 6, 12, 6, 12, 6, 12], "{lines:#?}");
 }

@@ -10,7 +10,7 @@
 //! differ by their margins only, and below twelve ems everything but the two-em indent is given up.
 //!
 //! A paragraph that says who answers for a hanging clause (责任单位：…) stands in the column of its text, the units hanging
-//! behind the label. Other paragraphs below a clause may belong to a higher one, which print does not tell: they keep the
+//! behind the label, and so do its neighbours with labels (时间：). Other paragraphs below a clause may belong to a higher one, which print does not tell: they keep the
 //! shape that they were printed in.
 
 use std::collections::HashMap;
@@ -144,7 +144,9 @@ impl Shaper {
             return self.left(2 * EM + step, step);
         }
         let marker = block.text.get(..clause.marker_len as usize).unwrap_or_default();
-        let hang = self.widths.str(marker).next_multiple_of(EM).clamp(2 * EM, 4 * EM);
+        // Brackets differ by the page: those of a list hang alike.
+        let cells = marker.trim().chars().map(|c| if matches!(c, '(' | ')') { EM } else { self.widths.char(c) });
+        let hang = cells.sum::<usize>().next_multiple_of(EM).clamp(2 * EM, 4 * EM);
         let column = 2 * EM + step + hang;
         self.column = Some(column);
         self.left(2 * EM + step, column)
@@ -160,19 +162,38 @@ impl Shaper {
     }
 }
 
-/// The labels that say who answers for the clause above, with their colons: 责任单位：. Only those that begin a paragraph.
+/// The labels, with their colons, of the paragraphs that say what holds for the clause above: 责任单位：, and next to it 时间：.
 pub(super) fn labels(document: &Document) -> HashMap<BlockRef, &str> {
-    let of_clauses = document.responsibilities.iter().filter(|row| row.clause.is_some() && !row.table && !row.prose);
-    of_clauses.filter_map(|row| Some((row.block, label(document.block(row.block)?, row.offset as usize)?))).collect()
+    let rows = document.responsibilities.iter();
+    let of_clauses =
+        rows.filter(|row| row.clause.is_some() && !row.table && !row.prose).map(|row| (row.block, row.offset));
+    let answering: HashMap<BlockRef, u32> = of_clauses.rev().collect();
+    let mut labels = HashMap::new();
+    let mut run: Vec<(BlockRef, &str)> = Vec::new();
+    let mut answers = false;
+    for (at, block) in document.blocks() {
+        match label(block).filter(|_| block.content == Content::Paragraph) {
+            Some((start, label)) => {
+                answers |= answering.get(&at).is_some_and(|&offset| offset as usize == start);
+                run.push((at, label));
+            }
+            None => {
+                labels.extend(run.drain(..).filter(|_| answers));
+                answers = false;
+            }
+        }
+    }
+    labels.extend(run.into_iter().filter(|_| answers));
+    labels
 }
 
-/// The label at byte `at`, where it begins the block but for brackets.
-fn label(block: &Block, at: usize) -> Option<&str> {
+/// The short label that a block begins with, brackets before it aside, and the byte of its first letter.
+fn label(block: &Block) -> Option<(usize, &str)> {
     let text = block.text.as_str();
-    let (before, after) = text.split_at_checked(at)?;
-    let begins = !before.contains(char::is_alphanumeric);
-    let (colon, mark) = after.match_indices([':', '：']).next()?;
-    (begins && after[..colon].chars().count() <= LABEL).then(|| text[..at + colon + mark.len()].trim_start())
+    let start = text.find(char::is_alphanumeric)?;
+    let (colon, mark) = text.match_indices([':', '：']).next()?;
+    let short = text.get(start..colon).is_some_and(|label| label.chars().count() <= LABEL);
+    short.then(|| (start, text[..colon + mark.len()].trim_start()))
 }
 
 /// Cells of the number that an item of a list starts with: `1.`, `2、`.
