@@ -173,7 +173,8 @@ fn queries_mean_what_they_say() {
     assert!(near.near && near.hits.len() == 1);
     assert_eq!(&near.hits[0].unit.text[near.hits[0].marks[0].clone()], "教体局");
     let none = engine.search(&Query::parse("水务局 食堂"), 20).unwrap();
-    assert_eq!(none.notes, ["去掉“水务局”有 1 处", "去掉“食堂”有 1 处"]);
+    let proposed: Vec<_> = none.proposals.iter().map(|one| (one.said.as_str(), one.query.as_str(), one.hits)).collect();
+    assert_eq!(proposed, [("去掉“水务局”", "食堂", 1), ("去掉“食堂”", "水务局", 1)]);
 }
 
 #[test]

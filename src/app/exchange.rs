@@ -37,6 +37,8 @@ pub enum Input {
         total: usize,
     },
     Issue(IssueId, Result<Arc<Issue>, LoadFailure>),
+    /// Nothing has happened for a moment: what is late is shown ([`super::App::is_late`]).
+    Rest,
     /// Nothing has happened for a while.
     Pause,
     /// The program is about to end.

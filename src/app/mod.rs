@@ -48,10 +48,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::citations::gather::Citations;
-use crate::library::Progress;
 use crate::library::catalog::{Catalog, IssueId};
 use crate::library::directory::Directory;
-use crate::search::bar::Told;
+use crate::search::bar::{Building, Told};
 use crate::state::{Change, State};
 use crate::text::width::Widths;
 use crate::typeset;
@@ -121,7 +120,7 @@ pub struct App {
     /// Files read, files in all, while loading.
     pub loading: Option<(usize, usize)>,
     /// How far the index is while it is made.
-    pub indexing: Option<Progress>,
+    pub indexing: Option<Building>,
     /// The number typed before a key, and the first of two keys.
     pub count: Option<usize>,
     pub prefix: Option<Key>,
@@ -256,6 +255,10 @@ impl App {
             }
             Input::Library(catalog) => self.take_catalog(catalog),
             Input::Issue(id, result) => self.take_issue(id, result),
+            Input::Rest => {
+                self.rest();
+                Vec::new()
+            }
             Input::Pause | Input::Closing => self.pause(),
             Input::State(state, trouble) => {
                 self.take_state(state, trouble);
@@ -287,7 +290,7 @@ impl App {
         match told {
             Told::Answer(answer) => return self.take_answer(*answer),
             Told::Completions(completions) => self.take_completions(completions),
-            Told::Indexing(progress) => self.indexing = progress,
+            Told::Indexing(building) => self.indexing = building,
             Told::NoIndex(reason) => self.message = Some(format!("索引写不进去（{reason}），不影响阅读")),
         }
         Vec::new()

@@ -1,5 +1,7 @@
 //! 检索: a line to type in, and below it every place that is found, changing with every key.
 //!
+//! The list begins with what else could be asked, where nothing is exact; the hits follow. Enter takes what is selected.
+//!
 //! Hits come best first, some at a time ([`Request::limit`]); those that come together stand under their documents, in
 //! printed order. More are asked for as the end of the list comes near and are put below, so what has been seen stays
 //! where it is, and its number (第3处) with it: documents opened from here are walked through in this order.
@@ -15,15 +17,18 @@ use super::keymap::Action;
 use super::list::List;
 use super::opening::{At, Spot};
 use super::reading::{Place, Reading, Which};
-use super::{Key, KeyCode, Metrics};
+use super::{KeyCode, Metrics};
 use crate::issue::Issue;
 use crate::library::catalog::IssueId;
-use crate::search::bar::{Answer, Completions, Found, How, Request};
+use crate::search::Proposal;
+use crate::search::bar::{Answer, Completions, Found, How, Key, Request};
 use crate::state::Change;
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchLine {
+    /// Another query.
+    Proposal(usize),
     /// The document of the hits below; the position of the first of them.
     Document(usize),
     Hit(usize),
@@ -36,6 +41,8 @@ pub struct Search {
     pub typing: bool,
     /// Nothing has been typed since the line was given the keys: the first character replaces what it holds.
     pub fresh: bool,
+    /// What else could be asked: they stand above the hits.
+    pub proposals: Vec<Proposal>,
     /// In the order they are shown in.
     pub found: Vec<Found>,
     pub total: usize,
@@ -43,12 +50,17 @@ pub struct Search {
     pub notes: Vec<String>,
     /// Files that could not be searched yet.
     pub unsearched: usize,
+    /// Over the proposals and the hits.
     pub list: List,
     pub lines: Vec<SearchLine>,
     pub offered: Offered,
-    /// The document of the selected hit, where there is room to show it.
+    /// The document of the selected hit, where there is room to show it; while keys are pressed, of one that was.
     pub preview: Option<Box<Reading>>,
-    /// The first line of each hit, its document's included; and the number of lines.
+    /// The hit that the preview is of, or will be.
+    previewed: Option<Key>,
+    /// It is not of it yet.
+    late: bool,
+    /// The first line of each item, its document's included; and the number of lines.
     starts: Vec<usize>,
     words: Vec<String>,
     /// The newest request, and the one that was answered last.
@@ -66,6 +78,8 @@ pub struct Search {
     draft: String,
     issue: Option<(IssueId, Arc<Issue>)>,
     loading: Option<IssueId>,
+    /// One that could not be loaded: it is not asked for again and again.
+    missing: Option<IssueId>,
     set_for: Option<Metrics>,
 }
 
@@ -77,11 +91,21 @@ pub struct Offered {
     pub chosen: Option<usize>,
 }
 
+/// What is said above the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// Nothing is found.
+    Nothing,
+    /// Files are still to be searched: what is shown is not all.
+    Unsearched(usize),
+    Note(usize),
+}
+
 /// How the screen's rows are divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// Rows of notes, from row 2 on.
-    pub notes: usize,
+    /// Rows of remarks, from row 2 on.
+    pub remarks: usize,
     /// Rows of the list below them.
     pub list: usize,
     /// Rows of the preview at the foot, the rule above it included; 0 where there is no room.
@@ -92,8 +116,8 @@ pub struct Layout {
 const FIRST: usize = 40;
 /// How many times as many are asked for next.
 const MORE: usize = 4;
-/// Rows of notes at most.
-const NOTES: usize = 2;
+/// Rows of remarks at most.
+const REMARKS: usize = 3;
 /// From this many rows on there is a preview.
 const PREVIEW: u16 = 30;
 const LONGEST_HISTORY: usize = 100;
@@ -102,14 +126,43 @@ const LONGEST_KEPT: usize = 600;
 
 impl Search {
     pub fn layout(&self, metrics: &Metrics) -> Layout {
-        let notes = if self.found.is_empty() { 0 } else { self.notes.len().min(NOTES) };
-        let rows = metrics.body().saturating_sub(1 + notes).max(1);
+        let remarks = self.remarks().len().min(REMARKS);
+        let rows = metrics.body().saturating_sub(1 + remarks).max(1);
         let preview = if metrics.rows >= PREVIEW && !self.found.is_empty() { rows / 3 } else { 0 };
-        Layout { notes, list: rows - preview, preview }
+        Layout { remarks, list: rows - preview, preview }
+    }
+
+    /// What is to be said of the answer that is shown.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let Some((typed, _)) = self.shown.as_ref().filter(|(typed, _)| !typed.trim().is_empty()) else {
+            return Vec::new();
+        };
+        // While the answer to another query is awaited, this one's is shown only where it has found something.
+        if self.found.is_empty() && self.is_waiting() && typed != self.line.text() {
+            return Vec::new();
+        }
+        let nothing = self.found.is_empty().then_some(Remark::Nothing);
+        let unsearched = (self.unsearched > 0).then_some(Remark::Unsearched(self.unsearched));
+        nothing.into_iter().chain(unsearched).chain((0..self.notes.len()).map(Remark::Note)).collect()
     }
 
     pub fn selected(&self) -> Option<&Found> {
-        self.found.get(self.list.selected)
+        self.found.get(self.hit_selected()?)
+    }
+
+    /// Which of the hits is selected; none where a proposal is.
+    pub fn hit_selected(&self) -> Option<usize> {
+        self.list.selected.checked_sub(self.proposals.len())
+    }
+
+    /// The other query that is selected.
+    pub fn proposed(&self) -> Option<&Proposal> {
+        self.proposals.get(self.list.selected)
+    }
+
+    /// The items of the list.
+    fn items(&self) -> usize {
+        self.proposals.len() + self.found.len()
     }
 
     /// Whether the answer to what stands in the line is still to come.
@@ -127,7 +180,7 @@ impl Search {
 
     /// The request for more of the same, where there are more and the end of the list is near, or `needed`.
     pub(super) fn more(&mut self, number: u64, needed: bool, metrics: &Metrics) -> Option<Request> {
-        let near = self.list.selected + self.layout(metrics).list >= self.found.len();
+        let near = self.list.selected + self.layout(metrics).list >= self.items();
         if self.complete || self.shown.is_none() || self.is_waiting() || !(near || needed) {
             return None;
         }
@@ -154,9 +207,9 @@ impl Search {
         if !goes_on {
             let again = selected.and_then(|selected| self.found.iter().position(|found| found.key() == selected));
             let top = if same_query { self.list.top } else { 0 };
-            self.list = List { selected: again.unwrap_or(0), top };
-            self.preview = None;
+            self.list = List { selected: again.map_or(0, |again| answer.proposals.len() + again), top };
         }
+        self.proposals = answer.proposals;
         (self.shown, self.answered) = (what, answer.number);
         (self.total, self.documents) = (answer.total.max(self.found.len()), answer.documents);
         (self.notes, self.words, self.unsearched) = (answer.notes, answer.words, answer.unsearched);
@@ -179,8 +232,10 @@ impl Search {
     pub(super) fn forget(&mut self) {
         self.found.clear();
         (self.shown, self.preview, self.issue, self.loading, self.set_for) = (None, None, None, None, None);
-        (self.total, self.documents, self.answered) = (0, 0, 0);
+        (self.previewed, self.late, self.missing) = (None, false, None);
+        (self.total, self.documents, self.answered, self.unsearched) = (0, 0, 0, 0);
         self.notes.clear();
+        self.proposals.clear();
     }
 
     pub fn set(&mut self, metrics: &Metrics) {
@@ -188,6 +243,10 @@ impl Search {
             self.set_for = Some(*metrics);
             self.lines.clear();
             self.starts.clear();
+            for at in 0..self.proposals.len() {
+                self.starts.push(at);
+                self.lines.push(SearchLine::Proposal(at));
+            }
             let mut group = None;
             for (at, found) in self.found.iter().enumerate() {
                 self.starts.push(self.lines.len());
@@ -199,7 +258,7 @@ impl Search {
             self.starts.push(self.lines.len());
         }
         self.list.reveal(&self.starts[..], self.layout(metrics).list);
-        self.set_preview(metrics);
+        self.look_at_preview(metrics);
     }
 
     // The list.
@@ -220,8 +279,8 @@ impl Search {
     /// Selects the first hit of the next document, or of this one, or the one before; false where there is none.
     fn go_to_document(&mut self, forward: bool) -> bool {
         let mut firsts = self.lines.iter().filter_map(|line| match line {
-            SearchLine::Document(first) => Some(*first),
-            SearchLine::Hit(_) => None,
+            SearchLine::Document(first) => Some(self.proposals.len() + first),
+            SearchLine::Hit(_) | SearchLine::Proposal(_) => None,
         });
         let here = self.list.selected;
         let there = if forward { firsts.find(|&first| first > here) } else { firsts.rfind(|&first| first < here) };
@@ -232,7 +291,7 @@ impl Search {
     /// So many hits on, in the order shown; false where there are not so many (yet).
     pub(super) fn step(&mut self, forward: bool, count: usize) -> bool {
         let there = if forward { self.list.selected.checked_add(count) } else { self.list.selected.checked_sub(count) };
-        let there = there.filter(|&there| there < self.found.len());
+        let there = there.filter(|there| (self.proposals.len()..self.items()).contains(there));
         self.list.selected = there.unwrap_or(self.list.selected);
         there.is_some()
     }
@@ -260,18 +319,50 @@ impl Search {
 
     /// The issue that the preview needs and that is not on its way.
     pub(super) fn wanted(&mut self, metrics: &Metrics) -> Option<IssueId> {
-        let id = self.selected().filter(|_| self.layout(metrics).preview > 0)?.hit.issue;
-        let wanted = self.loading.is_none() && self.issue.as_ref().is_none_or(|(have, _)| *have != id);
+        let id = self.selected().filter(|_| self.layout(metrics).preview > 0 && !self.late)?.hit.issue;
+        let wanted = self.loading.is_none()
+            && self.missing != Some(id)
+            && self.issue.as_ref().is_none_or(|(have, _)| *have != id);
         self.loading = if wanted { Some(id) } else { self.loading };
         wanted.then_some(id)
     }
 
+    /// Whether the preview waits until no key is pressed for a moment: it is most of what a key would send.
+    pub(super) fn is_late(&self) -> bool {
+        self.late
+    }
+
+    /// Nothing has been pressed for a moment.
+    pub(super) fn rest(&mut self, metrics: &Metrics) {
+        self.late = false;
+        self.set_preview(metrics);
+    }
+
+    /// Notices that the preview is of another hit than the selected one.
+    fn look_at_preview(&mut self, metrics: &Metrics) {
+        let rows = self.layout(metrics).preview;
+        let selected = self.selected().filter(|_| rows > 0).map(Found::key);
+        if selected.is_none() {
+            (self.late, self.previewed) = (false, None);
+            self.preview = None;
+        } else if self.previewed != selected {
+            // The first one has nothing to wait for.
+            self.late = self.previewed.is_some();
+            self.previewed = selected;
+        }
+        if !self.late {
+            self.set_preview(metrics);
+        }
+    }
+
     /// An issue has been loaded, or could not be.
     pub(super) fn take_issue(&mut self, id: IssueId, issue: Option<&Arc<Issue>>) {
-        if self.loading.take_if(|loading| *loading == id).is_some()
-            && let Some(issue) = issue
-        {
-            self.issue = Some((id, issue.clone()));
+        if self.loading.take_if(|loading| *loading == id).is_none() {
+            return;
+        }
+        match issue {
+            Some(issue) => (self.issue, self.missing) = (Some((id, issue.clone())), None),
+            None => (self.preview, self.missing) = (None, Some(id)),
         }
     }
 
@@ -287,8 +378,8 @@ impl Search {
             self.preview = None;
             return;
         };
+        // Until the issue has come, what is seen stays.
         if *id != spot.id {
-            self.preview = None;
             return;
         }
         // The rule above it stands for the heading, and it has no status line.
@@ -310,7 +401,7 @@ impl Search {
     }
 
     /// Takes an editing key; true where the request is another.
-    pub(super) fn edit(&mut self, key: Key) -> bool {
+    pub(super) fn edit(&mut self, key: super::Key) -> bool {
         let before = (self.line.text().to_owned(), self.line.halves().0.len());
         if std::mem::take(&mut self.fresh) && matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt {
             self.line = InputLine::default();
@@ -355,6 +446,13 @@ impl Search {
         *chosen = (count > 1).then_some(next);
         (self.fresh, self.recalled, self.moved) = (false, None, false);
         true
+    }
+
+    /// Puts the other query that is selected into the line.
+    pub(super) fn take_proposal(&mut self) {
+        let Some(query) = self.proposed().map(|proposed| proposed.query.clone()) else { return };
+        self.line = InputLine::with(&query);
+        (self.fresh, self.moved, self.offered) = (false, false, Offered::default());
     }
 
     /// An older query, or a newer one, in the place of the line; false where there is none.

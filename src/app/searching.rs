@@ -50,7 +50,7 @@ impl App {
             KeyCode::F(1) => self.help(),
             KeyCode::F(3) => search.begin(),
             KeyCode::F(10) => return vec![Effect::Quit],
-            KeyCode::Esc if search.found.is_empty() => return self.back(),
+            KeyCode::Esc if search.lines.is_empty() => return self.back(),
             KeyCode::Esc => search.typing = false,
             // What there is to delete is gone.
             KeyCode::Backspace if search.line.text().is_empty() => return self.back(),
@@ -117,6 +117,18 @@ impl App {
         }
     }
 
+    /// Whether something waits to be shown until no key has been pressed for a moment ([`super::Input::Rest`]).
+    pub fn is_late(&self) -> bool {
+        matches!(self.screens.last(), Some(Screen::Search(search)) if search.is_late())
+    }
+
+    pub(super) fn rest(&mut self) {
+        let metrics = self.metrics();
+        if let Some(search) = top(&mut self.screens) {
+            search.rest(&metrics);
+        }
+    }
+
     /// What the list needs that is not here yet: more hits, the document to preview.
     pub(super) fn search_needs(&mut self) -> Vec<Effect> {
         let metrics = self.metrics();
@@ -132,6 +144,11 @@ impl App {
     /// The document of the selected hit, at the hit.
     pub(super) fn open_hit(&mut self) -> Vec<Effect> {
         let Some(search) = top(&mut self.screens) else { return Vec::new() };
+        if search.proposed().is_some() {
+            self.pending.extend(search.remember());
+            search.take_proposal();
+            return self.ask_search();
+        }
         let Some(spot) = search.spot() else {
             self.message =
                 Some(if search.line.text().trim().is_empty() { "先输入要找的词" } else { "没有找到" }.into());
@@ -147,7 +164,7 @@ impl App {
     pub fn walking(&self) -> Option<(usize, usize)> {
         match self.screens.as_slice() {
             [.., Screen::Search(search), Screen::Reading(reading)] if reading.is_led() => {
-                Some((search.list.selected + 1, search.total))
+                Some((search.hit_selected()? + 1, search.total))
             }
             _ => None,
         }

@@ -88,6 +88,9 @@ fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
     for note in &results.notes {
         out::tell(note);
     }
+    for proposal in &results.proposals {
+        out::tell(format_args!("{}有 {} 处：{}", proposal.said, proposal.hits, proposal.query));
+    }
     if results.near {
         out::tell("没有完全相同的；下面是相近的（差一个字）");
     }

@@ -70,8 +70,21 @@ pub struct Results {
     pub documents: usize,
     /// 相近: nothing is exact; a word of the hits differs by one character.
     pub near: bool,
-    /// What was not understood, and what to leave out when nothing was found.
+    /// What was not understood.
     pub notes: Vec<String>,
+    /// What else could be asked when nothing was found.
+    pub proposals: Vec<Proposal>,
+}
+
+/// Another query, which finds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// As it would be typed.
+    pub query: String,
+    /// What is different, in the reader's language.
+    pub said: String,
+    /// How much it finds.
+    pub hits: usize,
 }
 
 /// The occurrences of a term in each corpus.
@@ -198,7 +211,7 @@ impl Engine {
             results.near = best.total > 0;
         }
         if best.total == 0 {
-            results.notes.extend(self.proposals(query, asker)?);
+            results.proposals = self.proposals(query, asker)?;
             return Ok(results);
         }
         (results.total, results.documents) = (best.total, best.documents);
@@ -345,29 +358,43 @@ impl Engine {
         Ok(any)
     }
 
-    /// What could be left out of a query that found nothing.
-    fn proposals(&self, query: &Query, asker: Asker) -> Result<Vec<String>, Halt> {
-        let parts = query.required.len() + query.excluded.len();
-        let mut notes = Vec::new();
-        if parts < 2 {
-            return Ok(notes);
+    /// How many units have what is asked for, exactly; none where nobody waits any more.
+    ///
+    /// # Errors
+    /// As for [`Engine::search`].
+    pub fn count_unless(&self, query: &Query, stale: &AtomicBool) -> Result<Option<usize>, Broken> {
+        match quietly(|| self.count_of(query, Asker(stale))) {
+            Some(Ok(count)) => Ok(Some(count)),
+            Some(Err(Halt::Stale)) => Ok(None),
+            Some(Err(Halt::Broken(broken))) => Err(broken),
+            None => Err(Broken("the index does not hold what it says".into())),
         }
-        for left_out in 0..parts {
+    }
+
+    fn count_of(&self, query: &Query, asker: Asker) -> Result<usize, Halt> {
+        if query.is_empty() {
+            return Ok(0);
+        }
+        let found = self.occurrences(query, asker)?;
+        Ok(self.best(query, &found, 0, asker)?.total)
+    }
+
+    /// What could be left out of a query that found nothing.
+    fn proposals(&self, query: &Query, asker: Asker) -> Result<Vec<Proposal>, Halt> {
+        let parts = query.required.len() + query.excluded.len();
+        let mut proposals = Vec::new();
+        for left_out in 0..if parts > 1 { parts } else { 0 } {
             let mut rest = query.clone();
-            let ask = if left_out < query.required.len() {
-                rest.required.remove(left_out)
-            } else {
-                vec![rest.excluded.remove(left_out - query.required.len())]
+            let dropped = match left_out.checked_sub(query.required.len()) {
+                None => Query { required: vec![rest.required.remove(left_out)], ..Query::default() },
+                Some(at) => Query { excluded: vec![rest.excluded.remove(at)], ..Query::default() },
             };
-            let found = self.occurrences(&rest, asker)?;
-            let hits = if rest.is_empty() { 0 } else { self.best(&rest, &found, 0, asker)?.total };
+            let hits = self.count_of(&rest, asker)?;
             if hits > 0 {
-                let words: Vec<String> = ask.iter().map(Ask::typed).collect();
-                let sign = if left_out < query.required.len() { "" } else { "-" };
-                notes.push(format!("去掉“{sign}{}”有 {hits} 处", words.join(" 或 ")));
+                proposals.push(Proposal { query: rest.to_string(), said: format!("去掉“{dropped}”"), hits });
             }
         }
-        Ok(notes)
+        Ok(proposals)
     }
 }
 

@@ -17,6 +17,9 @@ pub const SMALL: u64 = 4 << 20;
 /// Bytes that are scanned beside an index, or before there is one: as much as a search passes in a few milliseconds.
 pub const SCANNED: u64 = 16 << 20;
 
+/// Bytes that are scanned first, where there is no index yet: what is there after the blink of an eye.
+const GLANCE: u64 = 1 << 20;
+
 /// Between two looks whether someone else has done building.
 const WAIT: Duration = Duration::from_millis(200);
 
@@ -77,14 +80,19 @@ fn update(folder: &Path, library: &Library, tell: impl Fn(Step) + Sync) -> Optio
 }
 
 /// Leads from what is ready now to everything: tells `step` of the index as it is, within milliseconds; then of the same
-/// with a scan of what it lacks, as far as that is quick to search; then, where that is worth it, of the index brought in
+/// with a scan of what it lacks, as far as that is quick to search (of a large library without an index, a little of it
+/// first); then, where that is worth it, of the index brought in
 /// step, while the engines told of before go on serving. Returns when there is nothing more to do, or soon after `stop`
 /// turns true. For a worker thread; `step` is called from this and others.
 pub fn follow(library: &Library, folder: Option<&Path>, stop: &AtomicBool, step: impl Fn(Step) + Sync) {
     let ready = Arc::new(Engine::ready(library.clone(), folder));
     step(Step::Engine(ready.clone()));
+    let scan = |most| step(Step::Engine(Arc::new(Engine::ready(library.clone(), folder).and_scan(most))));
+    if ready.is_blank() && ready.unsearched_bytes() > 2 * GLANCE && !stop.load(Ordering::Relaxed) {
+        scan(GLANCE);
+    }
     if ready.unsearched() > 0 && !stop.load(Ordering::Relaxed) {
-        step(Step::Engine(Arc::new(Engine::ready(library.clone(), folder).and_scan(SCANNED))));
+        scan(SCANNED);
     }
     if let Some(folder) = folder.filter(|_| need(&ready, SMALL) != Need::Nothing) {
         bring_in_step(library, folder, stop, step);

@@ -27,5 +27,5 @@ pub mod scan;
 pub mod unit;
 mod words;
 
-pub use engine::{Engine, Hit, Results};
+pub use engine::{Engine, Hit, Proposal, Results};
 pub use query::Query;

@@ -66,6 +66,11 @@ pub fn starts(text: &str, term: &str) -> Vec<usize> {
     starts
 }
 
+/// Whether two folded strings differ by exactly one character.
+pub fn is_near(a: &str, b: &str) -> bool {
+    a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).filter(|(a, b)| a != b).take(2).count() == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

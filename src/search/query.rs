@@ -6,6 +6,8 @@
 //!
 //! Whatever is not understood is said in a note, and the rest is searched.
 
+use std::fmt;
+
 use crate::text::fold::fold;
 
 /// A string to be found, as typed and as compared.
@@ -121,17 +123,31 @@ impl Query {
     }
 }
 
-impl Ask {
-    /// As it was typed, or could have been.
-    pub fn typed(&self) -> String {
+/// As it could have been typed: understood again, it is the same.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let any = |group: &Vec<Ask>| group.iter().map(Ask::to_string).collect::<Vec<_>>().join(" 或 ");
+        let excluded = self.excluded.iter().map(|ask| format!("-{ask}"));
+        f.write_str(&self.required.iter().map(any).chain(excluded).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl fmt::Display for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Ask::Text(term) => term.typed.clone(),
+            Ask::Text(term) if term.is_plain() => f.write_str(&term.typed),
+            Ask::Text(term) => write!(f, "\"{}\"", term.typed),
             Ask::Field(field, value) => {
                 let name = Field::ALL.iter().find(|known| known.0 == *field).map_or("", |known| known.1);
                 match value {
-                    Value::Text(term) => format!("{name}:{}", term.typed),
-                    Value::Years(from, to) if from == to => format!("{name}:{from}"),
-                    Value::Years(from, to) => format!("{name}:{from}..{to}"),
+                    Value::Text(term) if term.typed.contains(char::is_whitespace) => {
+                        write!(f, "{name}:\"{}\"", term.typed)
+                    }
+                    Value::Text(term) => write!(f, "{name}:{}", term.typed),
+                    Value::Years(from, to) if from == to => write!(f, "{name}:{from}"),
+                    Value::Years(0, to) => write!(f, "{name}:..{to}"),
+                    Value::Years(from, u16::MAX) => write!(f, "{name}:{from}.."),
+                    Value::Years(from, to) => write!(f, "{name}:{from}..{to}"),
                 }
             }
         }
@@ -143,6 +159,20 @@ impl Term {
         let folded = fold(typed);
         (!folded.is_empty()).then(|| Term { typed: typed.trim().to_owned(), folded })
     }
+
+    /// It is understood as itself without quotes.
+    fn is_plain(&self) -> bool {
+        let is_field = |(name, _): (&str, &str)| Field::named(name).is_some();
+        !(self.typed.contains(char::is_whitespace)
+            || self.typed.starts_with(['-', '－'])
+            || is_or(&self.typed)
+            || self.typed.split_once([':', '：']).is_some_and(is_field))
+    }
+}
+
+/// Between two words: either will do.
+fn is_or(word: &str) -> bool {
+    matches!(word, "或" | "OR" | "|" | "｜")
 }
 
 /// What stands between spaces, with the quotes taken off.
@@ -154,7 +184,7 @@ struct Word {
 
 impl Word {
     fn is_or(&self) -> bool {
-        self.quoted.is_none() && matches!(self.text.as_str(), "或" | "OR" | "|" | "｜")
+        self.quoted.is_none() && is_or(&self.text)
     }
 
     fn excluded(&self) -> (bool, &str) {
@@ -269,6 +299,20 @@ mod tests {
             let query = Query::parse(typed);
             assert_eq!(shown(&query), rest, "{typed}");
             assert_eq!(query.notes, [note], "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_written_as_it_is_understood() {
+        for typed in [
+            "营養 “2021 年” －寄宿 學校 或 幼兒園 OR 托儿所 标题：方案 number:13号 年：2021．．2023",
+            "\"-水\" \"或\" \"标题：水\" 责任单位：教体局 -\"土 石\" -标题:\"一 二\" foo:水 年:..2021 或 年:2022..",
+            "-水",
+            "年:2021",
+        ] {
+            let query = Query { notes: Vec::new(), ..Query::parse(typed) };
+            let again = Query { notes: Vec::new(), ..Query::parse(&query.to_string()) };
+            assert_eq!(again, query, "{query}");
         }
     }
 

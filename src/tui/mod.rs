@@ -78,6 +78,8 @@ impl Default for Settings {
     }
 }
 
+/// Without a key for so long, what can wait is shown: longer than between the keys of one who types or holds one down.
+const REST: Duration = Duration::from_millis(150);
 /// Without a key for so long, what was left is kept.
 const PAUSE: Duration = Duration::from_millis(1500);
 
@@ -215,15 +217,20 @@ impl Session {
                 }
             }
             self.draw()?;
-            // Only where there is something to keep does a pause wake us, and once.
-            let next = match self.app.is_unsaved() {
-                true => inbox.recv_timeout(PAUSE),
-                false => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            // Only where there is something to show or to keep does a pause wake us, and once.
+            let pause = match (self.app.is_late(), self.app.is_unsaved()) {
+                (true, _) => Some((REST, Input::Rest)),
+                (false, true) => Some((PAUSE, Input::Pause)),
+                (false, false) => None,
+            };
+            let next = match &pause {
+                Some((pause, _)) => inbox.recv_timeout(*pause),
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             let mut event = match next {
                 Ok(event) => event,
                 Err(RecvTimeoutError::Timeout) => {
-                    self.input(Input::Pause);
+                    pause.into_iter().for_each(|(_, input)| self.input(input));
                     continue;
                 }
                 Err(RecvTimeoutError::Disconnected) => return Ok(End::Gone),

@@ -1,7 +1,8 @@
 //! A request answered. What is exact comes first; only where nothing is, what is like it: a word that differs by one
-//! character, or a pasted sentence's words. Below, what small letters stand for in pinyin.
+//! character, or a pasted sentence's words, and other queries that do find something. Below, what small letters stand for
+//! in pinyin.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 
 use super::Request;
@@ -10,7 +11,8 @@ use crate::issue::BlockRef;
 use crate::library::catalog::IssueId;
 use crate::search::corpus::Broken;
 use crate::search::query::{Ask, Query, Term};
-use crate::search::{Engine, Hit, Results, words};
+use crate::search::{Engine, Hit, Proposal, Results, near, words};
+use crate::text::fold::fold;
 use crate::text::pinyin::is_pinyin;
 
 /// A hit, and how it came to be one.
@@ -39,8 +41,10 @@ pub struct Answer {
     pub found: Vec<Found>,
     pub total: usize,
     pub documents: usize,
-    /// What was not understood, what was searched instead, what to leave out when nothing was found.
+    /// What was not understood, what was searched instead.
     pub notes: Vec<String>,
+    /// What else could be asked where nothing is exact.
+    pub proposals: Vec<Proposal>,
     /// Folded: what to mark in the documents.
     pub words: Vec<String>,
     /// Files that can't be found in yet.
@@ -51,6 +55,10 @@ pub struct Answer {
 
 /// Characters, folded, from which on a word that stands nowhere is taken for a sentence.
 const SENTENCE: usize = 6;
+/// Words of a sentence that are tried at most.
+const MOST_WORDS: usize = 16;
+/// Queries that are proposed at most in the place of one word.
+const MOST_PROPOSED: usize = 3;
 /// Strings that one pinyin word may stand for.
 const READINGS: usize = 6;
 /// Letters of the shortest pinyin word: one stands for everything.
@@ -89,12 +97,17 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
             total: 0,
             documents: 0,
             notes: exact.notes.clone(),
+            proposals: exact.proposals.clone(),
             words: Vec::new(),
             unsearched: self.engine.unsearched(),
             state,
         };
         let nothing_exact = exact.total == 0 || exact.near;
         let how = if exact.near { How::Near } else { How::Exact };
+        if exact.near {
+            let Some(proposals) = self.corrected(&query, &exact)? else { return Ok(None) };
+            answer.proposals = proposals;
+        }
         answer.take(&query, exact, how);
         if let Some(spelled) = self.spelled(&query)
             && !self.add_spelled(&spelled, request.limit, nothing_exact, &mut answer)?
@@ -107,15 +120,15 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
             // A field that there is none of stands for nothing: the rest is searched.
             let Some(results) = self.search(&rest, request.limit)? else { return Ok(None) };
             if results.total > 0 {
-                answer.notes.retain(|note| !note.starts_with("去掉"));
-                answer.notes.push(format!("按原文也没有，已略去；查的是：{}", typed(&rest)));
+                answer.proposals.clear();
+                answer.notes.push(format!("按原文也没有，已略去；查的是：{rest}"));
                 let how = if results.near { How::Near } else { How::Exact };
                 answer.take(&rest, results, how);
             }
         }
         if answer.total == 0
-            && let Some(sentence) = sentence(&query)
-            && !self.add_words(sentence, request.limit, &mut answer)?
+            && let Some(term) = only_word(&query)
+            && !self.add_words(term, request.limit, &mut answer)?
         {
             return Ok(None);
         }
@@ -156,6 +169,7 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
             // One character off is no match for what is spelled right.
             answer.found.clear();
             answer.words.clear();
+            answer.proposals.clear();
         }
         let mut have: HashSet<_> = answer.found.iter().map(Found::key).collect();
         for ask in &all.required[at] {
@@ -173,24 +187,81 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
         Ok(true)
     }
 
-    /// Finds the words of a sentence: all of them, or else any; false where nobody waits.
-    fn add_words(&self, sentence: &str, limit: usize, answer: &mut Answer) -> Result<bool, Broken> {
-        let words: Vec<Ask> = words::split(sentence).iter().filter_map(|word| Term::new(word)).map(Ask::Text).collect();
-        if words.len() < 2 {
+    /// What was found in the place of a word that stands nowhere, as queries of its own; none where nobody waits.
+    fn corrected(&self, query: &Query, results: &Results) -> Result<Option<Vec<Proposal>>, Broken> {
+        let texts = |ask: &Ask| if let Ask::Text(term) = ask { Some(term.clone()) } else { None };
+        let terms: Vec<Term> = query.required.iter().flatten().filter_map(texts).collect();
+        let mut said: HashMap<(usize, String), usize> = HashMap::new();
+        let marks = results.hits.iter().flat_map(|hit| hit.marks.iter().map(|mark| fold(&hit.unit.text[mark.clone()])));
+        for mark in marks {
+            let alike =
+                |term: &Term| term.folded.len() > 1 && mark != term.folded && near::is_near(&mark, &term.folded);
+            if let Some(at) = terms.iter().position(alike) {
+                *said.entry((at, mark)).or_default() += 1;
+            }
+        }
+        let mut said: Vec<_> = said.into_iter().collect();
+        said.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut proposals = Vec::new();
+        for ((at, text), _) in said.into_iter().take(MOST_PROPOSED) {
+            let Some(instead) = Term::new(&text) else { continue };
+            let mut other = query.clone();
+            for ask in other.required.iter_mut().flatten().filter(|ask| **ask == Ask::Text(terms[at].clone())) {
+                *ask = Ask::Text(instead.clone());
+            }
+            let Some(hits) = self.count(&other)? else { return Ok(None) };
+            if hits > 0 {
+                proposals.push(Proposal { query: other.to_string(), said: format!("改查“{text}”"), hits });
+            }
+        }
+        Ok(Some(proposals))
+    }
+
+    fn count(&self, query: &Query) -> Result<Option<usize>, Broken> {
+        self.engine.count_unless(query, self.stale)
+    }
+
+    /// Finds the words of a string that stands nowhere. Of a sentence those that stand together somewhere, if they are most of
+    /// it; of anything less they are proposed. False where nobody waits.
+    fn add_words(&self, typed: &Term, limit: usize, answer: &mut Answer) -> Result<bool, Broken> {
+        let words = words::split(&typed.typed).into_iter().filter_map(Term::new).map(Ask::Text);
+        let words: Vec<Ask> = words.take(MOST_WORDS).collect();
+        let together = |words: &[&Ask]| Query {
+            required: words.iter().map(|&word| vec![word.clone()]).collect(),
+            ..Query::default()
+        };
+        let mut there: Vec<(usize, &Ask)> = Vec::new();
+        for word in &words {
+            let Some(hits) = self.count(&together(&[word]))? else { return Ok(false) };
+            there.extend((hits > 0).then_some((hits, word)));
+        }
+        // The rarest first, each where it stands together with those before.
+        there.sort_by_key(|(hits, _)| *hits);
+        let mut kept: Vec<&Ask> = Vec::new();
+        for (_, word) in &there {
+            let more: Vec<&Ask> = kept.iter().copied().chain([*word]).collect();
+            let Some(hits) = self.count(&together(&more))? else { return Ok(false) };
+            kept = if hits > 0 { more } else { kept };
+        }
+        let kept: Vec<&Ask> = words.iter().filter(|word| kept.contains(word)).collect();
+        let query = together(&kept);
+        let characters = |term: &Term| term.folded.chars().count();
+        let said: usize = query.terms().map(characters).sum();
+        if kept.len() > 1 && characters(typed) >= SENTENCE && said * 2 >= characters(typed) {
+            let left_out: Vec<String> = words.iter().filter(|word| !kept.contains(word)).map(Ask::to_string).collect();
+            let left_out =
+                if left_out.is_empty() { String::new() } else { format!("；不含：{}", left_out.join(" ")) };
+            let Some(results) = self.search(&query, limit)? else { return Ok(false) };
+            answer.notes.push(format!("没有一字不差的，按词查：{query}{left_out}"));
+            answer.take(&query, results, How::Words);
             return Ok(true);
         }
-        let shown = words.iter().map(Ask::typed).collect::<Vec<_>>().join(" ");
-        let all = Query { required: words.iter().map(|word| vec![word.clone()]).collect(), ..Query::default() };
-        let any = Query { required: vec![words], ..Query::default() };
-        for (query, which) in [(all, "都有"), (any, "有其中一个")] {
-            let Some(mut results) = self.search(&query, limit)? else { return Ok(false) };
-            if results.total > 0 && !results.near {
-                results.notes.clear();
-                answer.notes.retain(|note| !note.starts_with("去掉"));
-                answer.notes.push(format!("没有一字不差的。分成词查找，{which}：{shown}"));
-                answer.take(&query, results, How::Words);
-                break;
-            }
+        let mut others: Vec<Query> = Vec::new();
+        others.extend((kept.len() > 1).then_some(query));
+        others.extend(there.iter().map(|(_, word)| together(&[word])));
+        for query in others.iter().filter(|query| query.to_string() != typed.typed).take(MOST_PROPOSED) {
+            let Some(hits) = self.count(query)? else { return Ok(false) };
+            answer.proposals.push(Proposal { query: query.to_string(), said: format!("只查“{query}”"), hits });
         }
         Ok(true)
     }
@@ -218,18 +289,11 @@ fn known(query: &Query) -> Option<Query> {
     (rest.required.len() < query.required.len() && !rest.is_empty()).then_some(rest)
 }
 
-/// A query as it could have been typed.
-fn typed(query: &Query) -> String {
-    let any = |group: &Vec<Ask>| group.iter().map(Ask::typed).collect::<Vec<_>>().join(" 或 ");
-    let excluded = query.excluded.iter().map(|ask| format!("-{}", ask.typed()));
-    query.required.iter().map(any).chain(excluded).collect::<Vec<_>>().join(" ")
-}
-
-/// A query that is one long word: pasted, most likely.
-fn sentence(query: &Query) -> Option<&str> {
+/// A query that is one word.
+fn only_word(query: &Query) -> Option<&Term> {
     match (query.required.as_slice(), query.excluded.as_slice()) {
         ([group], []) => match group.as_slice() {
-            [Ask::Text(term)] if term.folded.chars().count() >= SENTENCE => Some(&term.typed),
+            [Ask::Text(term)] => Some(term),
             _ => None,
         },
         _ => None,

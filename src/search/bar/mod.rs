@@ -10,10 +10,10 @@ mod complete;
 mod names;
 mod worker;
 
-pub use answer::{Answer, Asker, Found, How};
+pub use answer::{Answer, Asker, Found, How, Key};
 pub use complete::{Completion, Completions, complete};
 pub use names::Names;
-pub use worker::{Told, Worker};
+pub use worker::{Building, Told, Worker};
 
 /// What is asked with one key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

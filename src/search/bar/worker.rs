@@ -30,11 +30,35 @@ pub enum Told {
     Answer(Box<Answer>),
     Completions(Completions),
     /// How far making the index is; none: it is done, or there is nothing to do.
-    Indexing(Option<Progress>),
+    Indexing(Option<Building>),
     /// The index can't be written, and why. What can be searched without one is.
     NoIndex(String),
 }
 
+/// How far the making of an index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Building {
+    /// In files.
+    pub progress: Progress,
+    /// How long the rest takes if it goes on like this; none while that can't be said.
+    pub left: Option<Duration>,
+}
+
+impl Building {
+    fn new(progress: Progress, since: Duration) -> Building {
+        let Progress { done, total } = progress;
+        let known = since >= TOLD_AFTER && done > 0;
+        let left = known.then(|| since.mul_f64(total.saturating_sub(done) as f64 / done as f64));
+        Building { progress, left }
+    }
+
+    pub fn percent(self) -> usize {
+        (self.progress.done * 100).checked_div(self.progress.total).unwrap_or(0).min(100)
+    }
+}
+
+/// Building goes on for so long before it is said how long the rest will take.
+const TOLD_AFTER: Duration = Duration::from_secs(3);
 /// How long the library is left alone while nobody asks: the first screen comes first.
 const FIRST_SCREEN: Duration = Duration::from_millis(500);
 /// Between two words about progress.
@@ -183,13 +207,15 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
         let (queue, tell) = (self.queue.clone(), self.tell.clone());
         thread::spawn(move || {
             let last = Mutex::new(Instant::now());
+            let begun: OnceLock<Instant> = OnceLock::new();
             work(&|step| match step {
                 Step::Progress(progress) => {
+                    let since = begun.get_or_init(Instant::now).elapsed();
                     if let Ok(mut last) = last.try_lock()
                         && last.elapsed() > PAUSE
                     {
                         *last = Instant::now();
-                        tell(Told::Indexing(Some(progress)));
+                        tell(Told::Indexing(Some(Building::new(progress, since))));
                     }
                 }
                 step => drop(queue.send(Message::Step(step, of.clone()))),
@@ -235,6 +261,14 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
 mod tests {
     use super::*;
     use crate::library::Place;
+
+    #[test]
+    fn how_long_it_takes_is_said_once_something_is_known() {
+        let building = |done, seconds| Building::new(Progress { done, total: 200 }, Duration::from_secs(seconds));
+        assert_eq!((building(1, 1).left, building(0, 9).left), (None, None));
+        assert_eq!((building(50, 10).left, building(50, 10).percent()), (Some(Duration::from_secs(30)), 25));
+        assert_eq!(Building::new(Progress { done: 0, total: 0 }, Duration::ZERO).percent(), 0);
+    }
 
     /// What is asked before there is a library waits for it; of two requests the newer is answered, until all is searched.
     #[test]

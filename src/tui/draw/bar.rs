@@ -11,7 +11,7 @@ use crate::app::input_line::InputLine;
 use crate::app::keymap;
 use crate::app::lines::cut;
 use crate::app::{App, Metrics, Prompt, PromptKind, Screen};
-use crate::library::Progress;
+use crate::search::bar::Building;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 
@@ -160,6 +160,11 @@ pub fn text_line(
     (cursor, canvas.put(cursor, y, end, &after, style))
 }
 
+/// How far the making of the index is.
+fn indexing(building: Building) -> String {
+    format!("正在建索引 {}%", building.percent())
+}
+
 /// Which hit one is at, and of how many.
 fn hits(find: &Find) -> String {
     let all = find.matches.len();
@@ -183,16 +188,12 @@ fn position(app: &App, metrics: &Metrics) -> String {
         parts.push(if total > 0 { format!("正在读取 {done}/{total}") } else { "正在读取".into() });
     }
     match app.screens.last() {
-        None => {}
+        None => parts.extend(app.indexing.filter(|_| app.loading.is_none()).map(indexing)),
         Some(Screen::Search(search)) => {
-            if let Some(Progress { done, total }) = app.indexing {
-                parts.push(format!("正在建索引 {done}/{total}"));
-            } else if search.unsearched > 0 && !search.found.is_empty() {
-                parts.push(format!("还有{}个文件没有查到", search.unsearched));
-            }
-            if !search.found.is_empty() {
-                parts.push(format!("第{}/{}处", search.list.selected + 1, search.total));
-            }
+            // What can't be found yet is said above the list, with how far the index is.
+            parts.extend(app.indexing.filter(|_| search.unsearched == 0).map(indexing));
+            let hit = search.hit_selected().filter(|_| !search.found.is_empty());
+            parts.extend(hit.map(|hit| format!("第{}/{}处", hit + 1, search.total)));
         }
         Some(Screen::Contents(contents)) => parts.push(format!("{}件", contents.issue.documents.len())),
         Some(Screen::Reading(reading)) => {

@@ -6,11 +6,14 @@ use ratatui::style::Style;
 
 use super::{bar, reading, theme};
 use crate::app::lines::{cut, gist};
-use crate::app::search::{Search, SearchLine, context};
+use crate::app::search::{Remark, Search, SearchLine, context};
 use crate::app::{App, Metrics};
 use crate::issue::IssueKind;
+use crate::library::Progress;
 use crate::library::catalog::{DocumentSummary, IssueSummary};
+use crate::search::Proposal;
 use crate::search::bar::{Found, How};
+use crate::search::unit::Kind;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 
@@ -20,19 +23,23 @@ const TOP: u16 = 2;
 pub fn draw(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let cursor = line(app, search, metrics, canvas);
     offers(search, metrics, canvas);
-    let layout = search.layout(metrics);
-    if search.found.is_empty() {
-        nothing(search, metrics, canvas);
+    if search.line.text().trim().is_empty() {
+        language(search, metrics, canvas);
         return cursor;
     }
-    for (y, note) in (TOP..).zip(search.notes.iter().take(layout.notes)) {
-        canvas.put(1, y, metrics.cols, &cut(&safe::line(note), metrics.cols as usize - 2, metrics.widths), theme::ODD);
+    let layout = search.layout(metrics);
+    for (y, remark) in (TOP..).zip(search.remarks().into_iter().take(layout.remarks)) {
+        let text = said(app, search, remark, metrics);
+        canvas.put(1, y, metrics.cols, &cut(&safe::line(&text), metrics.cols as usize - 2, metrics.widths), theme::ODD);
     }
-    let top = TOP + layout.notes as u16;
+    let top = TOP + layout.remarks as u16;
     for (y, &line) in (top..).zip(search.lines.iter().skip(search.list.top).take(layout.list)) {
         match line {
             SearchLine::Document(at) => document(app, &search.found[at], y, metrics, canvas),
-            SearchLine::Hit(at) => hit(&search.found[at], at == search.list.selected, y, metrics, canvas),
+            SearchLine::Hit(at) => hit(&search.found[at], search.hit_selected() == Some(at), y, metrics, canvas),
+            SearchLine::Proposal(at) => {
+                proposal(&search.proposals[at], at == search.list.selected, y, metrics, canvas);
+            }
         }
     }
     if layout.preview > 0 {
@@ -46,7 +53,12 @@ fn line(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) -> O
     canvas.fill(Rect::new(0, 0, metrics.cols, 1), theme::BAR);
     let right = match (search.line.text().trim().is_empty(), search.is_waiting()) {
         (true, _) => String::new(),
-        (false, true) if search.found.is_empty() => if app.is_loaded() { "正在查找" } else { "正在读取文件" }.into(),
+        (false, true) if search.found.is_empty() => match app.loading {
+            _ if app.is_loaded() => "正在查找".into(),
+            Some((done, total)) if total > 0 => format!("正在读取文件 {done}/{total}"),
+            _ => "正在读取文件".into(),
+        },
+        _ if search.unsearched > 0 => format!("已查到{}处 {}件", search.total, search.documents),
         _ => format!("{}处 {}件", search.total, search.documents),
     };
     let at = (metrics.cols - 1).saturating_sub(metrics.widths.str(&right) as u16);
@@ -78,39 +90,74 @@ fn offers(search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
     }
 }
 
-fn nothing(search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
-    let typed = search.line.text().trim();
+/// What a remark says.
+fn said(app: &App, search: &Search, remark: Remark, metrics: &Metrics) -> String {
+    match remark {
+        Remark::Note(at) => search.notes[at].clone(),
+        Remark::Nothing if search.unsearched > 0 => {
+            format!("已读的里面没有「{}」；读完自动再查，不用再按。", search.line.text().trim())
+        }
+        Remark::Nothing => format!("没有找到「{}」。", search.line.text().trim()),
+        Remark::Unsearched(files) => unsearched(app, files, metrics),
+    }
+}
+
+/// How many files can't be found in yet, and how far the index is, as much of it as there is room for.
+fn unsearched(app: &App, files: usize, metrics: &Metrics) -> String {
+    const BAR: usize = 20;
+    let mut text = format!("还有 {files} 个文件没有查到");
+    let Some(building) = app.indexing else { return text + "，正在读" };
+    let full = building.percent() * BAR / 100;
+    let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));
+    let left = building.left.map(|left| match left.as_secs().div_ceil(60) {
+        0 | 1 => "不到 1 分钟".to_owned(),
+        minutes => format!("约还要 {minutes} 分钟"),
+    });
+    let Progress { done, total } = building.progress;
+    let pieces =
+        [Some(format!("正在建索引 {}%", building.percent())), Some(bar), left, Some(format!("{done}/{total}"))];
+    for piece in pieces.into_iter().flatten() {
+        if metrics.widths.str(&text) + 2 + metrics.widths.str(&piece) + 2 > metrics.cols as usize {
+            break;
+        }
+        text = format!("{text}  {piece}");
+    }
+    text
+}
+
+/// How a query is written, and what was asked before.
+fn language(search: &Search, metrics: &Metrics, canvas: &mut Canvas) {
     let mut text: Vec<(String, Style)> = Vec::new();
     let plain = |line: &str| (line.to_owned(), theme::PLAIN);
-    if typed.is_empty() {
-        text.extend(["几个词用空格隔开，都要有。繁简、异体、全角半角、空格都不分。", ""].map(plain));
-        text.extend(
-            [
-                "“一字不差”    引号里的作为一个词",
-                "-词            不要有",
-                "甲 或 乙       有一个就行",
-                "标题:词        标题里有；还有 文号: 机关: 刊: 类: 单位:",
-                "年:2021..2023  成文的年份",
-                "jtj            小写字母也当拼音：标题、单位里的教体局",
-            ]
-            .map(plain),
-        );
-        if search.history().next().is_some() {
-            text.extend([plain(""), ("找过的（上箭头）".into(), theme::HEADING)]);
-            text.extend(search.history().take(6).map(|old| (old.to_owned(), theme::PLAIN)));
-        }
-    } else if search.is_waiting() {
-        return;
-    } else if search.unsearched > 0 {
-        // Not yet an answer: the same query is answered again when more can be searched.
-        text.push((format!("还在读文件：已读的里面没有「{typed}」，读完再查，不用再按。"), theme::PLAIN));
-        text.push((format!("还有 {} 个文件没有查到。", search.unsearched), theme::ODD));
-    } else {
-        text.push((format!("没有找到「{typed}」。"), theme::PLAIN));
-        text.push(plain(""));
-        text.extend(search.notes.iter().map(|note| (note.clone(), theme::PLAIN)));
+    text.extend(["几个词用空格隔开，都要有。繁简、异体、全角半角、空格都不分。", ""].map(plain));
+    text.extend(
+        [
+            "“一字不差”    引号里的作为一个词",
+            "-词            不要有",
+            "甲 或 乙       有一个就行",
+            "标题:词        标题里有；还有 文号: 机关: 刊: 类: 单位:",
+            "年:2021..2023  成文的年份",
+            "jtj            小写字母也当拼音：标题、单位里的教体局",
+        ]
+        .map(plain),
+    );
+    if search.history().next().is_some() {
+        text.extend([plain(""), ("找过的（上箭头）".into(), theme::HEADING)]);
+        text.extend(search.history().take(6).map(|old| (old.to_owned(), theme::PLAIN)));
     }
     super::library::paragraphs(text, 2, 3, metrics, canvas);
+}
+
+/// Another query, and how much it finds.
+fn proposal(proposal: &Proposal, selected: bool, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
+    let style = if selected { theme::SELECTED } else { theme::PLAIN };
+    if selected {
+        canvas.fill(Rect::new(0, y, metrics.cols, 1), style);
+    }
+    let hits = format!("  {}处", proposal.hits);
+    let room = (metrics.cols as usize).saturating_sub(4 + metrics.widths.str(&hits));
+    let x = canvas.put(3, y, metrics.cols, &cut(&safe::line(&proposal.said), room, metrics.widths), style);
+    canvas.put(x, y, metrics.cols, &hits, style);
 }
 
 /// A document's heading: its title, and at the right end what it is cited by.
@@ -155,12 +202,15 @@ fn hit(found: &Found, selected: bool, y: u16, metrics: &Metrics, canvas: &mut Ca
     }
     let unit = &found.hit.unit;
     let cells = (metrics.cols / 4) as usize;
-    let path = cut(&safe::line(&unit.path), cells, metrics.widths);
-    let room = (metrics.cols as usize).saturating_sub(5 + metrics.widths.str(&path));
+    let path = if unit.kind == Kind::Title { "标题".into() } else { inner(&safe::line(&unit.path), cells, metrics) };
+    // What stands before and after the text: the margins, the path, `..`.
+    let room = (metrics.cols as usize).saturating_sub(7 + metrics.widths.str(&path));
     let range = context(&unit.text, &found.hit.marks, room, metrics.widths);
     // What the text itself begins with need not be said twice.
-    let path =
-        if range.start > 0 { path } else { cut(&safe::line(above(&unit.path, &unit.text)), cells, metrics.widths) };
+    let path = match range.start {
+        0 if unit.kind != Kind::Title => inner(&safe::line(above(&unit.path, &unit.text)), cells, metrics),
+        _ => path,
+    };
     let mut x = 3;
     if !path.is_empty() {
         let style = if selected { base } else { theme::role(crate::typeset::Role::Marker) };
@@ -194,11 +244,38 @@ fn above<'a>(path: &'a str, text: &str) -> &'a str {
     path[..repeated.unwrap_or(path.len())].trim_end_matches(['/', ' '])
 }
 
+/// A clause path in so many cells: what is further out is left out first.
+fn inner(path: &str, cells: usize, metrics: &Metrics) -> String {
+    let steps = path.match_indices(['/', ' ']).map(|(at, sign)| &path[at + sign.len()..]);
+    let fits = std::iter::once(path).chain(steps).find(|path| metrics.widths.str(path) <= cells);
+    fits.map_or_else(|| cut(path, cells, metrics.widths), str::to_owned)
+}
+
 fn preview(search: &Search, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
     let rule = "-".repeat(metrics.cols as usize);
     canvas.put(0, y, metrics.cols, &rule, theme::FAINT);
     if let Some(preview) = &search.preview {
         let rows = search.layout(metrics).preview - 1;
         reading::text(preview, 0, y + 1, rows, metrics, canvas);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::width::Widths;
+
+    #[test]
+    fn of_a_long_clause_path_the_innermost_steps_are_shown() {
+        let metrics = Metrics { cols: 40, rows: 12, widths: Widths::default(), measure: 80 };
+        for (path, shown) in [
+            ("三/（一）/2", "（一）/2"),
+            ("附件1 三/（二）", "三/（二）"),
+            ("三/1", "三/1"),
+            ("附件一二三四五", "附件一二.."),
+            ("", ""),
+        ] {
+            assert_eq!(inner(path, 10, &metrics), shown);
+        }
     }
 }

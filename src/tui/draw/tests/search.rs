@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use super::typed;
 use crate::app::{App, Effect, Input, Screen};
-use crate::library::{Library, Place};
+use crate::library::{Library, LoadFailure, Place, Progress};
 use crate::search::Engine;
-use crate::search::bar::{Asker, Names, Request, Told, complete};
+use crate::search::bar::{Answer, Asker, Building, Names, Request, Told, complete};
 use crate::text::width::Widths;
 use crate::tui::canvas::Canvas;
 use ratatui::buffer::Buffer;
@@ -20,6 +21,10 @@ struct Searcher {
     names: Names,
     /// Requests that wait; none: they don't.
     held: Option<Vec<Request>>,
+    /// Files that it is said can't be found in yet.
+    unsearched: usize,
+    /// The files can't be read any more.
+    gone: bool,
 }
 
 impl Searcher {
@@ -29,7 +34,7 @@ impl Searcher {
         app.input(Input::Resize { cols, rows });
         app.input(Input::Library(library.catalog.clone()));
         let names = Names::new(&library.catalog);
-        Searcher { app, engine: Engine::scanning(library), names, held: None }
+        Searcher { app, engine: Engine::scanning(library), names, held: None, unsearched: 0, gone: false }
     }
 
     fn press(&mut self, keys: &str) -> &mut Self {
@@ -40,6 +45,10 @@ impl Searcher {
     fn input(&mut self, input: Input) {
         for effect in self.app.input(input) {
             match effect {
+                Effect::LoadIssue(id) if self.gone => {
+                    let failure = LoadFailure { path: "没了.txt".into(), reason: "没有这个文件".into() };
+                    self.input(Input::Issue(id, Err(failure)));
+                }
                 Effect::LoadIssue(id) => {
                     let issue = self.engine.library().issue(id);
                     self.input(Input::Issue(id, issue));
@@ -57,7 +66,8 @@ impl Searcher {
         let (names, stale) = (|| &self.names, AtomicBool::new(false));
         let answer = Asker { engine: &self.engine, names: &names, stale: &stale }.answer(request, 1);
         let completions = complete(request, &self.names);
-        self.input(Input::Search(Told::Answer(Box::new(answer.unwrap().unwrap()))));
+        let answer = Answer { unsearched: self.unsearched, ..answer.unwrap().unwrap() };
+        self.input(Input::Search(Told::Answer(Box::new(answer))));
         self.input(Input::Search(Told::Completions(completions)));
     }
 
@@ -160,7 +170,59 @@ fn what_is_not_understood_is_said_and_what_to_leave_out_is_proposed() {
     let mut searcher = Searcher::new(80, 24);
     searcher.press("s年:去年 工作").sees("“去年”不是年份").sees("第1/");
     searcher.press("<C-u>foo:水 工作").sees("没有“foo：”这个字段").sees("已略去").sees("第1/");
-    searcher.press("<C-u>工作 查无此词").sees("没有找到「工作 查无此词」").sees("去掉“查无此词”有");
+    searcher.press("<C-u>工作 查无此词").sees("没有找到「工作 查无此词」").sees("去掉“查无此词”  ");
+}
+
+#[test]
+fn what_is_proposed_can_be_taken() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher
+        .press("s工作 -供餐 查无此词")
+        .sees("没有找到")
+        .press("<Down><Up><Enter>")
+        .sees("检索：工作 -供餐 ")
+        .sees("第1/");
+    assert!(searcher.total() > 0);
+    searcher.press("<Esc>s<Up>").sees("检索：工作 -供餐 查无此词");
+}
+
+#[test]
+fn a_character_that_is_wrong_can_be_put_right() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s供餐单住").sees("【相近】").sees("改查“供餐单位”").sees_not("第1/");
+    let near = searcher.total();
+    // The hits follow what is proposed.
+    searcher.press("<Down>").sees(&format!("第1/{near}处")).press("<Enter>").sees("第1/").press("q").sees("第1/");
+    searcher.press("ggk<Enter>").sees("检索：供餐单位 ").sees_not("【相近】").sees(&format!("第1/{near}处"));
+}
+
+#[test]
+fn what_is_not_searched_yet_is_said_with_how_far_the_index_is() {
+    for (cols, bar) in [(80, true), (40, false)] {
+        let mut searcher = Searcher::new(cols, 24);
+        searcher.unsearched = 436;
+        searcher.press("s工作").sees("已查到").sees("还有 436 个文件没有查到");
+        let progress = Progress { done: 268, total: 704 };
+        let left = Some(Duration::from_secs(90));
+        searcher.input(Input::Search(Told::Indexing(Some(Building { progress, left }))));
+        if bar {
+            searcher.sees("正在建索引 38%  [#######-------------]  约还要 2 分钟");
+        }
+        searcher.press("<C-u>查无此词").sees("已读的里面没有「查无此词」").sees("还有 436").sees_not("没有找到");
+        // Once all can be found, the index is only mentioned; in the library, too.
+        searcher.unsearched = 0;
+        searcher.press("<C-u>工作").sees_not("已查到").sees_not("没有查到").sees("正在建索引 38%").sees("第1/");
+        searcher.press("<Esc>q").sees("正在建索引 38%");
+        searcher.input(Input::Search(Told::Indexing(None)));
+        searcher.sees_not("正在建索引");
+    }
+}
+
+#[test]
+fn a_file_that_has_gone_is_asked_for_once() {
+    let mut searcher = Searcher::new(120, 40);
+    searcher.gone = true;
+    searcher.press("s工作").sees("--------").press("<Down><Enter>").sees("打不开").press("n").sees("第3/");
 }
 
 #[test]
@@ -168,8 +230,12 @@ fn a_sentence_that_stands_nowhere_is_looked_for_by_its_words() {
     let mut searcher = Searcher::new(80, 24);
     searcher.press("s");
     searcher.app.input(Input::Paste("x".into()));
-    searcher.press("<C-u>加强学校食堂食品安全监督的工作办法通知若干意见").sees("分成词查找");
+    searcher.press("<C-u>学校食堂的食品安全查无此词").sees("按词查：").sees("不含：查无");
     assert!(searcher.total() > 0);
+    // Two words of it are not the sentence: they are only proposed.
+    searcher.press("<C-u>营养查无此词甲乙丙丁").sees("没有找到").sees("只查“营养”");
+    assert_eq!(searcher.total(), 0);
+    searcher.press("<Down><Enter>").sees("检索：营养");
 }
 
 #[test]
@@ -212,6 +278,9 @@ fn older_queries_come_back_with_the_up_key() {
 fn a_large_screen_shows_the_hit_in_its_context() {
     let mut searcher = Searcher::new(120, 40);
     searcher.press("s供餐单位").sees("--------");
+    assert!(searcher.app.is_late(), "the preview waits for a moment without a key");
+    searcher.input(Input::Rest);
+    assert!(!searcher.app.is_late());
     let rows = searcher.rows();
     let rule = rows.iter().position(|row| row.starts_with("----")).unwrap();
     assert!(rows[rule + 1..39].iter().any(|row| row.contains("供餐单位")), "{}", rows.join("\n"));
