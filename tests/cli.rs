@@ -101,7 +101,11 @@ fn nothing_to_read_is_no_finding() {
         assert_eq!(output.status.code(), Some(2), "{command}");
         assert!(stderr(&output).ends_with("gongbao：没有可以打开的公报\n"), "{command}: {}", stderr(&output));
     }
-    assert_eq!(home.run(&["search", "  ", &home.write("a.txt", NOTICE)]).status.code(), Some(2), "no words to look for");
+    assert_eq!(
+        home.run(&["search", "  ", &home.write("a.txt", NOTICE)]).status.code(),
+        Some(2),
+        "no words to look for"
+    );
 }
 
 #[test]
