@@ -260,6 +260,47 @@ fn tables_cut_by_pages() {
 }
 
 #[test]
+fn a_table_that_only_gaps_make() {
+    let document = only(
+        "青岚县人民政府办公室关于山洪预警的通知\n\n青政办发〔2021〕14号\n\n各乡镇人民政府：\n\n指标见下表。\n\n\
+         预警级别      1小时雨量    3小时雨量\n黄色            30           50\n橙色            45           75\n红色            60           100\n\n\
+         请遵照执行。\n\n成  员：王小明  县水利局局长  县应急局局长\n        李大山  县财政局局长  县民政局局长\n        赵  平  县住建局局长  县教育局局长\n\n\
+         青岚县人民政府办公室\n\n2021年9月3日\n",
+    );
+    let tables: Vec<&str> =
+        document.blocks().filter(|(_, b)| b.table().is_some()).map(|(_, b)| b.text.as_str()).collect();
+    assert_eq!(tables, ["预警级别\t1小时雨量\t3小时雨量\n黄色\t30\t50\n橙色\t45\t75\n红色\t60\t100"]);
+}
+
+#[test]
+fn what_a_page_break_does_to_a_frame() {
+    let document = only(
+        "青岚县人民政府办公室关于做好防汛工作的通知\n\n青政办发〔2021〕14\n\nQLPR-2021-14005\n\n各乡镇人民政府：\n\n请认真贯彻落实。\n\n\
+         青岚县人民政府办公室（印章）\n\n2021年9月\n3日\n",
+    );
+    assert_eq!(document.doc_number.as_deref(), Some("青政办发〔2021〕14"));
+    assert_eq!(document.addressees.as_deref(), Some("各乡镇人民政府"));
+    assert_eq!(document.signatories, ["青岚县人民政府办公室"]);
+    assert_eq!(document.date.as_deref(), Some("2021-09-03"));
+}
+
+#[test]
+fn a_sentence_that_a_figure_or_a_mark_interrupts() {
+    let document = only(
+        "青岚县人民政府办公室关于做好规划工作的通知\n\n青政办发〔2021〕14号\n\n各乡镇人民政府：\n\n\
+         优化空间格局，改造老旧小区180个。新建口袋公园60处，社区养老服务设施服务半径不超过\n\n图1　青岚县空间格局示意图\n\n1.5公里的覆盖率达到95%。\n\n\
+         对推进有力的给予表扬。对进度滞后、弄虚作假\n\n**的，**依规追究责任。\n\n\
+         县水利局要加强监测。县应急局要做好物资储备，加强值班值守，严格执行报告制度，确保信息畅通，及时处置各类险情灾情，组织开展演练；\n\n县财政局要保障经费。\n\n\
+         青岚县人民政府办公室\n\n2021年9月3日\n",
+    );
+    let texts = texts(&document.parts[0]);
+    assert!(texts.iter().any(|text| text.ends_with("半径不超过1.5公里的覆盖率达到95%。")), "{texts:?}");
+    assert!(texts.contains(&"图1　青岚县空间格局示意图"));
+    assert!(texts.contains(&"对推进有力的给予表扬。对进度滞后、弄虚作假的，依规追究责任。"));
+    assert!(texts.iter().any(|text| text.ends_with("组织开展演练；县财政局要保障经费。")));
+}
+
+#[test]
 fn an_html_table_on_one_line() {
     let document = only(
         "青岚县人民政府办公室关于公布名单的通知\n\n青政办发〔2021〕15号\n\n各乡镇人民政府：\n\n现公布名单如下。\n\n\

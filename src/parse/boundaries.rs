@@ -138,6 +138,7 @@ impl<'a> Finder<'a> {
             || signatures::date(row.text()).is_some()
             || signatures::release_note(row.text()).is_some()
             || row.text().chars().count() < 40
+            || super::entries::is_form(row.text())
     }
 
     /// A date with a signatory above it, or on its line.
@@ -285,7 +286,7 @@ impl<'a> Finder<'a> {
             }
             if form.is_none() && self.stands_as_head(at, end, &title, context) {
                 // 大事记, and below it its time.
-                let period = title.ends_with("大事记")
+                let period = super::chronicle::is_title(&title)
                     && self.rows.get(end).is_some_and(|row| super::chronicle::is_period(row.text()));
                 form = Some(Head { at, title: at..end + usize::from(period) });
             }
@@ -313,15 +314,14 @@ impl<'a> Finder<'a> {
                 && next.text().contains(['。', '，', ',']);
             return addressed || signed_above || public || row.line.heading == 1;
         }
-        if title.ends_with("大事记") {
+        if super::chronicle::is_title(title) {
             return title.chars().count() <= 30 && !title.contains(['：', ':', '、', '，']);
         }
         // Nothing more is due in a signed document that encloses nothing.
         signed_above
             && context.signed
             && context.announced.is_empty()
-            && titles::ends_text(title)
-            && !titles::is_attachment_like(title)
+            && (titles::ends_text(title) && !titles::is_attachment_like(title) || titles::reports_figures(title))
     }
 
     /// The title of a body that does not begin with anything known: its first lines as far as they look like one.
@@ -353,6 +353,7 @@ fn form(text: &str, above: &str, endings: &HashSet<&str>) -> Form {
         && titles::can_be_line(text)
         && signatures::date(text).is_none()
         && signatures::release_note(text).is_none()
+        && !signatures::is_registration(text)
         && labels::label(text).is_none();
     // The last word of a title may be cut: …的通 | 告.
     let last = if text.chars().count() <= 2 { titles::join([above, text]) } else { text.to_owned() };

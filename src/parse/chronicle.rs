@@ -10,9 +10,17 @@ pub(super) struct Calendar {
     day: Option<u32>,
 }
 
+/// Whether a title is that of a chronicle: 2021年4月大事记, 政务动态（2021年5—6月）.
+pub(super) fn is_title(title: &str) -> bool {
+    const NAMES: [&str; 8] =
+        ["大事记", "大事要览", "大事纪要", "大事纪", "政务动态", "政务要闻", "政务活动", "工作纪事"];
+    let bare = super::titles::without_note(title);
+    bare.chars().count() <= 40 && NAMES.iter().any(|name| bare.ends_with(name))
+}
+
 /// The calendar that the title of a chronicle opens: 2021年4月大事记, 大事记（2021年1-3月). None for other titles.
 pub(super) fn of_title(title: &str) -> Option<Calendar> {
-    if !super::titles::without_note(title).ends_with("大事记") {
+    if !is_title(title) {
         return None;
     }
     let mut calendar = Calendar { year: year(title), ..Calendar::default() };
@@ -78,6 +86,9 @@ impl Calendar {
     /// An event whose year is said nowhere has no date.
     pub fn event(&mut self, text: &str) -> Option<(Option<String>, usize)> {
         // ▲4月1日: gazettes like a mark before the day.
+        let start: String = text.chars().take(40).collect();
+        let text = numerals::repaired(&start);
+        let text = text.as_ref();
         let bare = text.trim_start_matches(|c| is_mark(c) || super::markup::is_space(c));
         let (date, len) = self.unmarked_event(bare)?;
         Some((date, text.len() - bare.len() + len))
@@ -198,6 +209,7 @@ mod tests {
         assert_eq!(date("3日 县政府召开会议。").unwrap(), "2021-04-03");
         assert_eq!(date("4月5日至7日，").unwrap(), "2021-04-05");
         assert_eq!(date("4月8-9日，").unwrap(), "2021-04-08");
+        assert_eq!(date("4月3O日，").unwrap(), "2021-04-30");
         assert_eq!(date("4月31日，").unwrap(), "2021-04-31");
         assert_eq!(date("2022年1月2日，").unwrap(), "2022-01-02");
         assert_eq!(date("五月三日，").unwrap(), "2022-05-03");

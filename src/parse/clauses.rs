@@ -40,6 +40,40 @@ pub(super) fn marker(text: &str) -> Option<Found> {
     }
 }
 
+/// A marker with one slip of a recogniser or a typist: l. （l） ＝、 一丶 and, where the flag is false, 一， 1。 1·, which may be
+/// anything if no such number is due.
+pub(super) fn misread(text: &str) -> Option<(Found, bool)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    match first {
+        'l' | 'I' | '＝' => {
+            let number = if first == '＝' { 2 } else { 1 };
+            let mark = chars.next()?;
+            let kind = match (first, mark) {
+                ('＝', '、') => MarkerKind::Han,
+                (_, '.' | '．' | '、') if first != '＝' => MarkerKind::Arabic,
+                _ => return None,
+            };
+            Some((found(kind, number, None, first.len_utf8() + mark.len_utf8())?, true))
+        }
+        '（' | '(' => {
+            let one = text[first.len_utf8()..].strip_prefix(['l', 'I'])?;
+            let close = one.chars().next().filter(|c| matches!(c, '）' | ')'))?;
+            Some((found(MarkerKind::ArabicParen, 1, None, first.len_utf8() + 1 + close.len_utf8())?, true))
+        }
+        _ => {
+            let (number, len) = numeral(text).filter(|(_, len)| text[..*len].trim() == &text[..*len])?;
+            let kind = if numerals::arabic_digit(first).is_some() { MarkerKind::Arabic } else { MarkerKind::Han };
+            let rest = text[len..].trim_start_matches(' ');
+            let mark = rest.chars().next().filter(|c| matches!(c, '，' | ',' | '。' | '丶' | '·' | '`'))?;
+            let after = rest[mark.len_utf8()..].trim_start_matches(' ').chars().next()?;
+            let plain = numerals::arabic_digit(after).is_none() && !matches!(after, '，' | ',' | '。' | '、');
+            let len = text.len() - rest.len() + mark.len_utf8();
+            found(kind, number, None, len).filter(|_| plain && len <= 12).map(|found| (found, mark == '丶'))
+        }
+    }
+}
+
 /// What a recogniser sees in 一.
 fn is_dash(c: char) -> bool {
     matches!(c, '—' | '－' | '-' | '─' | 'ー' | '–')
@@ -49,6 +83,24 @@ fn found(kind: MarkerKind, number: u32, sub: Option<u32>, len: usize) -> Option<
     // Years and quantities are no clause numbers; a code has over a thousand articles.
     let most = if kind == MarkerKind::Tiao { 9999 } else { 999 };
     (1..=most).contains(&number).then_some(Found { marker: Marker { kind, number, sub }, len })
+}
+
+/// A numeral in 第…条, where nothing else can stand: spaces between its digits, and the marks that 一 and 二 were read as.
+fn ordinal(text: &str) -> Option<(u32, usize)> {
+    if let Some((number, len)) = numeral(text)
+        && text[len..].trim_start_matches(' ').starts_with(['编', '章', '节', '条'])
+    {
+        return Some((number, len));
+    }
+    let (len, _) = text.char_indices().take(20).find(|(_, c)| matches!(c, '编' | '章' | '节' | '条'))?;
+    let digits = text[..len].chars().filter(|c| *c != ' ').map(|c| match c {
+        _ if is_dash(c) => '一',
+        '＝' => '二',
+        _ => c,
+    });
+    let digits: String = digits.collect();
+    let whole = digits.chars().all(numerals::is_numeral) || digits.chars().all(|c| numerals::arabic_digit(c).is_some());
+    numerals::parse(&digits).filter(|_| whole).map(|number| (number, len))
 }
 
 /// Reads a numeral at the start of `text` after spaces: its value and the bytes consumed.
@@ -66,7 +118,7 @@ fn numeral(text: &str) -> Option<(u32, usize)> {
 /// 第三条, 第一百二十条之一, 第一章, 第 2 节. Not 第三条的规定, 第三条第二款, 第三条、第四条.
 fn article(text: &str) -> Option<Found> {
     let mut at = '第'.len_utf8();
-    let (number, len) = numeral(&text[at..])?;
+    let (number, len) = ordinal(&text[at..])?;
     at += len;
     at += text[at..].len() - text[at..].trim_start_matches(' ').len();
     let unit = text[at..].chars().next()?;
@@ -153,7 +205,7 @@ fn han(text: &str) -> Option<Found> {
         '、' if is_enumeration(number, &text[after..]) => None,
         '、' | '.' | '．' => found(MarkerKind::Han, number, None, after),
         ')' | '）' => found(MarkerKind::HanParen, number, None, after),
-        '是' | '要' if number <= 20 && at == len => found(MarkerKind::First, number, None, after),
+        '是' | '要' if number <= 20 && at <= len + 1 => found(MarkerKind::First, number, None, after),
         _ => None,
     }
 }
@@ -212,6 +264,12 @@ impl Series {
     pub fn expects(&self, marker: Marker) -> bool {
         let last = self.last[rank(marker.kind)];
         last > 0 && (marker.number == last + 1 || (marker.sub.is_some() && marker.number == last))
+    }
+
+    /// Whether its number is one or two further than the one that is due.
+    pub fn skips_to(&self, marker: Marker) -> bool {
+        let last = self.last[rank(marker.kind)];
+        last > 0 && (last + 2..=last + 3).contains(&marker.number)
     }
 
     pub fn accept(&mut self, marker: Marker) {
@@ -398,10 +456,33 @@ mod tests {
             ("③摸底", Circled, 3, "③"),
             ("二是加强领导", First, 2, "二是"),
             ("三要加强领导", First, 3, "三要"),
+            ("一 要加强领导", First, 1, "一 要"),
+            ("第二 十 一条 本办法", Tiao, 21, "第二 十 一条"),
+            ("第二十-条 本办法", Tiao, 21, "第二十-条"),
+            ("第＝章 职责", Zhang, 2, "第＝章"),
         ] {
             assert_eq!(read(text), Some((kind, number, None, printed)), "{text}");
         }
         assert_eq!(read("第一百二十条之一 国家"), Some((Tiao, 120, Some(1), "第一百二十条之一")));
+    }
+
+    #[test]
+    fn markers_with_a_slip() {
+        for (text, kind, number, printed) in [
+            ("二，工作目标", Han, 2, "二，"),
+            ("一丶工作目标", Han, 1, "一丶"),
+            ("6, 涵养山林", Arabic, 6, "6,"),
+            ("7。 处理意见", Arabic, 7, "7。"),
+            ("l.强化统筹", Arabic, 1, "l."),
+            ("(l)基础类改造", ArabicParen, 1, "(l)"),
+            ("＝、重点任务", Han, 2, "＝、"),
+        ] {
+            let (found, _) = misread(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.marker.kind, found.marker.number, &text[..found.len]), (kind, number, printed), "{text}");
+        }
+        for text in ["6,874平方米", "一些，", "l和", "（lab）", "2021，全县", "三，，"] {
+            assert!(misread(text).is_none(), "{text}");
+        }
     }
 
     #[test]

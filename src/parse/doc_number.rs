@@ -15,10 +15,31 @@ pub struct DocNumber {
 }
 
 /// The number that `text` consists of, brackets around it allowed.
+pub fn plain(text: &str) -> Option<String> {
+    let text = text.trim_matches(is_space);
+    trailing(text).filter(|found| found.start == 0).map(|found| found.text)
+}
+
+/// The same with a recogniser's spaces anywhere in it, or without 号 where that is lost.
 pub fn whole(text: &str) -> Option<String> {
     let text = text.trim_matches(is_space);
-    let found = trailing(text)?;
-    (found.start == 0).then_some(found.text)
+    if text.len() > 150 {
+        return None;
+    }
+    plain(text).or_else(|| {
+        let compact: String = text.chars().filter(|&c| c != ' ').collect();
+        if compact.len() < text.len()
+            && let Some(number) = plain(&compact)
+        {
+            return Some(number);
+        }
+        // 丁政发〔2021〕13
+        let open = compact.find(is_open)?;
+        let names_number =
+            compact[..open].ends_with(['发', '办', '函', '字', '规', '任', '干', '通', '电', '复', '批']);
+        let lost = names_number && compact.ends_with(|c| digit(c).is_some());
+        plain(&format!("{compact}号")).filter(|_| lost).map(|number| number.trim_end_matches('号').to_owned())
+    })
 }
 
 /// The number that `text` ends with, with the bracket that encloses it, as in 关于…的通知（丁政发〔2021〕13号）.
@@ -40,6 +61,7 @@ pub fn trailing(text: &str) -> Option<DocNumber> {
     skip_space_back(&chars, &mut at);
     take_digits(&chars, &mut at, 1..=5)?;
     skip_space_back(&chars, &mut at);
+    skip_range_back(&chars, &mut at);
     if at > 0 && chars[at - 1].1 == '第' {
         at -= 1;
         skip_space_back(&chars, &mut at);
@@ -97,6 +119,33 @@ pub fn enclosed_serial(text: &str) -> Option<DocNumber> {
     fits.then_some(DocNumber { start, end: trimmed.len(), text: number })
 }
 
+/// The number of an order, of which its body is a part: 丁市人民政府令第18号, on a line of its own.
+pub fn order(text: &str) -> Option<String> {
+    let number = normal(text);
+    let digits = number.strip_suffix(['号', '號'])?;
+    let head = digits.trim_end_matches(|c| digit(c).is_some() || numerals::is_numeral(c));
+    let body = head.strip_suffix('第')?.strip_suffix('令')?;
+    (head.len() < digits.len() && (3..=24).contains(&body.chars().count()) && body.chars().all(is_han))
+        .then_some(number)
+}
+
+/// 第12号 alone.
+pub fn serial(text: &str) -> Option<String> {
+    let number = normal(text);
+    let digits = number.strip_prefix('第')?.strip_suffix('号')?;
+    (digits.len() <= 12 && numerals::parse(digits).is_some()).then_some(number)
+}
+
+/// 〔十四届〕第9号: the number of a congress's announcement.
+pub fn of_congress(text: &str) -> Option<String> {
+    let number = normal(text);
+    let (congress, serial) = number.strip_prefix('〔')?.split_once('〕')?;
+    let digits = serial.strip_suffix('号')?.strip_prefix('第')?;
+    let congress = congress.strip_suffix('届')?;
+    let numbered = |text: &str| numerals::parse(text.trim_start_matches('第')).is_some();
+    (numbered(congress) && numbered(digits)).then_some(number)
+}
+
 /// The number that `text` starts with, as in 丁政发〔2021〕13号 关于….
 pub fn leading(text: &str) -> Option<DocNumber> {
     let (end, hao) = text.char_indices().take(40).find(|&(_, c)| matches!(c, '号' | '號'))?;
@@ -149,6 +198,23 @@ fn skip_space_back(chars: &[(usize, char)], at: &mut usize) {
     }
 }
 
+/// 〔2021〕5—7号: the numbers of several documents under one title.
+fn skip_range_back(chars: &[(usize, char)], at: &mut usize) {
+    let mut start = *at;
+    if start == 0 || !matches!(chars[start - 1].1, '-' | '—' | '–' | '－' | '~' | '～' | '至' | '、') {
+        return;
+    }
+    start -= 1;
+    skip_space_back(chars, &mut start);
+    if take_digits(chars, &mut start, 1..=5).is_none() {
+        return;
+    }
+    skip_space_back(chars, &mut start);
+    if start > 0 && is_close(chars[start - 1].1) {
+        *at = start;
+    }
+}
+
 /// Takes the digits before `at`, spaces between them allowed (the recogniser's), if there are as many as `count` says.
 fn take_digits(chars: &[(usize, char)], at: &mut usize, count: std::ops::RangeInclusive<usize>) -> Option<u32> {
     let (mut value, mut scale, mut taken) = (0u32, 1u32, 0);
@@ -165,26 +231,37 @@ fn take_digits(chars: &[(usize, char)], at: &mut usize, count: std::ops::RangeIn
 /// Where the issuing body's short name before `end` starts: a run of Chinese characters, cut after a title that runs
 /// into it without space (…的通知丁政发〔2021〕13号).
 fn name_start(chars: &[(usize, char)], end: usize) -> Option<usize> {
-    const KINDS: [&str; 18] = [
-        "通知", "决定", "意见", "办法", "方案", "规定", "细则", "条例", "批复", "通报", "报告", "纪要", "计划", "规划",
-        "要点", "名单", "解读", "请示",
-    ];
     let mut start = end;
     while start > 0 && end - start < 60 {
         let c = chars[start - 1].1;
-        // The recogniser's single space inside the name: 丁政 发〔2021〕.
-        let gap = is_space(c) && end - start <= 2 && start > 1 && is_han(chars[start - 2].1);
+        // The recogniser's single space inside the name: 丁政 发〔2021〕, 丁 县政发〔2021〕.
+        let gap = is_space(c)
+            && start > 1
+            && is_han(chars[start - 2].1)
+            && (end - start <= 2 || end - start <= 6 && ends_just_before(chars, start - 1));
         if !is_han(c) && !gap {
             break;
         }
         start -= 1;
     }
-    let run: Vec<char> = chars[start..end].iter().map(|&(_, c)| c).collect();
-    let cut = (2..run.len().saturating_sub(1))
-        .rev()
-        .find(|&i| KINDS.iter().any(|kind| kind.chars().eq(run[i - 2..i].iter().copied())));
-    let start = start + cut.unwrap_or(0);
+    let start = (start + 2..end.saturating_sub(1)).rev().find(|&at| ends_kind(chars, at)).unwrap_or(start);
     (start < end).then_some(start)
+}
+
+/// Whether one or two characters before `end` stand right behind a kind of document.
+fn ends_just_before(chars: &[(usize, char)], end: usize) -> bool {
+    (1..=2).any(|count| {
+        end > count && ends_kind(chars, end - count) && chars[end - count..end].iter().all(|c| is_han(c.1))
+    })
+}
+
+/// Whether a kind of document ends at `at`.
+fn ends_kind(chars: &[(usize, char)], at: usize) -> bool {
+    const KINDS: [&str; 18] = [
+        "通知", "决定", "意见", "办法", "方案", "规定", "细则", "条例", "批复", "通报", "报告", "纪要", "计划", "规划",
+        "要点", "名单", "解读", "请示",
+    ];
+    at >= 2 && KINDS.iter().any(|kind| kind.chars().eq(chars[at - 2..at].iter().map(|&(_, c)| c)))
 }
 
 #[cfg(test)]
@@ -204,6 +281,12 @@ mod tests {
             assert_eq!(number.replace('第', ""), "丁政发〔2021〕13号");
         }
         assert_eq!(whole("丁政发2021年13号").as_deref(), Some("丁政发2021年13号"));
+        assert_eq!(whole("丁 县政 办发〔20 21〕1 3号").as_deref(), Some("丁县政办发〔2021〕13号"));
+        assert_eq!(whole("丁政发〔2021〕13").as_deref(), Some("丁政发〔2021〕13"));
+        assert_eq!(whole("丁政任[2021] 5—7 号").as_deref(), Some("丁政任〔2021〕5—7号"));
+        assert_eq!(order("丁市人民政府令第18号").as_deref(), Some("丁市人民政府令第18号"));
+        assert_eq!(of_congress("〔十四届〕第 9 号").as_deref(), Some("〔十四届〕第9号"));
+        assert_eq!(order("丁县第三中学第18号"), None);
     }
 
     #[test]
@@ -211,6 +294,8 @@ mod tests {
         let text = "关于印发《丁县方案》的通知丁政办发〔2021〕3号";
         let found = trailing(text).unwrap();
         assert_eq!((&text[..found.start], found.text.as_str()), ("关于印发《丁县方案》的通知", "丁政办发〔2021〕3号"));
+        let text = "关于表彰的决定丁 县政发〔2021〕3号";
+        assert_eq!(&text[..trailing(text).unwrap().start], "关于表彰的决定");
         let text = "关于加强管理的意见（丁政办发〔2021〕3号）";
         assert_eq!(&text[..trailing(text).unwrap().start], "关于加强管理的意见");
         let text = "丁县防汛办法（丁县人民政府令第18号）";

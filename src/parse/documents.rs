@@ -33,10 +33,11 @@ impl<'a> Row<'a> {
 /// Documents that cover the lines from `first_body_line` (1-based) to the end without gaps.
 ///
 /// Every line with text ends up in exactly one block (a line of a chronicle that tells several events, in several that
-/// follow each other). `toc` helps to find where documents begin; linking the two is `links`' business.
-pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry]) -> Vec<Document> {
+/// follow each other). `toc` helps to find where documents begin; linking the two is `links`' business. `gazette`, its name, is
+/// what may run as a head.
+pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry], gazette: Option<&str>) -> Vec<Document> {
     let body = lines.get(first_body_line.saturating_sub(1) as usize..).unwrap_or_default();
-    let aside = furniture::find(body, toc);
+    let aside = furniture::find(body, toc, gazette);
     let is_table = tables::find(body, &aside);
     let (mut rows, mut asides) = (Vec::new(), Vec::new());
     for (at, line) in body.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
@@ -148,6 +149,15 @@ fn summarise(document: &mut Document) {
             }
             _ => {}
         }
+    }
+    if document.addressees.is_none()
+        && let Some(first) = notice
+            .blocks
+            .iter()
+            .find(|block| !matches!(block.content, Content::Title | Content::DocNumber | Content::Furniture))
+        && matches!(first.content, Content::Paragraph)
+    {
+        document.addressees = signatures::leading_addressees(&first.text).map(str::to_owned);
     }
     document.date = document.date.take().or(subtitle_date);
     document.title = titles::join([document.title.as_str()]);

@@ -5,11 +5,11 @@ use super::seams::floor;
 
 /// Whether a text ends with a word that ends no heading: 向, 由, 的 … but not 倾向, 自由, 目的.
 pub(super) fn is_dangling(text: &str) -> bool {
-    const WORDS: &str = "向对的和与在由将把被从为以或并及其";
-    const NOUNS: [&str; 38] = [
+    const WORDS: &str = "向对的和与在由将把被从为以或并及其至";
+    const NOUNS: [&str; 41] = [
         "倾向", "方向", "动向", "导向", "走向", "意向", "去向", "流向", "投向", "取向", "面向", "应对", "核对", "比对",
         "校对", "针对", "相对", "反对", "结对", "目的", "共和", "饱和", "参与", "给予", "存在", "现在", "自由", "理由",
-        "行为", "作为", "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其",
+        "行为", "作为", "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其", "冬至", "夏至", "备至",
     ];
     text.chars().next_back().is_some_and(|last| WORDS.contains(last)) && !NOUNS.iter().any(|noun| text.ends_with(noun))
 }
@@ -101,6 +101,12 @@ pub(super) fn is_just_begun(text: &str) -> bool {
     (1..=6).contains(&begun.trim_matches(is_space).chars().count()) && Ending::of(text) == Ending::Open
 }
 
+/// Whether a text ends a character or two after a comma: 统一标识，统 | 一规范.
+pub(super) fn is_cut_after_comma(text: &str) -> bool {
+    let begun = text.rsplit_once(['，', ',']).map_or("", |(_, rest)| rest);
+    (1..=2).contains(&begun.chars().count()) && Ending::of(text) == Ending::Open
+}
+
 /// Width in ems: half-width characters count half, spaces nothing.
 pub(super) fn em(text: &str) -> f32 {
     text.chars()
@@ -176,7 +182,9 @@ mod tests {
 
     #[test]
     fn dangling_words_and_fragments() {
-        assert!(is_dangling("旅行社需提前三天向") && !is_dangling("坚决制止不良倾向"));
+        assert!(
+            is_dangling("2021年9月15日至") && is_dangling("旅行社需提前三天向") && !is_dangling("坚决制止不良倾向")
+        );
         assert!(is_fragment("的督促检查") && is_fragment("体系。开展") && !is_fragment("报送任务。各乡镇"));
         assert_eq!(em("防汛2021 年"), 5.0);
         assert!(is_just_begun("牵头单位：县教体局；责任") && is_just_begun("由其兼任。值班"));

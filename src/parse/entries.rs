@@ -147,7 +147,13 @@ pub(super) fn is_role_only(text: &str) -> bool {
 
 /// After a name and its post only the rest of a cut post goes on: short, without a name of its own.
 pub(super) fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool {
-    if marker || is_role_only(above) || is_field(here) || is_name_entry(here) || em(here) > 14.0 {
+    if marker
+        || here.starts_with('各')
+        || is_role_only(above)
+        || is_field(here)
+        || is_name_entry(here)
+        || em(here) > 14.0
+    {
         return false;
     }
     // 县水利局党组书记、 | 局长: the second post of the same person, for only a name would have a space.
@@ -192,7 +198,10 @@ fn is_row_of_names(text: &str) -> bool {
     // 向 and 和 are surnames, too.
     let person = |piece: &str| is_name_like(piece.strip_prefix(['向', '和']).unwrap_or(piece));
     let name = |piece: &&str| is_unit(piece) || (1..=4).contains(&piece.chars().count()) && person(piece);
+    // 2021 年 9 月 is a date with a recogniser's spaces.
+    let number = |piece: &&str| piece.chars().all(|c| c.is_ascii_digit());
     pieces.len() >= 2
+        && !pieces.iter().any(number)
         && pieces.iter().all(name)
         && pieces.iter().filter(|piece| piece.chars().count() >= 2).count() >= 2
 }

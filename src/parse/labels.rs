@@ -29,6 +29,16 @@ pub(super) fn label(text: &str) -> Option<Label<'_>> {
     at += space(&text[at..]);
     let number_at = at;
     at += numbering(&text[at..]);
+    // 附件 1 - 2
+    let second = text[at..].trim_start_matches(' ');
+    if at > number_at && second.starts_with(['-', '－', '—']) {
+        let dash = second.chars().next().map_or(0, char::len_utf8);
+        let after = second[dash..].trim_start_matches(' ');
+        let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 {
+            at = text.len() - after.len() + digits;
+        }
+    }
     let printed = &text[number_at..at];
     if !printed.is_empty() {
         end = at;
@@ -45,10 +55,10 @@ pub(super) fn label(text: &str) -> Option<Label<'_>> {
         let number = numerals::parse(rest_text);
         return Some(Label { name: name + rest_text, number, rest: "" });
     }
-    let whole = !printed.is_empty() && rest_text.is_empty();
+    let whole = (!printed.is_empty() || at == text.len() && name == "附") && rest_text.is_empty();
     let is_label =
         separated && (kind.is_some() || colon || whole) && !rest_text.ends_with('。') && text.chars().count() <= 120;
-    let number = numerals::parse(printed.split(['-', '－', '—', '.']).next().unwrap_or_default());
+    let number = numerals::parse(printed.split([' ', '-', '－', '—', '.']).next().unwrap_or_default());
     is_label.then_some(Label { name, number, rest: rest_text })
 }
 
@@ -82,11 +92,13 @@ mod tests {
             ("附表 4:", "附表4", Some(4), ""),
             ("附件：1", "附件1", Some(1), ""),
             ("附件1-2", "附件1-2", Some(1), ""),
+            ("附件 1 - 2", "附件1-2", Some(1), ""),
             ("附件：1. 名单", "附件", None, "1. 名单"),
             ("附件3 青岚县名单", "附件3", Some(3), "青岚县名单"),
             ("附：", "附", None, ""),
             ("附录A", "附录A", None, ""),
             ("附 2", "附2", Some(2), ""),
+            ("附", "附", None, ""),
         ] {
             let label = label(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((label.name.as_str(), label.number, label.rest), (name, number, rest), "{text}");

@@ -28,6 +28,24 @@ pub fn link(toc: &mut [TocEntry], documents: &mut [Document]) {
         toc[entry].document = Some(document as u32);
         documents[document].toc = Some(entry as u32);
     }
+    link_ranges(toc, documents);
+}
+
+/// 丁政任〔2021〕5—7号: an entry for several documents, which are those with these numbers.
+fn link_ranges(toc: &[TocEntry], documents: &mut [Document]) {
+    for (at, entry) in toc.iter().enumerate() {
+        let Some((first, last)) = entry.doc_number.as_deref().and_then(Number::range) else { continue };
+        for document in documents.iter_mut().filter(|document| document.toc.is_none()) {
+            let number = document.doc_number.as_deref().and_then(Number::read);
+            let within = |number: Number| {
+                let series = number.issuer == first.issuer && number.year == first.year;
+                series && (first.serial..=last).contains(&number.serial)
+            };
+            if number.is_some_and(within) {
+                document.toc = Some(at as u32);
+            }
+        }
+    }
 }
 
 /// Which entry is which document.
@@ -110,6 +128,15 @@ impl Number {
         };
         let issuer = folded.chars().take_while(|c| !c.is_ascii_digit()).filter(|c| c.is_alphanumeric()).collect();
         Some(Number { issuer, year, serial })
+    }
+
+    /// The first of several numbers, and the serial of the last.
+    fn range(text: &str) -> Option<(Number, u32)> {
+        let folded = fold(text);
+        let mut groups = folded.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+        let last: u32 = groups.nth(2)?.parse().ok()?;
+        let first = Number::read(text)?;
+        (groups.next().is_none() && last > first.serial && last - first.serial < 100).then_some((first, last))
     }
 }
 
@@ -246,6 +273,22 @@ mod tests {
             &[("人事任免", ""), ("关于甲的通知", ""), ("人事任免", "")],
         );
         assert_eq!(links, [Some(0), Some(1), Some(2)]);
+    }
+
+    #[test]
+    fn one_entry_for_several_numbers() {
+        let mut toc = vec![entry("丁县人民政府关于张三等同志任免的通知（三件）", "丁政任〔2020〕5—7号")];
+        let titles = [
+            "丁县人民政府关于张三等同志任免的通知",
+            "丁县人民政府关于李四任职的通知",
+            "丁县人民政府关于王五免职的通知",
+        ];
+        let mut documents: Vec<Document> =
+            titles.iter().zip(5..).map(|(title, n)| document(title, &format!("丁政任〔2020〕{n}号"))).collect();
+        documents.push(document("丁县人民政府关于赵六免职的通知", "丁政任〔2020〕8号"));
+        link(&mut toc, &mut documents);
+        assert_eq!(toc[0].document, Some(0));
+        assert_eq!(documents.iter().map(|d| d.toc).collect::<Vec<_>>(), [Some(0), Some(0), Some(0), None]);
     }
 
     #[test]

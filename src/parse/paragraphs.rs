@@ -12,7 +12,7 @@
 
 use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
-use super::endings::{Ending, STOPS, em, is_dangling, is_fragment, is_just_begun};
+use super::endings::{Ending, STOPS, em, is_cut_after_comma, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
     are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_name_entry, is_print_note,
     is_promulgation, is_role_only,
@@ -76,6 +76,9 @@ struct Open {
 /// Longer texts (in bytes) are prose without being looked at.
 const LONGEST_BARE: usize = 400;
 
+/// A text this long (in bytes) that ends with ； has several parts, without being looked at.
+const SEVERAL_PARTS: usize = 3000;
+
 fn is_prose(text: &str) -> bool {
     text.len() > LONGEST_BARE || text.contains(STOPS)
 }
@@ -104,6 +107,17 @@ fn indents(rows: &[Row], roles: &[Role]) -> bool {
     flush > indented && rows.iter().filter(|row| row.line.indented).count() >= 2
 }
 
+/// 青岚县____乡（镇、街道） | ____村（社区）: a blank to fill in can't begin a line of its own where a unit follows it.
+fn is_cut_form(above: &str, here: &str) -> bool {
+    let unit = here.trim_start_matches(|c| c == '_' || super::markup::is_space(c));
+    here.starts_with("__")
+        && above.len() <= LONGEST_BARE
+        && is_form(above)
+        && !above.contains(['：', ':'])
+        && Ending::of(above) != Ending::Stop
+        && unit.starts_with(['县', '市', '区', '乡', '镇', '村', '组', '号', '户', '街', '社'])
+}
+
 /// Whether a marker is the first of its kind and the next row has the second: a list, whatever stands above it.
 fn opens_series(found: Found, row: &Row, next: Option<&Row>) -> bool {
     let Some(second) = next.and_then(|next| clauses::marker(next.text())) else { return false };
@@ -129,6 +143,8 @@ impl Builder<'_> {
         let begins = match role {
             Role::Addressees => false,
             Role::List => super::labels::label(text).is_some() || clauses::marker(text).is_some(),
+            // 2021年6月 | 17日
+            Role::Date => self.blocks.last().is_none_or(|above| signatures::date(&above.text).is_some()),
             _ => true,
         };
         match self.blocks.last_mut() {
@@ -159,9 +175,16 @@ impl Builder<'_> {
         if let Some(section) = self.sections.due(row.text()).filter(|_| !self.is_unfinished()) {
             return self.section(row, &section);
         }
-        let found = clauses::marker(row.text()).filter(|_| !self.sections.is_figure(row.text()));
+        let found = clauses::marker(row.text())
+            .or_else(|| self.misread_marker(row, next))
+            .filter(|_| !self.sections.is_figure(row.text()));
         if !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found, next) {
             self.join(row);
+            return;
+        }
+        // A figure's caption between the halves of a sentence: the sentence stays open.
+        if is_figure(row.text()) && self.open.as_ref().is_some_and(|open| open.prose) && self.is_unfinished() {
+            self.blocks.push(Block::new(Content::Paragraph, row.line.number, row.text()));
             return;
         }
         self.close();
@@ -185,6 +208,20 @@ impl Builder<'_> {
         let marker = found.filter(|_| matches!(content, Content::Clause(_)));
         self.blocks.push(Block::new(content, number, row.text()));
         self.start(row, marker);
+    }
+
+    /// A marker with a slip, after a text that has ended: its number is due, or it is the first and the next row has the second.
+    fn misread_marker(&self, row: &Row, next: Option<&Row>) -> Option<Found> {
+        let (found, sure) = clauses::misread(row.text())?;
+        let ended = self.open.as_ref().is_none_or(|open| {
+            let above = &self.blocks[open.block].text;
+            Ending::of(above) == Ending::Stop || !open.prose && self.is_heading(open, above)
+        });
+        let second = Marker { number: 2, ..found.marker };
+        let marker = |text| clauses::marker(text).or_else(|| clauses::misread(text).map(|(found, _)| found));
+        let followed = || next.is_some_and(|next| marker(next.text()).is_some_and(|next| next.marker == second));
+        let first = found.marker.number == 1 && (sure || row.line.heading > 0 || followed());
+        (ended && (first || self.series.expects(found.marker))).then_some(found)
     }
 
     /// Whether the open text is a sentence that has not ended.
@@ -284,6 +321,9 @@ impl Builder<'_> {
             return found.is_none();
         }
         let ending = Ending::of(above);
+        if self.is_chain(open, above, row, found) || is_cut_form(above, here) && row.line.heading == 0 {
+            return true;
+        }
         if self.page.is_measured()
             && let Some(goes_on) = self.line_tells(open, ending, row, found)
         {
@@ -329,14 +369,16 @@ impl Builder<'_> {
             // Days go up: an earlier one, in a sentence that has not ended, is a part of it (为期 | 3日，…).
             return matches!(&block.content, Content::Event { date: told } if date < *told);
         }
-        if row.line.heading > 0
+        // A mark before a line that only goes on is the recogniser's.
+        let marked = (row.line.heading > 0 || row.line.bold > 0) && found.is_none() && is_fragment(here) && prose;
+        if row.line.heading > 0 && !marked
             || row.line.bullet
             || here.starts_with(['●', '■', '◆', '★', '○', '□'])
             || here.starts_with("——")
         {
             return false;
         }
-        if row.line.bold > 0 && !open.bold_end {
+        if row.line.bold > 0 && !open.bold_end && !marked {
             return false;
         }
         if !prose && is_field(above) {
@@ -357,6 +399,19 @@ impl Builder<'_> {
             return fragment || self.ends_item(open, here) || found.is_none() && self.is_cut_word(above, here);
         }
         true
+    }
+
+    /// Whether the text above is a sentence of several parts that ends with ；, and the row its last: 甲要…；乙要…； | 丙要…。
+    /// Items of a list end so as well, but they are numbered, or each a part of its own.
+    fn is_chain(&self, open: &Open, above: &str, row: &Row, found: Option<Found>) -> bool {
+        let Some(text) = above.strip_suffix(['；', ';']) else { return false };
+        let plain = found.is_none() && row.line.heading == 0 && !row.line.bullet && row.line.bold == 0;
+        plain
+            && open.prose
+            && row.text().ends_with(['。', '！'])
+            && !is_field(row.text())
+            && self.calendar.is_none()
+            && (text.len() > SEVERAL_PARTS || em(text) >= 60.0 && text.contains(['。', '；', ';']))
     }
 
     /// Whether a row is the month or the day of a chronicle.
@@ -388,7 +443,8 @@ impl Builder<'_> {
 
     /// The end of an item that a number or the page cut: 3次以上的；
     fn ends_item(&self, open: &Open, here: &str) -> bool {
-        open.marker.is_some() && here.ends_with(['；', ';']) && em(here) <= 20.0 && !is_form(here)
+        let above = &self.blocks[open.block].text;
+        open.marker.is_some() && em(above) >= 10.0 && here.ends_with(['；', ';']) && em(here) <= 20.0 && !is_form(here)
     }
 
     /// A heading's last characters on a line of their own: the word across the seam is one that is used elsewhere
@@ -405,7 +461,7 @@ impl Builder<'_> {
     /// Whether a marker begins a clause although the text above has not ended.
     fn is_due(&self, marker: Marker, row: &Row, must: bool, open: &Open) -> bool {
         let here = row.text();
-        if self.series.expects(marker) {
+        if self.series.expects(marker) || self.skips_to(marker, here) {
             return true;
         }
         if must {
@@ -413,8 +469,10 @@ impl Builder<'_> {
         }
         let above = &self.blocks[open.block].text;
         // 1. after a short （三） is its first item, whatever the fellows of （三） are.
-        let first_inside =
-            marker.number == 1 && open.marker.is_some_and(|f| f.marker.kind != marker.kind) && em(above) <= 45.0;
+        let first_inside = marker.number == 1
+            && open.marker.is_some_and(|f| f.marker.kind != marker.kind)
+            && em(above) <= 45.0
+            && !is_cut_after_comma(above);
         let bare = !open.prose && (first_inside || self.is_heading(open, above));
         if bare || row.line.heading > 0 || row.line.bold > 0 || row.line.bullet {
             return true;
@@ -423,6 +481,16 @@ impl Builder<'_> {
             here.chars().count() <= 36 && !here.contains(['。', '，', ',']) && Ending::of(here) != Ending::OpenBracket;
         marker.number == 1 && marker.kind != MarkerKind::First && short
             || marker.kind == MarkerKind::Tiao && marker.number == 1
+    }
+
+    /// Whether （七） begins a clause although （六） is not there: it is not cited (（七）项规定的), and what follows is a sentence.
+    fn skips_to(&self, marker: Marker, here: &str) -> bool {
+        let text = here.trim_start_matches(|c| !matches!(c, '）' | ')')).trim_start_matches(['）', ')', ' ']);
+        marker.kind == MarkerKind::HanParen
+            && self.series.skips_to(marker)
+            && em(here) >= 15.0
+            && text.contains('。')
+            && !text.starts_with(['项', '款', '条', '目', '、', '，', '至', '和', '及', '或'])
     }
 
     /// Whether a text without any stop is a heading or caption, complete as it stands.
@@ -475,7 +543,9 @@ impl Builder<'_> {
         let Some(open) = self.open.take() else { return };
         let block = &mut self.blocks[open.block];
         let Some(found) = open.marker else { return };
-        self.series.note(found.marker.kind, block.text.contains(STOPS));
+        // 第三条 禁止下列行为： introduces, and is no heading.
+        let introduces = found.marker.kind == MarkerKind::Tiao && block.text.ends_with(['：', ':']);
+        self.series.note(found.marker.kind, introduces || block.text.contains(STOPS));
         let heading = clauses::heading(&block.text, found, open.bold.min(block.text.len() as u32));
         if let Content::Clause(clause) = &mut block.content {
             clause.heading = heading;

@@ -194,25 +194,43 @@ impl<'a> Planner<'a> {
                 self.signature = Some(start..at + 1);
                 return;
             }
-            if signatures::date(row.text()).is_none() {
-                continue;
-            }
+            let Some(end) = self.date(at) else { continue };
             let start = self.signatories_above(from, at);
             let alone = start == at;
-            let ends = self.rows.get(at + 1).is_none_or(|next| {
-                signatures::release_note(next.text()).is_some() || self.enclosed_title(at + 1, 0.6).is_some()
+            let ends = self.rows.get(end).is_none_or(|next| {
+                signatures::release_note(next.text()).is_some() || self.enclosed_title(end, 0.6).is_some()
             });
             if alone && (!ends || at == from) {
                 if at == from {
-                    self.roles[at] = Role::Date;
+                    self.roles[at..end].fill(Role::Date);
                 }
                 continue;
             }
+            self.roles[at..end].fill(Role::Date);
+            // Under the title of a speech stand who gave it and when.
+            if start == from && self.is_speech() && end < self.rows.len() {
+                continue;
+            }
             self.roles[start..at].fill(Role::Signatory);
-            self.roles[at] = Role::Date;
-            self.signature = Some(start..at + 1);
+            self.signature = Some(start..end);
             return;
         }
+    }
+
+    fn is_speech(&self) -> bool {
+        let title = self.parts.first().and_then(|part| part.title.as_deref()).unwrap_or_default();
+        ["讲话", "致辞", "发言", "报告"].iter().any(|kind| titles::without_note(title).ends_with(kind))
+    }
+
+    /// The row after a date that begins at `at`; it may take two rows: 2021年6月 | 17日.
+    fn date(&self, at: usize) -> Option<usize> {
+        let text = self.text(at);
+        if signatures::date(text).is_some() {
+            return Some(at + 1);
+        }
+        let next = self.rows.get(at + 1).filter(|next| !next.is_table() && next.text().chars().count() <= 8)?;
+        let cut = text.chars().count() <= 16 && text.contains('年') && signatures::date(next.text()).is_none();
+        (cut && signatures::date(&self.join(at..at + 2)).is_some() && next.text().ends_with('日')).then_some(at + 2)
     }
 
     /// First of the rows right above `at` that name who signed.
@@ -467,7 +485,11 @@ impl<'a> Planner<'a> {
 
     /// In the few rows after a signature that ends a text. A body and a date right under a title sign nothing yet.
     fn is_below_signature(&self, at: usize) -> bool {
-        self.signature.as_ref().is_some_and(|s| s.start > self.text_from && (s.end..s.end + 8).contains(&at))
+        self.signature.as_ref().is_some_and(|s| {
+            // A clause between them belongs to the text that was signed.
+            let clause = |row: usize| self.roles[row] == Role::Body && clauses::marker(self.text(row)).is_some();
+            s.start > self.text_from && (s.end..s.end + 8).contains(&at) && !(s.end..at).any(clause)
+        })
     }
 
     /// How many rows from `at` are a part's title. `expected` is the key of what the list or the notice says it is.

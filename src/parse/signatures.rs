@@ -8,7 +8,8 @@ pub(super) fn doc_number(text: &str) -> Option<String> {
     let text = text.find("签发人").map_or(text, |at| &text[..at]).trim_end_matches(super::markup::is_space);
     let urgency = ["特提", "特急", "加急", "平急", "急件"].iter().find_map(|word| text.strip_suffix(word));
     let text = urgency.unwrap_or(text).trim_end_matches(super::markup::is_space);
-    if text.len() > 150 || !text.ends_with(['号', '號', '）', ')', '】']) {
+    if text.len() > 150 || !text.ends_with(|c: char| matches!(c, '号' | '號' | '）' | ')' | '】') || c.is_ascii_digit())
+    {
         return None;
     }
     let mut compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
@@ -18,6 +19,7 @@ pub(super) fn doc_number(text: &str) -> Option<String> {
         compact = rest.to_owned();
     }
     super::doc_number::whole(&compact)
+        .or_else(|| super::doc_number::of_congress(&compact))
         .or_else(|| dated_serial(&compact))
         .or_else(|| serial(unwrapped(&compact).unwrap_or(&compact)))
 }
@@ -156,10 +158,35 @@ pub(super) fn addressees(text: &str) -> bool {
         && !["如下", "决定", "以下", "事项", "通知"].iter().any(|end| names.ends_with(end))
 }
 
+/// The addressees that a text begins with where its first line was run together with theirs: 各乡镇人民政府：为加强….
+pub(super) fn leading_addressees(text: &str) -> Option<&str> {
+    use super::responsibilities::units::is_unit;
+    let (colon, _) = text.char_indices().take(90).find(|&(_, c)| matches!(c, '：' | ':'))?;
+    let names = text[..colon].trim_end_matches(super::markup::is_space);
+    let units = names.split(['，', ',', '、']).all(|unit| is_unit(unit.trim_matches(super::markup::is_space)));
+    let rest = text[colon..].trim_start_matches(['：', ':']).trim_start_matches(super::markup::is_space);
+    (units && names.starts_with('各') && addressees(&format!("{names}：")) && rest.chars().count() >= 15)
+        .then_some(names)
+}
+
 /// 签发人：王小明　办理结果：A类: what may stand between the number and the addressees.
 pub(super) fn is_head_note(text: &str) -> bool {
     const NAMES: [&str; 8] = ["签发人", "办理结果", "办理类别", "答复类别", "密级", "紧急程度", "公开属性", "公开类别"];
-    text.chars().count() <= 40 && NAMES.iter().any(|name| text.starts_with(name)) && text.contains(['：', ':'])
+    is_registration(text)
+        || text.chars().count() <= 40 && NAMES.iter().any(|name| text.starts_with(name)) && text.contains(['：', ':'])
+}
+
+/// SJPR-2022-0140005, 统一登记号：SJPR—2022—14005: under which a rule is registered, printed about its number.
+pub(super) fn is_registration(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let (label, code) = compact.rsplit_once(['：', ':']).unwrap_or(("", &compact));
+    let mark = |c: char| matches!(c, '-' | '—' | '–' | '－' | '/');
+    let digits = code.chars().filter(char::is_ascii_digit).count();
+    (label.is_empty() || label.chars().count() <= 14 && label.ends_with(['号', '码']))
+        && (6..=30).contains(&code.chars().count())
+        && code.starts_with(|c: char| c.is_ascii_uppercase())
+        && code.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || mark(c))
+        && digits >= 5
 }
 
 /// Endings of the names of issuing bodies.
@@ -232,6 +259,11 @@ pub(super) fn signatories(text: &str) -> Option<Vec<String>> {
     if text.len() > 240 || text.ends_with(['。', '；', ';', '，', ',', '：', ':', '、', '！', '？']) {
         return None;
     }
+    // 青岚县人民政府（印章）
+    let sealed = |note: &&str| {
+        ["印章", "公章", "盖章", "章"].iter().any(|word| note.trim_matches(['（', '）', '(', ')', ' ']) == *word)
+    };
+    let text = text.rfind(['（', '(']).filter(|&at| at > 0 && sealed(&&text[at..])).map_or(text, |at| &text[..at]);
     let pieces: Vec<&str> = text.split(super::markup::is_space).filter(|p| !p.is_empty()).collect();
     if is_body(text) {
         // 青岚县委 青岚县人民政府 are two, 青岚县 人民政府 is one name with a space in it.
@@ -272,6 +304,7 @@ mod tests {
             ("2021年第3号", "2021年第3号"),
             ("文号：泉人社发〔2021〕1号", "泉人社发〔2021〕1号"),
             ("〔2021〕第12号", "〔2021〕第12号"),
+            ("（十四届）第9号", "〔十四届〕第9号"),
             ("泉政发〔2O21〕l3号", "泉政发〔2O21〕l3号"),
             ("泉政发〔2021〕13号　　签发人：王小明", "泉政发〔2021〕13号"),
             ("泉政办明电〔2021〕3号 特急", "泉政办明电〔2021〕3号"),
@@ -313,10 +346,28 @@ mod tests {
     }
 
     #[test]
+    fn registrations() {
+        for text in ["SJPR-2022-0140005", "QLPR—2022—14005", "统一登记号：QLPR-2022-14005"] {
+            assert!(is_registration(text), "{text}");
+        }
+        for text in ["A4", "2022-05-19", "统一登记号", "CO2-12", "GB/T"] {
+            assert!(!is_registration(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn addressees_and_the_text_on_one_line() {
+        let text = "各乡镇人民政府，县直各部门：为加强防汛工作，现将有关事项通知如下：";
+        assert_eq!(leading_addressees(text), Some("各乡镇人民政府，县直各部门"));
+        assert_eq!(leading_addressees("各单位要按照以下要求抓好落实：一是加强领导，二是落实责任。"), None);
+    }
+
+    #[test]
     fn who_signed() {
         let names = |text: &str| signatories(text).unwrap_or_default();
         assert_eq!(names("青岚县 人民政府"), ["青岚县人民政府"]);
         assert_eq!(names("中共青岚县委办公室　青岚县人民政府办公室"), ["中共青岚县委办公室", "青岚县人民政府办公室"]);
+        assert_eq!(names("青岚县人民政府（ 印章 ）"), ["青岚县人民政府"]);
         assert_eq!(names("县　长　　李　四"), ["县长 李四"]);
         assert_eq!(names("市长：王小明"), ["市长 王小明"]);
         assert!(signatories("王小明 县人民政府副县长").is_none());

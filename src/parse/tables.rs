@@ -11,6 +11,9 @@
 //!   <tab>          <tab> 系。                        → 1 | 完善机制 | 健全县、乡、村三级服务体系。
 //! ```
 
+mod html;
+
+pub(super) use self::html::clean;
 use super::documents::Row;
 use super::markup::Line;
 use super::responsibilities::units;
@@ -31,7 +34,53 @@ pub(super) fn find(lines: &[Line], aside: &[bool]) -> Vec<bool> {
         }
         rows.push(if line.is_blank() || aside.get(at) == Some(&true) { Likely::Blank } else { likely(raw) });
     }
-    settle(&rows)
+    let mut found = settle(&rows);
+    for row in aligned(lines, aside, &found) {
+        found[row] = true;
+    }
+    found
+}
+
+/// Fewest rows and columns of a table that only gaps make.
+const ALIGNED: usize = 3;
+
+/// The rows in runs of lines whose columns are set apart by wide gaps: each line has as many cells, and below the first most hold figures.
+/// Lists of names are set so as well, and are none.
+fn aligned(lines: &[Line], aside: &[bool], found: &[bool]) -> Vec<usize> {
+    let columns = |at: usize| {
+        let line = &lines[at];
+        let plain = !line.is_blank() && !found[at] && aside.get(at) != Some(&true) && line.raw.contains("  ");
+        if plain && !line.text.contains(['。', '；']) { gapped(line.raw).len() } else { 0 }
+    };
+    let (mut runs, mut at): (Vec<usize>, usize) = (Vec::new(), 0);
+    while at < lines.len() {
+        let count = columns(at);
+        let (mut end, mut rows) = (at + 1, vec![at]);
+        // A page's foot may stand between the rows.
+        let bridge = |from: usize| {
+            let next =
+                (from..lines.len().min(from + 6)).find(|&at| !lines[at].is_blank() && aside.get(at) != Some(&true));
+            next.filter(|&next| next == from || (from..next).any(|at| aside.get(at) == Some(&true)))
+        };
+        while let Some(next) = bridge(end).filter(|&next| count >= ALIGNED && columns(next) == count) {
+            rows.push(next);
+            end = next + 1;
+        }
+        if rows.len() >= ALIGNED {
+            let cells = rows[1..].iter().flat_map(|&row| gapped(lines[row].raw).into_iter().skip(1));
+            let figures = cells.filter(|cell| cell.contains(|c: char| c.is_ascii_digit())).count();
+            if figures * 2 > (rows.len() - 1) * (count - 1) {
+                runs.extend(rows);
+            }
+        }
+        at = end;
+    }
+    runs
+}
+
+/// The pieces of a line between gaps of two spaces or more.
+fn gapped(raw: &str) -> Vec<&str> {
+    raw.split("  ").map(|piece| piece.trim_matches(super::markup::is_space)).filter(|piece| !piece.is_empty()).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,7 +160,7 @@ pub(super) fn block(rows: &[Row]) -> Block {
         let raw = row.line.raw.trim_matches([' ', '\r', '\n', '　']);
         if !html.is_empty() || starts_html_table(raw) || raw.starts_with("<t") {
             html = raw.to_owned();
-            for cells in html_rows(&html, &mut tall) {
+            for cells in html::rows(&html, &mut tall) {
                 table.push(Cells { cells, at, after_gap });
             }
             continue;
@@ -147,6 +196,9 @@ fn split(raw: &str) -> Vec<String> {
             escaped = c == '\\' && !escaped;
         }
         return cells.iter().map(|cell| clean(cell)).collect();
+    }
+    if !raw.contains('\t') {
+        return gapped(raw).into_iter().map(clean).collect();
     }
     raw.split('\t').map(clean).collect()
 }
@@ -324,186 +376,4 @@ fn is_figure(text: &str) -> bool {
 /// A row's serial number.
 fn is_serial(text: &str) -> bool {
     !text.is_empty() && text.len() <= 12 && crate::text::numerals::parse(text.trim_end_matches(['.', '、'])).is_some()
-}
-
-/// The rows of an HTML table, or of a piece of one; cells that span columns or rows are followed by empty ones. `tall`: for
-/// each column how many rows below are still spanned, kept from piece to piece.
-fn html_rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
-    let lower = html.to_ascii_lowercase();
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut at = 0;
-    while let Some(open) = memchr::memchr(b'<', &lower.as_bytes()[at..]).map(|o| at + o) {
-        let Some(close) = memchr::memchr(b'>', &lower.as_bytes()[open..]).map(|c| open + c) else { break };
-        stray(&mut rows, &html[at..open]);
-        let tag = &lower[open + 1..close];
-        at = close + 1;
-        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        match name {
-            "table" => tall.clear(),
-            "tr" => rows.push(Vec::new()),
-            // Spanned cells at a row's end.
-            "" if tag.starts_with("/tr") => {
-                if let Some(row) = rows.last_mut() {
-                    spanned(row, tall);
-                }
-            }
-            "td" | "th" => {
-                let end = cell_end(&lower, at);
-                let cell = clean(&html[at..end]);
-                at = end;
-                if rows.is_empty() {
-                    rows.push(Vec::new());
-                }
-                if let Some(row) = rows.last_mut() {
-                    spanned(row, tall);
-                    let at = row.len();
-                    row.push(cell);
-                    let wide = attribute(tag, "colspan").unwrap_or(1).clamp(1, 60);
-                    row.extend(std::iter::repeat_n(String::new(), wide - 1));
-                    let below = attribute(tag, "rowspan").unwrap_or(1).clamp(1, 1000) - 1;
-                    tall.resize(tall.len().max(row.len()), 0);
-                    tall[at..row.len()].fill(below);
-                }
-            }
-            _ => {}
-        }
-    }
-    stray(&mut rows, &html[at..]);
-    rows.retain(|row| !row.is_empty());
-    rows
-}
-
-/// Adds the empty cells of what is spanned from above, up to the next that is free.
-fn spanned(row: &mut Vec<String>, tall: &mut [usize]) {
-    while let Some(below) = tall.get_mut(row.len()).filter(|below| **below > 0) {
-        *below -= 1;
-        row.push(String::new());
-    }
-}
-
-/// Text outside of any cell: a caption, or a cell that the line above opened.
-fn stray(rows: &mut Vec<Vec<String>>, text: &str) {
-    let text = clean(text);
-    if text.is_empty() {
-        return;
-    }
-    match rows.last_mut() {
-        Some(row) => row.push(text),
-        None => rows.push(vec![text]),
-    }
-}
-
-fn cell_end(lower: &str, from: usize) -> usize {
-    let rest = &lower[from..];
-    let mut at = 0;
-    while let Some(open) = memchr::memchr(b'<', &rest.as_bytes()[at..]).map(|o| at + o) {
-        if ["</td", "</th", "<td", "<th>", "<th ", "</tr", "<tr", "</table"]
-            .iter()
-            .any(|tag| rest[open..].starts_with(tag))
-        {
-            return from + open;
-        }
-        at = open + 1;
-    }
-    lower.len()
-}
-
-fn attribute(tag: &str, name: &str) -> Option<usize> {
-    let rest = tag[tag.find(name)? + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-    let digits = rest.trim_start_matches(['"', '\'']);
-    digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())].parse().ok()
-}
-
-/// A cell without markup: tags gone (a break leaves a space only between words), boxes as characters, entities decoded.
-pub(super) fn clean(cell: &str) -> String {
-    let mut out = String::with_capacity(cell.len());
-    let mut rest = cell.trim();
-    while let Some(at) = memchr::memchr3(b'<', b'&', b'*', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (shown, len) = markup(rest);
-        match shown {
-            " " if out.is_empty() || out.ends_with(' ') => {}
-            // A break parts the names of a list and is inside the words of a text.
-            "" if is_break(rest) && units::is_unit(out.rsplit([' ', '、', '，']).next().unwrap_or_default()) => {
-                out.push(' ')
-            }
-            _ => out.push_str(shown),
-        }
-        rest = &rest[len..];
-    }
-    out.push_str(rest);
-    let mut text = String::with_capacity(out.len());
-    for c in out.trim().chars() {
-        // The separators of the block's text must not occur inside a cell.
-        let c = if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c };
-        if !(c == ' ' && text.ends_with(' ')) {
-            text.push(c);
-        }
-    }
-    text
-}
-
-fn is_break(markup: &str) -> bool {
-    markup.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
-}
-
-/// What the markup at the start of `text` shows, and its length.
-fn markup(text: &str) -> (&'static str, usize) {
-    if let Some(rest) = text.strip_prefix('<') {
-        let Some(end) = memchr::memchr(b'>', rest.as_bytes()).filter(|&end| end <= 200) else { return ("<", 1) };
-        let tag = rest[..end].trim_start_matches('/').to_ascii_lowercase();
-        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let shown = match name {
-            "br" => "",
-            "p" | "div" | "li" | "ul" | "ol" => " ",
-            "input" if tag.contains("radio") => {
-                if tag.contains("checked") {
-                    "●"
-                } else {
-                    "○"
-                }
-            }
-            "input" => {
-                if tag.contains("checked") {
-                    "☑"
-                } else {
-                    "□"
-                }
-            }
-            "b" | "i" | "u" | "em" | "strong" | "span" | "font" | "sup" | "sub" | "a" | "img" | "s" | "del"
-            | "center" | "table" | "tbody" | "thead" | "tr" | "td" | "th" | "html" | "body" | "h1" | "h2" | "h3"
-            | "h4" => "",
-            _ => return ("<", 1),
-        };
-        return (shown, end + 2);
-    }
-    const ENTITIES: [(&str, &str); 13] = [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&amp;", "&"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&emsp;", " "),
-        ("&ensp;", " "),
-        ("&ldquo;", "“"),
-        ("&rdquo;", "”"),
-        ("&middot;", "·"),
-        ("&mdash;", "—"),
-    ];
-    if text.starts_with('&') {
-        return ENTITIES
-            .iter()
-            .find(|(name, _)| text.starts_with(name))
-            .map_or(("&", 1), |(name, shown)| (shown, name.len()));
-    }
-    let stars = text.bytes().take_while(|&b| b == b'*').count();
-    match stars {
-        2 | 4 => ("", stars),
-        1 => ("*", 1),
-        3 => ("***", 3),
-        _ => ("*", 1),
-    }
 }

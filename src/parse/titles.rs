@@ -98,6 +98,9 @@ pub(super) fn goes_on_about(title: &str, here: &str) -> bool {
 
 /// 《…》政策解读, 关于《…》的问答: the title of a text that explains another.
 pub(super) fn explains(title: &str) -> bool {
+    if ["一图读懂", "图解"].iter().any(|start| title.starts_with(start)) {
+        return title.chars().count() >= 8 && !title.contains(['：', ':']);
+    }
     after_quoted(title.strip_prefix("关于").unwrap_or(title))
         .is_some_and(|rest| rest.chars().count() <= 8 && ["解读", "问答"].iter().any(|end| rest.ends_with(end)))
 }
@@ -140,11 +143,25 @@ pub(super) fn ends_text(title: &str) -> bool {
     ends_document(title) || (balanced(bare) && TEXTS.iter().any(|end| bare.ends_with(end)))
 }
 
+/// 2021年第一季度经济运行情况, 2021年主要经济指标: figures of a year, a quarter or a month.
+pub(super) fn reports_figures(title: &str) -> bool {
+    const KINDS: [&str; 7] = ["情况", "主要指标", "经济指标", "统计数据", "统计资料", "统计公报", "经济简况"];
+    let bare = without_note(title);
+    let dated = ["年", "季度", "月"].iter().any(|word| bare.contains(word))
+        && bare.contains(|c: char| c.is_ascii_digit() || c == '〇');
+    (8..=45).contains(&bare.chars().count())
+        && dated
+        && KINDS.iter().any(|kind| bare.ends_with(kind))
+        && !bare.contains(['，', '：', '、'])
+}
+
 /// Whether a line ends with the name of a kind of text, alone or with a note in brackets.
 pub(super) fn has_ending(line: &str) -> bool {
     let line = join([line]);
     let bare = without_note(&line);
-    DOCUMENTS.iter().chain(&TEXTS).any(|end| bare.ends_with(end)) || line.ends_with('令')
+    DOCUMENTS.iter().chain(&TEXTS).any(|end| bare.ends_with(end))
+        || line.ends_with('令')
+        || ["情况", "指标", "数据", "资料", "简况"].iter().any(|end| bare.ends_with(end))
 }
 
 /// Whether every 《 and “ is closed.
@@ -346,9 +363,20 @@ mod tests {
     }
 
     #[test]
+    fn figures_of_a_time() {
+        assert!(reports_figures("青岚县2021年第一季度国民经济和社会发展主要情况"));
+        assert!(reports_figures("青岚县2021年1—6月主要经济指标"));
+        assert!(!reports_figures("关于安全生产工作情况") && !reports_figures("2021年，全县工作情况"));
+    }
+
+    #[test]
     fn explanations() {
-        for title in ["《青岚县防汛办法》解读", "《青岚县〈防汛法〉办法》政策解读", "关于《青岚县防汛办法》的政策问答"]
-        {
+        for title in [
+            "一图读懂青岚县防汛办法",
+            "《青岚县防汛办法》解读",
+            "《青岚县〈防汛法〉办法》政策解读",
+            "关于《青岚县防汛办法》的政策问答",
+        ] {
             assert!(explains(title), "{title}");
         }
         for title in ["《青岚县防汛办法》", "《青岚县防汛办法》由县水务局负责组织宣传和解读", "政策解读"]

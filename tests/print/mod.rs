@@ -32,7 +32,7 @@ pub fn prints(text: &str, goes_on: &HashSet<u64>) -> Vec<Print> {
         each("with half-width punctuation", half_width),
         each("with spaces at the end of every line", |line| format!("{line}  ")),
         each("with spaces around digits", spaced),
-        Print { name: "indented", least: 1.0, joins: 1.0, lines: indented(&lines) },
+        Print { name: "indented", least: 1.0, joins: 1.0, lines: indented(&lines, goes_on) },
         Print {
             name: "with two blank lines for one",
             least: 1.0,
@@ -137,9 +137,10 @@ fn spaced(line: &str) -> String {
     out
 }
 
-/// Sets every line in, unless indents mean something already.
-fn indented(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
-    let kept = lines.iter().any(|(_, line)| line.starts_with("    "));
+/// Sets every line in, unless indents mean something already: by their look, or because many lines go on and are not set in.
+fn indented(lines: &[(u64, &str)], goes_on: &HashSet<u64>) -> Vec<(u64, String)> {
+    let printed = lines.iter().filter(|(_, line)| !line.trim().is_empty()).count();
+    let kept = lines.iter().any(|(_, line)| line.starts_with("    ")) || goes_on.len() * 5 > printed;
     let stands = |line: &str| kept || line.trim().is_empty() || in_table(line) || line.starts_with(['#', '　']);
     let print = |line: &str| if stands(line) { line.to_owned() } else { format!("　　{line}") };
     lines.iter().map(|&(number, line)| (number, print(line))).collect()

@@ -3,6 +3,7 @@
 use crate::parse::doc_number::{self, digit, is_close, is_han, is_open};
 use crate::parse::markup::is_space;
 use crate::text::fold::fold;
+use crate::text::numerals;
 
 /// A contents line taken apart. Offsets are bytes of the line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -80,7 +81,7 @@ fn ordinal(line: &str) -> Option<(u32, usize)> {
     let marked = mark.map(|(at, c)| end = at + c.len_utf8()).is_some() || tab;
     let next = chars.find(|&(_, c)| !is_space(c)).map(|(_, c)| c)?;
     // 12. 5, 2021 年 and 3月: a number that belongs to the text; but 7. 2022年….
-    let text_goes_on = digit(next).is_some() && !open && !(marked && starts_with_year(&line[end..]))
+    let text_goes_on = digit(next).is_some() && !open && !starts_with_year(&line[end..])
         || !marked && matches!(next, '年' | '月' | '日' | '个' | '项' | '号' | '期' | '.' | '…' | '·' | '-');
     ((marked || spaced && !open) && !text_goes_on).then_some((value, end))
 }
@@ -124,9 +125,16 @@ fn is_leader(c: char) -> bool {
     )
 }
 
+/// A mark that leaders consist of, badly read ones included.
+fn is_row(c: char) -> bool {
+    is_leader(c) || matches!(c, '，' | ',' | '、')
+}
+
 /// Splits leaders and page off the end.
 fn split_tail(line: &str) -> (&str, Option<u32>, bool) {
-    let chars: Vec<(usize, char)> = line.char_indices().collect();
+    // (l2) is a page; bytes keep their places.
+    let repaired = numerals::repaired(line);
+    let chars: Vec<(usize, char)> = repaired.char_indices().collect();
     if let Some((text, page, leaders)) = page_tail(line, &chars) {
         return (text, Some(page), leaders);
     }
@@ -149,6 +157,11 @@ fn leaders_before(chars: &[(usize, char)], end: usize) -> (usize, usize) {
         let c = chars[start - 1].1;
         if is_leader(c) {
             dots += if matches!(c, '…' | '⋯') { 3 } else { 1 };
+        } else if matches!(c, '，' | ',' | '、')
+            && (start < end && is_row(chars[start].1) || start > 1 && chars[start - 2].1 == c)
+        {
+            // Dots that were read as commas come in a row.
+            dots += 1;
         } else if !is_space(c) {
             break;
         }
@@ -422,6 +435,9 @@ mod tests {
             "……12-15",
             "/12",
             "……[12]",
+            "，，，，(12)",
+            "、、、、12",
+            "……(l2)",
             "⋯⋯⋯【12】",
             "………1 2".replace(' ', "").as_str(),
             "——————１２",

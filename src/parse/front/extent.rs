@@ -38,7 +38,7 @@ pub fn end(sights: &[Sight]) -> Option<usize> {
     } else {
         repeated_title(sights, settled.start, from, sentence)
     };
-    Some(title.unwrap_or(from))
+    Some(title.unwrap_or_else(|| (from..sentence).find(|&at| !sights[at].is_left_over()).unwrap_or(from)))
 }
 
 /// The first contents heading that contents follow, or the first of several entries with leaders where no heading is printed.
@@ -209,6 +209,11 @@ fn entry_titles(sights: &[Sight]) -> Vec<Letters> {
             }
             joined.push_str(text);
             titles.push(Letters::new(&joined));
+            // 丁市人民政府令（丁市防汛办法）: the body prints the first half.
+            if let Some((order, _)) = joined.split_once(['（', '(']).filter(|(order, _)| order.ends_with(['令', '告']))
+            {
+                titles.push(Letters::new(order));
+            }
             if sight.has_page() {
                 break;
             }

@@ -190,14 +190,25 @@ pub fn gapped_field(line: &str) -> Option<Vec<Field>> {
     (gap.clone().count() >= 2 || gap.clone().any(|c| c == '　')).then(|| vec![(normal_name(&name), value(rest))])
 }
 
+/// A field with a bar between its name and its value: 主管 | 丁县人民政府.
+pub fn barred_field(line: &str) -> Option<Vec<Field>> {
+    let (name, rest) =
+        line.split_once(['|', '｜']).filter(|(name, rest)| name.len() <= 60 && !rest.contains(['|', '｜']))?;
+    let name = fold_case(&name.split(is_space).collect::<String>());
+    (FIELDS.contains(&name.as_str()) && !value(rest).is_empty()).then(|| vec![(normal_name(&name), value(rest))])
+}
+
 /// A known name, or two of them in one: 主管主办.
 fn is_known(name: &str) -> bool {
-    let known = |name: &str| FIELDS.contains(&name) || BOARD.contains(&name);
-    known(name)
+    is_name(name)
         || name
             .char_indices()
             .skip(2)
-            .any(|(at, _)| known(&name[..at]) && known(name[at..].trim_start_matches(['/', ',', '·'])))
+            .any(|(at, _)| is_name(&name[..at]) && is_name(name[at..].trim_start_matches(['/', ',', '·'])))
+}
+
+fn is_name(name: &str) -> bool {
+    FIELDS.contains(&name) || BOARD.contains(&name)
 }
 
 /// A field of any name at the start of a line, where the neighbours are fields: 发行份数：500.
@@ -312,7 +323,11 @@ fn labels(line: &str, known: &dyn Fn(&str) -> bool) -> Vec<Label> {
             // Behind a value, a name without a gap is whole: 《公报》编辑部　电话：.
             let whole = from > 0
                 && best.as_ref().is_some_and(|(start, _): &(usize, String)| !line[*start..colon].contains(is_space));
-            if starts && !whole && known(&fold(&plain)) {
+            // 编辑部　主编： is a value's end and a name, 主管主办： one name.
+            let joined = best.as_ref().is_some_and(|(start, _): &(usize, String)| {
+                line[from + at..*start].contains(is_space) && !is_name(&fold(&plain))
+            });
+            if starts && !whole && !joined && known(&fold(&plain)) {
                 best = Some((from + at, plain));
             }
         }

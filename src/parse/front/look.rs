@@ -5,6 +5,7 @@ use super::{imprint, masthead};
 use crate::parse::doc_number::{self, is_han};
 use crate::parse::furniture;
 use crate::parse::markup::{Line, is_space};
+use crate::parse::titles;
 use crate::text::fold::fold;
 
 /// The looks of a line, most telling first.
@@ -57,7 +58,7 @@ pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
         let mut sight = Sight { line, pieces: entry::pieces(&line.text), kind: Kind::Text };
         sight.kind = kind(line, &sight.pieces, title.as_deref());
         if let (Kind::Text | Kind::Title(_), Some(last)) = (&sight.kind, sights.last_mut())
-            && let Some(name) = title_over_two(last, line)
+            && let Some(name) = title_over_two(last, line, title.as_deref())
         {
             last.kind = Kind::Title(name.clone());
             sight.kind = Kind::Title(name);
@@ -74,8 +75,21 @@ pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
     sights
 }
 
-/// 丁县人民政府 on one line, 公报 on the next; 丁族自治州, 人民政府公报.
-fn title_over_two(above: &Sight, line: &Line) -> Option<String> {
+/// 丁县人民政府 on one line, 公报 on the next; 丁族自治州, 人民政府公报. A name that is known may be cut anywhere, with the
+/// issue's number behind it.
+fn title_over_two(above: &Sight, line: &Line, known: Option<&str>) -> Option<String> {
+    if above.kind == Kind::Text
+        && above.text().chars().count() <= 30
+        && line.text.len() <= 200
+        && let Some(known) = known
+        && let (known_key, first) = (titles::key(known), titles::key(above.text()))
+        && !first.is_empty()
+        && let Some(rest) = known_key.strip_prefix(&first)
+        && let Some(rest) = titles::key(&line.text).strip_prefix(rest)
+        && (rest.is_empty() || masthead::numbers(rest, None).is_some())
+    {
+        return Some(known.to_owned());
+    }
     let short = above.kind == Kind::Text && above.text().chars().count() <= 30 && line.text.chars().count() <= 24;
     let name = fold(&line.text);
     let rest = matches!(name.as_str(), "公报" | "政报")
@@ -112,7 +126,9 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
         if is_board_heading(text) {
             return Kind::BoardHeading;
         }
-        if let Some(fields) = imprint::fields(text).or_else(|| imprint::gapped_field(text)) {
+        if let Some(fields) =
+            imprint::fields(text).or_else(|| imprint::gapped_field(text)).or_else(|| imprint::barred_field(text))
+        {
             return Kind::Imprint(fields);
         }
         if !text.chars().any(is_han) {
@@ -126,7 +142,7 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
         if let Some(category) = entry::category(text, false, false) {
             return Kind::Category(category);
         }
-        if doc_number::whole(pieces.text).is_some() {
+        if doc_number::whole(pieces.text).is_some() || doc_number::of_congress(pieces.text).is_some() {
             return Kind::DocNumber;
         }
         if is_slogan(text) {
@@ -298,7 +314,10 @@ impl<'a> Sight<'a> {
             | Kind::Category(_)
             | Kind::Slogan
             | Kind::Statement => true,
-            Kind::Number(_) => self.names_issue(),
+            // 2021年4月28日出版: a date alone may be a document's.
+            Kind::Number(_) => {
+                self.names_issue() || ["出版", "出刊"].iter().any(|word| fold(self.text()).contains(word))
+            }
             Kind::Foreign => self.text().len() >= 12,
             Kind::Text | Kind::DocNumber => self.has_page() || self.pieces.leaders,
             Kind::Addressee | Kind::Sentence | Kind::Mark => false,
@@ -326,6 +345,12 @@ impl<'a> Sight<'a> {
             Some(c) if numeral(c) => chars.find(|&c| !numeral(c)) == Some(',') && !self.is_title(),
             _ => false,
         }
+    }
+
+    /// What a cover or an imprint leaves behind: a publisher without its label, a column's name.
+    pub fn is_left_over(&self) -> bool {
+        let text = self.text();
+        self.kind == Kind::Text && (imprint::bare_fields(text).is_some() || furniture::is_column_head(text))
     }
 
     /// An issuing body on a line of its own, above the rest of a title.

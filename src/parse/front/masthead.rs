@@ -66,6 +66,7 @@ const FILLERS: &[&str] = &[
     "赠阅",
     "交流",
     "公开发行",
+    "合刊",
     "星期",
     "农历",
     "逢",
@@ -133,6 +134,7 @@ fn take_total(rest: &mut String, found: &mut Numbers) {
         }
         let Some((value, length)) = numeral(&rest[end..]) else { continue };
         end += length;
+        end += range(&rest[end..]);
         if let Some(c) = rest[end..].chars().next().filter(|c| matches!(c, '期' | '号' | '辑')) {
             end += c.len_utf8();
         }
@@ -212,6 +214,7 @@ fn take_number(rest: &mut String, found: &mut Numbers) {
         let prefix = if rest[end..].starts_with('第') { "第".len() } else { 0 };
         if let Some((value, length)) = numeral(&rest[end + prefix..]).filter(|&(value, _)| value < 400) {
             let after = end + prefix + length;
+            let after = after + range(&rest[after..]);
             match rest[after..].chars().next() {
                 Some(c) if matches!(c, '期' | '号' | '辑') => {
                     found.number = Some(value);
@@ -236,6 +239,7 @@ fn take_number(rest: &mut String, found: &mut Numbers) {
         let start = at + label.len();
         let Some((value, length)) = numeral(&rest[start..]).filter(|&(value, _)| value < 400) else { continue };
         let end = start + length;
+        let end = end + range(&rest[end..]);
         match rest[end..].chars().next() {
             Some(c) if matches!(c, '期' | '号' | '辑') => {
                 found.number = Some(value);
@@ -248,6 +252,20 @@ fn take_number(rest: &mut String, found: &mut Numbers) {
             _ => continue,
         }
         return;
+    }
+}
+
+/// The bytes of the other end of a range, as a double issue has it: 第3—4期; the first number counts.
+fn range(text: &str) -> usize {
+    let other = text.trim_start_matches(['-', '—', '–', '－', '~', '、', '至', ',']);
+    let mark = text.len() - other.len();
+    let other = other.strip_prefix('第').map_or((other, mark), |rest| (rest, mark + "第".len()));
+    match numeral(other.0) {
+        Some((value, length)) if mark > 0 && value < 9999 => {
+            let end = other.1 + length;
+            if text[end..].starts_with(['期', '号', '辑']) { end } else { 0 }
+        }
+        _ => 0,
     }
 }
 
@@ -363,6 +381,8 @@ mod tests {
             ("（1956年创刊）月刊", "-/-/-  月刊"),
             ("（双月刊·内部资料 免费交流）", "-/-/-  双月刊"),
             ("2020年第3期 总第45期 2020年6月30日", "2020/3/45 2020-06-30"),
+            ("（2020年第3—4期 合刊）", "2020/3/-"),
+            ("2020年第3、4期（总第41—42期）", "2020/3/41"),
         ] {
             assert_eq!(read(line), expected, "{line}");
         }

@@ -176,6 +176,12 @@ impl Reader {
                 FrontRole::TocHeading
             }
             Kind::Title(name) => self.title(name, sight.text()),
+            // 第12号 below the name of an order.
+            Kind::Number(_)
+                if self.section == Section::Contents && !sight.names_issue() && self.contents.awaits(&sight.pieces) =>
+            {
+                self.contents_line(sight, next)
+            }
             Kind::Number(numbers) => {
                 self.numbers(numbers);
                 self.end_of_lists();
@@ -332,8 +338,12 @@ impl Reader {
         Some(fields)
     }
 
-    /// The value of the last field goes on.
+    /// The value of the last field goes on; a head of the next page does not belong to it.
     fn continuation(&mut self, text: &str) -> FrontRole {
+        if self.contents.has_category(text) {
+            self.end_of_lists();
+            return FrontRole::Furniture;
+        }
         let Some((name, value)) = self.field.and_then(|at| self.masthead.imprint.get_mut(at)) else {
             return if self.section == Section::Board && text.chars().count() <= 30 {
                 FrontRole::Board

@@ -37,6 +37,8 @@ pub struct Contents {
     /// A category without any mark that no entry has followed yet, with the category before it: it may turn out to be
     /// an entry (大事记).
     bare: Option<(u32, Option<String>)>,
+    /// Pages on lines of their own, right below each other, that follow the last entry.
+    pages: Vec<u32>,
 }
 
 impl Contents {
@@ -49,6 +51,7 @@ impl Contents {
             number_led: false,
             category: None,
             bare: None,
+            pages: Vec::new(),
         }
     }
 
@@ -77,6 +80,12 @@ impl Contents {
         }
     }
 
+    /// Whether entries stand under a category of this name.
+    pub fn has_category(&self, name: &str) -> bool {
+        name.len() <= 60
+            && self.entries.iter().filter_map(|entry| entry.category.as_deref()).any(|of| fold(of) == fold(name))
+    }
+
     /// Whether entries end with pages.
     pub fn paged(&self) -> bool {
         self.style.pages
@@ -96,10 +105,18 @@ impl Contents {
         if pieces.text.is_empty() {
             return self.page_line(number, pieces);
         }
+        self.pages.clear();
         let enclosed =
             doc_number::enclosed_serial(pieces.text).filter(|found| found.start == 0).map(|found| found.text);
-        if let Some(doc_number) = doc_number::whole(pieces.text).or(enclosed) {
+        let order = || doc_number::order(pieces.text).or_else(|| doc_number::of_congress(pieces.text));
+        // 知 丁政发〔2020〕1号: the first piece belongs to a title that is not complete.
+        let loose = || doc_number::whole(pieces.text).filter(|_| self.number_may_stand());
+        if let Some(doc_number) = doc_number::plain(pieces.text).or(enclosed).or_else(order).or_else(loose) {
             return Some(self.number_line(number, pieces, doc_number));
+        }
+        // 第12号 under the name of an order.
+        if let Some(serial) = doc_number::serial(pieces.text).filter(|_| self.awaits(pieces)) {
+            return Some(self.number_line(number, pieces, serial));
         }
         if self.open && self.goes_on(pieces) {
             let index = self.left.pop_front().unwrap_or(self.entries.len() - 1);
@@ -113,6 +130,23 @@ impl Contents {
             self.left.clear();
         }
         Some(index as u32)
+    }
+
+    /// Whether no title is under way that lacks its end.
+    fn number_may_stand(&self) -> bool {
+        !self.open || self.entries.last().is_none_or(|entry| entry.title.is_empty() || is_complete(&entry.title))
+    }
+
+    /// Whether a line is the number of an order or announcement whose title is open: 第12号.
+    pub fn awaits(&self, pieces: &Pieces) -> bool {
+        if doc_number::serial(pieces.text).is_none() {
+            return false;
+        }
+        let open = self.entries.last().filter(|entry| self.open && entry.doc_number.is_none());
+        open.is_some_and(|entry| {
+            let title = fold(&entry.title);
+            ["令", "公告", "通告"].iter().any(|kind| title.split('(').next().unwrap_or_default().ends_with(kind))
+        })
     }
 
     /// The next ordinal stands where the open title should go on: a recogniser has read the first lines of both entries and
@@ -133,6 +167,7 @@ impl Contents {
     fn page_line(&mut self, number: u32, pieces: &Pieces) -> Option<u32> {
         let index = self.entries.len().checked_sub(1)?;
         let entry = &mut self.entries[index];
+        self.pages.extend(pieces.page);
         if !self.open || entry.page.is_some() || pieces.page.is_none() && !pieces.leaders {
             return None;
         }
@@ -162,6 +197,9 @@ impl Contents {
         let entry = &mut self.entries[index];
         push_line(&mut entry.lines, number);
         let mut text = pieces.text;
+        if is_said(&entry.title) && is_author(text) {
+            text = "";
+        }
         if entry.title.is_empty()
             && let Some(found) = doc_number::leading(text).filter(|found| found.end < text.len())
         {
@@ -229,6 +267,7 @@ impl Contents {
     pub fn finish(mut self) -> (Vec<TocEntry>, Vec<u32>) {
         self.close();
         pages_first(&mut self.entries);
+        pages_last(&mut self.entries, &self.pages);
         for entry in self.entries.iter_mut().filter(|entry| entry.doc_number.is_none()) {
             // A number that two lines share.
             let found = doc_number::trailing(&entry.title).or_else(|| doc_number::enclosed_serial(&entry.title));
@@ -260,9 +299,18 @@ impl Contents {
 fn without_author(text: &str) -> &str {
     let Some((at, _)) = text.char_indices().rev().find(|&(_, c)| is_space(c)) else { return text };
     let (head, author) = (text[..at].trim_end_matches(is_space), text[at..].trim_start_matches(is_space));
-    let person = (2..=4).contains(&author.chars().count()) && author.chars().all(is_han) && !ends_like_title(author);
-    let said = ["讲话", "报告", "致辞", "发言", "解读", "说明"].iter().any(|kind| fold(head).ends_with(kind));
-    if person && said { head } else { text }
+    if is_author(author) && is_said(head) { head } else { text }
+}
+
+/// Whether a title is that of words whose speaker is printed beside them.
+fn is_said(title: &str) -> bool {
+    ["讲话", "报告", "致辞", "发言", "解读", "说明"].iter().any(|kind| fold(title).ends_with(kind))
+}
+
+/// A person's name, and nothing else.
+fn is_author(text: &str) -> bool {
+    let name: String = text.chars().filter(|&c| !is_space(c)).collect();
+    (2..=4).contains(&name.chars().count()) && name.chars().all(is_han) && !ends_like_title(&name)
 }
 
 /// Contents that print the page before the title: numbers that only grow, but not by one.
@@ -274,6 +322,20 @@ fn pages_first(entries: &mut [TocEntry]) {
     if none && grow && numbers.len() >= 3 && numbers.len() * 2 > entries.len() && count * 2 < numbers.len() - 1 {
         for entry in entries {
             entry.page = entry.ordinal.take();
+        }
+    }
+}
+
+/// A column of pages that a recogniser has read after all the titles: one for each, and they grow.
+fn pages_last(entries: &mut [TocEntry], pages: &[u32]) {
+    let Some((_, others)) = entries.split_last() else { return };
+    if pages.len() >= 2
+        && pages.len() == entries.len()
+        && pages.is_sorted()
+        && others.iter().all(|entry| entry.page.is_none())
+    {
+        for (entry, &page) in entries.iter_mut().zip(pages) {
+            entry.page = Some(page);
         }
     }
 }
@@ -416,172 +478,4 @@ fn begins_title(text: &str, alone: bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::entry::pieces;
-    use super::*;
-
-    fn read(style: Style, lines: &[&str]) -> Vec<TocEntry> {
-        let mut contents = Contents::new(style);
-        for (i, line) in lines.iter().enumerate() {
-            contents.line(i as u32 + 1, &pieces(line));
-        }
-        contents.finish().0
-    }
-
-    #[test]
-    fn entries_over_several_lines() {
-        let toc = read(
-            Style { pages: true, ordinals: false },
-            &[
-                "关于印发《丁县购买服务加强基层经办",
-                "服务能力的实施方案》的通知",
-                "丁政办发[2020]3号",
-                "..... (30)",
-                "关于表彰的决定",
-                "…… (33)",
-            ],
-        );
-        assert_eq!(toc.len(), 2);
-        assert_eq!(toc[0].title, "关于印发《丁县购买服务加强基层经办服务能力的实施方案》的通知");
-        assert_eq!(
-            (toc[0].doc_number.as_deref(), toc[0].page, &toc[0].lines[..]),
-            (Some("丁政办发〔2020〕3号"), Some(30), &[1, 2, 3, 4][..])
-        );
-        assert_eq!((toc[1].title.as_str(), toc[1].page), ("关于表彰的决定", Some(33)));
-    }
-
-    #[test]
-    fn titles_whose_lines_a_recogniser_has_interleaved() {
-        let toc = read(
-            Style { pages: true, ordinals: true },
-            &[
-                "5．关于印发《丁县冬季",
-                "6．关于做好野生动物",
-                "取暖方案》的通知……（13）",
-                "防范工作的通知……（22）",
-                "7. 关于甲的通知……（25）",
-            ],
-        );
-        let titles: Vec<_> = toc.iter().map(|entry| (entry.title.as_str(), entry.page)).collect();
-        assert_eq!(
-            titles,
-            [
-                ("关于印发《丁县冬季取暖方案》的通知", Some(13)),
-                ("关于做好野生动物防范工作的通知", Some(22)),
-                ("关于甲的通知", Some(25))
-            ]
-        );
-    }
-
-    #[test]
-    fn numbers_before_titles_that_wrap() {
-        let toc = read(
-            Style::default(),
-            &[
-                "丁政发〔2022〕3号　丁县人民政府办公室关于印发丁县防汛",
-                "应急预案的通知",
-                "丁政发〔2022〕4号　丁县人民政府关于表彰的决定",
-            ],
-        );
-        assert_eq!(toc.len(), 2);
-        assert_eq!(toc[0].title, "丁县人民政府办公室关于印发丁县防汛应急预案的通知");
-    }
-
-    #[test]
-    fn number_first_and_in_brackets() {
-        let toc = read(
-            Style { pages: true, ordinals: false },
-            &[
-                "丁政发〔2020〕1号",
-                "关于甲的意见 ……1",
-                "丁政发〔2020〕2号 关于乙的意见 ……2",
-                "关于丙的意见（丁政发〔2020〕3号）……3",
-            ],
-        );
-        let rows: Vec<_> =
-            toc.iter().map(|e| (e.title.as_str(), e.doc_number.as_deref().unwrap_or(""), e.page)).collect();
-        assert_eq!(
-            rows,
-            [
-                ("关于甲的意见", "丁政发〔2020〕1号", Some(1)),
-                ("关于乙的意见", "丁政发〔2020〕2号", Some(2)),
-                ("关于丙的意见", "丁政发〔2020〕3号", Some(3))
-            ]
-        );
-    }
-
-    #[test]
-    fn without_pages() {
-        let toc = read(
-            Style::default(),
-            &[
-                "丁县人民政府关于印发《丁县2020年",
-                "工作要点》的通知",
-                "丁县人民政府办公室关于成立领导小组的通知",
-                "丁政办发〔2020〕9号",
-                "大事记",
-                "关于张三等同志任免职的通知",
-            ],
-        );
-        let titles: Vec<_> = toc.iter().map(|e| e.title.as_str()).collect();
-        assert_eq!(
-            titles,
-            [
-                "丁县人民政府关于印发《丁县2020年工作要点》的通知",
-                "丁县人民政府办公室关于成立领导小组的通知",
-                "大事记",
-                "关于张三等同志任免职的通知"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_lost_page_does_not_swallow_the_next_entry() {
-        let toc = read(
-            Style { pages: true, ordinals: true },
-            &["1. 关于甲的通知", "2. 关于乙的", "通知……5", "3. 关于丙的通知……7"],
-        );
-        let titles: Vec<_> = toc.iter().map(|e| (e.ordinal, e.title.as_str(), e.page)).collect();
-        assert_eq!(
-            titles,
-            [(Some(1), "关于甲的通知", None), (Some(2), "关于乙的通知", Some(5)), (Some(3), "关于丙的通知", Some(7))]
-        );
-    }
-
-    #[test]
-    fn the_page_before_the_title() {
-        let toc = read(Style { pages: false, ordinals: true }, &["1 关于甲的通知", "4 关于乙的通知", "9 关于丙的通知"]);
-        let rows: Vec<_> = toc.iter().map(|e| (e.ordinal, e.page)).collect();
-        assert_eq!(rows, [(None, Some(1)), (None, Some(4)), (None, Some(9))]);
-    }
-
-    #[test]
-    fn a_title_that_breaks_behind_the_name_of_a_paper() {
-        let toc = read(
-            Style { pages: true, ordinals: false },
-            &[
-                "丁县人民政府关于印发丁县落实政府工作报告",
-                "重点任务分工方案的通知",
-                "（丁县人民政府令第3号）……8",
-                "在大会上的讲话　张三……9",
-            ],
-        );
-        let rows: Vec<_> = toc.iter().map(|e| (e.title.as_str(), e.doc_number.as_deref())).collect();
-        assert_eq!(
-            rows,
-            [
-                ("丁县人民政府关于印发丁县落实政府工作报告重点任务分工方案的通知", Some("丁县人民政府令第3号")),
-                ("在大会上的讲话", None)
-            ]
-        );
-    }
-
-    #[test]
-    fn contents_printed_twice() {
-        let toc = read(
-            Style { pages: true, ordinals: false },
-            &["关于甲的通知……1", "人事任免……3", "關於甲的通知……1", "人事任免……9"],
-        );
-        assert_eq!(toc.len(), 3);
-    }
-}
+mod tests;

@@ -23,7 +23,8 @@ pub fn split(list: &str, persons: bool) -> (Vec<Name>, Option<String>) {
     let mut deadline = None;
     for piece in pieces(list) {
         let piece = tidy(piece);
-        if piece.is_empty() {
+        // A form to fill in names nobody.
+        if piece.is_empty() || piece.contains(['□', '_']) {
             continue;
         }
         let at = place(list, piece);
@@ -107,8 +108,11 @@ fn tidy(piece: &str) -> &str {
 /// 县发改局 县财政局: several units between spaces; else one, without the recogniser's spaces.
 fn words(list: &str, piece: &str) -> Vec<Name> {
     let parts: Vec<&str> = piece.split(is_space).filter(|word| !word.is_empty()).collect();
-    // 生态环境局 河口分局 is one.
-    let branch = parts.iter().skip(1).any(|word| word.ends_with("分局"));
+    // 生态环境局 河口分局 is one, and so is 县政府 办公室, 乡（镇）人 民政府: a piece that is no name by itself.
+    let branch = parts.iter().skip(1).any(|word| {
+        ["分局", "分公司", "支公司"].iter().any(|end| word.ends_with(end))
+            || ["办公室", "人民政府", "民政府", "政府", "委员会", "管委会", "管理委员会"].contains(word)
+    });
     if parts.len() > 1 && !branch && parts.iter().all(|word| is_unit(word) && word.chars().count() >= 3) {
         return parts.into_iter().map(|word| Name { name: word.to_owned(), at: place(list, word) }).collect();
     }
