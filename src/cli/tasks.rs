@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 
 use super::config::Setup;
 use super::{ProgressLine, out, terminal_width};
+use crate::ledger::deadline::{Deadline, When};
 use crate::ledger::units::Units;
 use crate::ledger::view::{self, Due, Filter, Group, Item, Order};
 use crate::ledger::write::{self, Kind};
@@ -190,7 +191,7 @@ fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> i
     let most = if style.width < 100 { 16 } else { 24 };
     let unit =
         rows.iter().map(|&at| widths.str(&shown(&ledger.rows[at as usize].unit))).max().unwrap_or(0).clamp(8, most);
-    let (role, due, gap) = (8, 10, 2);
+    let (role, due, gap) = (8, 12, 2);
     let indent = unit + role + due + 3 * gap;
     let room = style.width.saturating_sub(indent).max(16);
     let mut source: Option<*const Source> = None;
@@ -203,7 +204,7 @@ fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> i
             writeln!(out, "{on}{heading}{off}")?;
         }
         let mut text = format!("第{}行 ", row.line);
-        for piece in [&task.place, &task.heading, &task.text] {
+        for piece in [task.place.as_str()].into_iter().chain(task.words()) {
             if !piece.is_empty() {
                 text.push_str(&shown(piece));
                 text.push(' ');
@@ -212,11 +213,10 @@ fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> i
         let mut lines = typeset::wrap(text.trim_end(), room, widths).into_iter();
         let name = if row.is_above() { format!("{}（同上）", row.unit) } else { row.unit.clone() };
         let names = typeset::wrap(&name, unit, widths).into_iter().map(&shown).collect::<Vec<_>>();
-        let when = write::whens(ledger, row);
-        let dates: Vec<&str> = when.split(['；', '/']).filter(|date| !date.is_empty()).collect();
+        let dates = dates(&task.deadlines);
         let roles = shown(&row.said);
         let roles = typeset::wrap(&roles, role, widths);
-        let height = lines.len().min(TASK_LINES).max(names.len()).max(dates.len().min(TASK_LINES)).max(roles.len());
+        let height = lines.len().min(TASK_LINES).max(names.len()).max(dates.len()).max(roles.len());
         for line in 0..height {
             let cell = |cells: Option<&str>, room: usize| {
                 let text = cells.unwrap_or_default();
@@ -233,12 +233,34 @@ fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> i
                 "{}{}{}{task}{more}",
                 cell(names.get(line).map(String::as_str), unit),
                 cell(roles.get(line).copied(), role),
-                cell(dates.get(line).copied(), due),
+                cell(dates.get(line).map(String::as_str), due),
             );
             writeln!(out, "{}", row.trim_end())?;
         }
     }
     out.flush()
+}
+
+/// Deadlines as lines of a column, one each, the end of a period below its beginning; those there is no room for are counted.
+fn dates(deadlines: &[Deadline]) -> Vec<String> {
+    let lines = |when: When| {
+        let (first, last) = when.ends();
+        [first].into_iter().chain(last.map(|last| format!("至{last}"))).collect::<Vec<_>>()
+    };
+    let each: Vec<Vec<String>> = deadlines.iter().filter_map(|deadline| deadline.when).map(lines).collect();
+    let all: Vec<String> = each.concat();
+    if all.len() <= TASK_LINES {
+        return all;
+    }
+    let mut shown = Vec::new();
+    for lines in &each {
+        if shown.len() + lines.len() >= TASK_LINES {
+            break;
+        }
+        shown.extend(lines.iter().cloned());
+    }
+    shown.push(format!("等{}个", each.len()));
+    shown
 }
 
 fn heading(source: &Source) -> String {

@@ -15,7 +15,8 @@
 //! *Before*: 6月30日前 and 6月底前 hold that day to be the last one; 6月前 is before June begins, the earlier reading.
 //!
 //! A label or a column says a deadline whatever its words ([`labelled`]). Running text names many times that are none, so
-//! there only those count that say 前, 底, 内, 到…年 or 完成 and do not lie before the document itself ([`said`]).
+//! there only those count that say 前, 底, 内, 到…年 or 完成, or open a sentence as the year of an aim (2025年，建成…), and do not lie
+//! before the document's year ([`said`]); of that year, those that are told as history (截至3月底，已…) do not count.
 
 use std::fmt;
 use std::ops::Range;
@@ -74,6 +75,32 @@ impl When {
         match self {
             When::Dated { to, .. } => Some(to),
             When::Every(_) | When::Always => None,
+        }
+    }
+}
+
+impl When {
+    /// For the eye, as short as it can be said: `2021-06-30`; the ends of a period, only one where it is a whole month or year:
+    /// `2021-06`, `2021年`, `2021-03` and `2021-05`.
+    pub fn ends(self) -> (String, Option<String>) {
+        let When::Dated { from: Some(from), to } = self else { return (self.to_string(), None) };
+        let begins_month = from.day() == 1;
+        let ends_month = month_end(to.year(), u8::from(to.month())) == Some(to);
+        let years = begins_month && ends_month && from.month() == Month::January && to.month() == Month::December;
+        let said = |date: Date| match (years, begins_month && ends_month) {
+            (true, _) => format!("{:04}年", date.year()),
+            (false, true) => format!("{:04}-{:02}", date.year(), u8::from(date.month())),
+            (false, false) => iso(date),
+        };
+        let (from, to) = (said(from), said(to));
+        if from == to { (from, None) } else { (from, Some(to)) }
+    }
+
+    /// The same in one piece: `2021-03至2021-05`.
+    pub fn brief(self) -> String {
+        match self.ends() {
+            (from, Some(to)) => format!("{from}至{to}"),
+            (only, None) => only,
         }
     }
 }
@@ -144,9 +171,34 @@ pub fn labelled(text: &str, base: Base) -> Vec<Deadline> {
 
 /// The deadlines that running text names, with their bytes.
 pub fn said(text: &str, base: Base) -> Vec<(Range<usize>, Deadline)> {
-    let past = |when: When| when.last_day().zip(base.date).is_some_and(|(day, date)| day < date);
-    let found = scan(text, base, true).into_iter().filter(|found| !past(found.when));
+    let found = scan(text, base, true).into_iter().filter(|found| !is_past(found, text, base));
     found.map(|found| (found.at.clone(), Deadline { words: tidy(&text[found.at]), when: Some(found.when) })).collect()
+}
+
+/// Whether a time lies behind the document, rather than in a plan that was signed late (3月底前完成招标, in a plan of April).
+fn is_past(found: &Found, text: &str, base: Base) -> bool {
+    let Some((day, date)) = found.when.last_day().zip(base.date).filter(|(day, date)| day < date) else { return false };
+    if day.year() < base.year.unwrap_or(date.year()) {
+        return true;
+    }
+    let before: String = text[..found.at.start].chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = &text[found.at.end..];
+    let sentence = &rest[..rest.find(['。', '；', ';', '\n']).unwrap_or(rest.len())];
+    ["截至", "截止", "截止到", "到", "至"].iter().any(|word| before.ends_with(word))
+        || ["已", "达到", "累计", "共有"].iter().any(|word| sentence.contains(word))
+}
+
+/// The order in which deadlines are told: the earliest last day first; what has none behind, as printed.
+pub fn sort(deadlines: &mut [Deadline]) {
+    deadlines.sort_by_key(|deadline| {
+        let last = deadline.when.and_then(When::last_day);
+        (last.is_none(), last)
+    });
+}
+
+/// A year as a period.
+pub fn whole_year(year: i32) -> Option<When> {
+    Some(When::Dated { from: Some(date(year, 1, 1)?), to: date(year, 12, 31)? })
 }
 
 fn tidy(words: &str) -> String {

@@ -126,7 +126,16 @@ pub struct Task {
     pub text: String,
     /// For a row of a table: the names of its columns and what they hold, without roles and deadline.
     pub columns: Vec<(String, String)>,
+    /// The earliest last day first.
     pub deadlines: Vec<Deadline>,
+}
+
+impl Task {
+    /// What a reader is told of it: the heading, unless the text begins with it, and the text.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let heading = Some(self.heading.as_str()).filter(|heading| !self.text.starts_with(heading));
+        heading.into_iter().chain([self.text.as_str()]).filter(|words| !words.is_empty())
+    }
 }
 
 /// One unit's part in one task.

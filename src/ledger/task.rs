@@ -16,6 +16,8 @@ use std::ops::Range;
 use super::Task;
 use super::deadline::{self, Base, Deadline};
 use crate::issue::{Block, BlockRef, Content, Document, Part, Responsibility};
+use crate::parse::doc_number::is_han;
+use crate::parse::responsibilities::labels;
 use crate::parse::responsibilities::sheet::{self, Column, Sheet};
 use crate::text::fold::fold;
 
@@ -121,33 +123,39 @@ impl<'a> Reader<'a> {
             columns: Vec::new(),
             deadlines: Vec::new(),
         };
+        let mut yearly = Vec::new();
+        let mut said = Vec::new();
         match (key, part) {
-            (Key::Row(block, offset), Some(_)) => self.row(*block, *offset as usize, &mut task),
-            (Key::Group(group), Some(part)) => self.prose(part, *group, row, &mut task),
+            (Key::Row(block, offset), Some(_)) => (said, yearly) = self.row(*block, *offset as usize, base, &mut task),
+            (Key::Group(group), Some(part)) => {
+                self.prose(part, *group, row, &mut task);
+                said = deadlines_of(&task.text, base);
+            }
             _ => {}
         }
-        task.deadlines = match &row.deadline {
-            Some(said) => deadline::labelled(said, base),
-            None => {
-                let mut found: Vec<Deadline> = Vec::new();
-                for (_, deadline) in deadline::said(&task.text, base) {
-                    if !found.iter().any(|other| other.when == deadline.when) {
-                        found.push(deadline);
-                    }
-                }
-                found
+        if let Some(words) = &row.deadline {
+            said = deadline::labelled(words, base);
+        }
+        said.append(&mut yearly);
+        for deadline in said {
+            let again = |other: &Deadline| other.when == deadline.when && deadline.when.is_some();
+            if !task.deadlines.iter().any(again) {
+                task.deadlines.push(deadline);
             }
-        };
+        }
+        deadline::sort(&mut task.deadlines);
         task
     }
 
-    /// A table's row: its columns, and of them the heading and the text.
-    fn row(&mut self, at: BlockRef, offset: usize, task: &mut Task) {
-        let Some(block) = self.document.block(at) else { return };
+    /// A table's row: its columns, and of them the heading and the text. Gives the deadlines that its cells say, and those of its
+    /// columns of years.
+    fn row(&mut self, at: BlockRef, offset: usize, base: Base, task: &mut Task) -> (Vec<Deadline>, Vec<Deadline>) {
+        let (mut found, mut yearly) = (Vec::new(), Vec::new());
+        let Some(block) = self.document.block(at) else { return (found, yearly) };
         let sheet = self.sheets.entry(at).or_insert_with(|| block.table().and_then(|table| sheet::read(block, table)));
-        let Some(sheet) = sheet else { return };
+        let Some(sheet) = sheet else { return (found, yearly) };
         let number = block.text.get(..offset).map_or(0, |above| above.matches('\n').count());
-        let Ok(index) = sheet.rows.binary_search_by_key(&number, |row| row.at) else { return };
+        let Ok(index) = sheet.rows.binary_search_by_key(&number, |row| row.at) else { return (found, yearly) };
         let row = &sheet.rows[index];
         let cell = |range: &Range<usize>| block.text.get(range.clone()).unwrap_or_default().to_owned();
         for (column, range) in sheet.columns.iter().zip(&row.cells) {
@@ -158,19 +166,46 @@ impl<'a> Reader<'a> {
             }
         }
         let words = |text: &str| text.chars().any(|c| c.is_alphabetic());
-        let mut said: Vec<&str> = Vec::new();
+        // What is told, each text once, under the names of its columns.
+        let mut said: Vec<(Vec<&str>, &str)> = Vec::new();
         for (name, text) in task.columns.iter().filter(|(name, text)| words(text) && fold(name) != "备注") {
-            // The same text in columns of several years.
-            if !said.contains(&text.as_str()) && !name.is_empty() {
-                said.push(text);
+            match said.iter_mut().find(|(_, other)| other == text) {
+                // The same text in columns of several years.
+                Some((names, _)) => names.push(name),
+                None if !name.is_empty() => said.push((vec![name], text)),
+                None => {}
             }
         }
-        let titled = said.len() > 1 && said[0].chars().count() <= LONGEST_TITLE;
-        task.heading = if titled { said.remove(0) } else { "" }.to_owned();
+        let titled = said.len() > 1 && said[0].1.chars().count() <= LONGEST_TITLE;
+        task.heading = if titled { said.remove(0).1 } else { "" }.to_owned();
         if let Some(section) = &row.section {
             task.place = [task.place.as_str(), &cell(section)].join(" ").trim().to_owned();
         }
-        task.text = cut(&said.join(" / ")).to_owned();
+        for (names, text) in &said {
+            let years: Vec<(&str, i32)> = names.iter().filter_map(|name| Some((*name, year_of_tasks(name)?))).collect();
+            for (name, year) in &years {
+                yearly.extend(deadlines_of(text, Base { year: Some(*year), ..base }));
+                // The year of a plan is its end; one that was over is history.
+                if base.date.is_none_or(|date| *year >= date.year()) {
+                    let when = deadline::whole_year(*year);
+                    yearly.push(Deadline { words: (*name).to_owned(), when });
+                }
+            }
+            if years.is_empty() {
+                found.extend(deadlines_of(text, base));
+            }
+        }
+        let text = match said.as_slice() {
+            [(_, only)] => (*only).to_owned(),
+            several => {
+                let named = |(names, text): &(Vec<&str>, &str)| {
+                    format!("{}：{}", names.join("、"), text.trim_end_matches(['。', '；', ';']))
+                };
+                several.iter().map(named).collect::<Vec<_>>().join("；")
+            }
+        };
+        task.text = cut(&text).to_owned();
+        (found, yearly)
     }
 
     fn prose(&self, part: &'a Part, group: usize, row: &Responsibility, task: &mut Task) {
@@ -217,6 +252,10 @@ impl<'a> Reader<'a> {
             text = clause
                 .map(|at| tidy(&between(part, (at, marker_end(&part.blocks[at])), own.start)))
                 .unwrap_or_default();
+        }
+        if is_fields(&text) && !task.heading.is_empty() {
+            // 形式：县级开展 says how; the heading what.
+            text = format!("{}。{text}", task.heading);
         }
         task.text = cut(&text).to_owned();
     }
@@ -277,10 +316,11 @@ fn between(part: &Part, from: Spot, to: Spot) -> String {
         let start = if at == from.0 { from.1 } else { 0 };
         let end = if at == to.0 { to.1 } else { block.text.len() };
         let Some(piece) = block.text.get(start..end.max(start)) else { continue };
-        if !text.is_empty() && !piece.trim().is_empty() {
+        let piece = without_deadlines(piece.trim());
+        if !text.is_empty() && !piece.is_empty() {
             text.push(' ');
         }
-        text.push_str(piece.trim());
+        text.push_str(&piece);
         if text.len() > LONGEST {
             break;
         }
@@ -302,30 +342,68 @@ fn is_filler(text: &str) -> bool {
     bare.chars().count() <= 3
 }
 
-/// Words without the punctuation, the end of a list and the deadline's label around them.
+/// What may stand around words without belonging to them.
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || ",，、；;。.（）()〔〕[]：:*".contains(c)
+}
+
+/// What begins something that is not there.
+fn is_opening(c: char) -> bool {
+    c.is_whitespace() || "（([〔，,：:*".contains(c)
+}
+
+/// Words without the punctuation, the end of a list around them.
 fn tidy(text: &str) -> String {
     const TAILS: [&str; 8] =
         ["等相关部门和单位", "等有关部门和单位", "等部门和单位", "等相关部门", "等有关部门", "等部门", "等单位", "等"];
-    let edge = |c: char| c.is_whitespace() || ",，、；;。.（）()〔〕[]：:*".contains(c);
-    let mut text =
-        text.trim_start_matches(edge).trim_end_matches(|c: char| c.is_whitespace() || "（([〔，,：:*".contains(c));
+    let mut text = text.trim_start_matches(is_edge).trim_end_matches(is_opening);
     if let Some(rest) = TAILS.iter().find_map(|tail| text.strip_prefix(tail))
-        && (rest.is_empty() || rest.starts_with(edge))
+        && (rest.is_empty() || rest.starts_with(is_edge))
     {
-        text = rest.trim_start_matches(edge);
-    }
-    let labels = ["完成时限", "完成时间", "完成期限", "时限要求", "办结时限", "整改时限", "工作时限", "时间节点"];
-    if let Some(at) = labels.iter().filter_map(|label| text.find(label)).min() {
-        let rest: String = text[at..].chars().skip(4).collect();
-        let label = rest.starts_with(['：', ':']) || rest.trim_start().starts_with(['：', ':']);
-        let end = text[at..].find(['。', '；', ';']).map_or(text.len(), |end| at + end);
-        if label {
-            let (head, tail) = (&text[..at], text[end..].trim_start_matches(edge));
-            let head = head.trim_end_matches(|c: char| c.is_whitespace() || "（([〔，,：:*".contains(c));
-            return if tail.is_empty() { head.to_owned() } else { format!("{head} {tail}").trim().to_owned() };
-        }
+        text = rest.trim_start_matches(is_edge);
     }
     text.to_owned()
+}
+
+/// A text without its deadlines' labels and what they say (完成时限：2023年6月。): that is told elsewhere.
+fn without_deadlines(piece: &str) -> String {
+    let mut text = String::new();
+    let mut from = 0;
+    for at in labels::deadlines(piece) {
+        text.push_str(piece[from..at.start].trim_end_matches(is_opening));
+        from = at.end;
+    }
+    if from == 0 {
+        return piece.to_owned();
+    }
+    let rest = piece[from..].trim_start_matches(is_edge);
+    if !text.is_empty() && !rest.is_empty() {
+        text.push(' ');
+    }
+    text + rest
+}
+
+/// Whether a text is nothing but fields: 形式：校级开展.
+fn is_fields(text: &str) -> bool {
+    let name = text.find(['：', ':']).map_or("", |colon| &text[..colon]);
+    (2..=6).contains(&name.chars().count())
+        && name.chars().all(is_han)
+        && text.chars().count() <= LONGEST_TITLE
+        && !text.contains('。')
+}
+
+/// The deadlines of running text.
+fn deadlines_of(text: &str, base: Base) -> Vec<Deadline> {
+    deadline::said(text, base).into_iter().map(|(_, deadline)| deadline).collect()
+}
+
+/// The year whose tasks a column holds: 2023年任务, 2024年度工作目标, 2025年.
+fn year_of_tasks(name: &str) -> Option<i32> {
+    const OTHER: [&str; 12] =
+        ["资金", "投资", "金额", "预算", "万元", "完成情况", "产值", "产量", "面积", "已", "数", "单位"];
+    let folded = fold(name);
+    let year = deadline::title_year(&folded)?;
+    (folded.starts_with(&year.to_string()) && !OTHER.iter().any(|word| folded.contains(word))).then_some(year)
 }
 
 fn cut(text: &str) -> &str {

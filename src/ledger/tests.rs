@@ -245,6 +245,52 @@ fn tasks_are_what_stands_around_the_role() {
     );
 }
 
+/// A list whose tasks have fields below them, as work plans print it; and with deadlines under other names.
+const FIELDS: &str = "一、主要活动\n\n1. 举办读书节。\n\n时间：2023 年 4 月\n\n形式：校级开展\n\n责任单位：县教体局\n\n配合单位：县委宣传部\n\n\
+2. 开展防溺水宣讲。\n\n- 时间：2023年3月-12月\n形式：县、校分级开展\n责任单位：县教体局\n\n\
+3. 举办运动会。\n\n活动时间：2023年全年\n\n责任单位：县教体局\n\n\
+4. 新建操场。平整场地。时间：以通知为准。\n\n责任单位：县住建局\n\n完成节点：2023年9月。";
+
+#[test]
+fn fields_below_a_task_say_its_deadline() {
+    let ledger = ledger(&notice(FIELDS));
+    let row = |row: &Row| {
+        let task = ledger.task(row);
+        format!("{}|{}|{}|{}", row.unit, task.heading, task.text, write::whens(&ledger, row))
+    };
+    assert_eq!(
+        ledger.rows.iter().map(row).collect::<Vec<_>>(),
+        [
+            "县教体局|举办读书节|举办读书节。形式：校级开展|2023-04-01/2023-04-30",
+            "县委宣传部|举办读书节|举办读书节。形式：校级开展|2023-04-01/2023-04-30",
+            "县教体局|开展防溺水宣讲|开展防溺水宣讲。形式：县、校分级开展|2023-03-01/2023-12-31",
+            "县教体局|举办运动会|举办运动会。|2023-01-01/2023-12-31",
+            "县住建局|新建操场|平整场地。时间：以通知为准。|2023-09-01/2023-09-30",
+        ]
+    );
+}
+
+#[test]
+fn a_column_of_a_year_is_that_years_task() {
+    let text = "序号\t重点任务\t2023—2024年任务\t2023年任务\t2024年任务\t2023年投资\t责任单位\n\
+         1\t改造堤防\t改造堤防6公里。\t改造堤防2公里，6月底前完成设计，确保年底完工。\t改造堤防4公里。\t300\t水务局\n\
+         2\t清淤\t清理河道。\t清理河道。\t\t80\t水务局\n";
+    let ledger = ledger(&notice(text));
+    let row = |row: &Row| {
+        let task = ledger.task(row);
+        let words: Vec<&str> = task.deadlines.iter().map(|deadline| deadline.words.as_str()).collect();
+        format!("{}|{}|{}|{}", task.heading, task.text, words.join(" "), write::brief(&ledger, row))
+    };
+    assert_eq!(
+        ledger.rows.iter().map(row).collect::<Vec<_>>(),
+        [
+            "改造堤防|2023—2024年任务：改造堤防6公里；2023年任务：改造堤防2公里，6月底前完成设计，确保年底完工；2024年任务：改造堤防4公里|\
+             6月底前 年底 2023年任务 2024年任务|2023-06-30；2023-12-31；2023年；2024年",
+            "清淤|清理河道。|2023年任务|2023年",
+        ]
+    );
+}
+
 #[test]
 fn roles() {
     for (printed, role) in [

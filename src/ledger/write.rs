@@ -101,6 +101,12 @@ pub fn whens(ledger: &Ledger, row: &Row) -> String {
     whens.map(|when| when.to_string()).collect::<Vec<_>>().join("；")
 }
 
+/// The same for the eye: `2021-06至2021-08；每月`.
+pub fn brief(ledger: &Ledger, row: &Row) -> String {
+    let whens = ledger.task(row).deadlines.iter().filter_map(|deadline| deadline.when);
+    whens.map(When::brief).collect::<Vec<_>>().join("；")
+}
+
 /// Rows as CSV.
 ///
 /// # Errors

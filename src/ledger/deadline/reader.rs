@@ -3,6 +3,7 @@
 use time::{Date, Duration};
 
 use super::{Base, Cycle, When, YEARS, date, month_end};
+use crate::parse::responsibilities::times;
 use crate::text::numerals;
 
 pub(super) fn is_digit(c: char) -> bool {
@@ -100,7 +101,9 @@ impl Reader {
         let due = suffix.is_some()
             || last.edge == Edge::End
             || ["到", "截至", "截止", "截止到", "截至到"].iter().any(|word| before.ends_with(word)) && !ranged(before)
-            || DONE.iter().any(|word| tail.starts_with(word));
+            || DONE.iter().any(|word| tail.starts_with(word))
+            || follows_label(before)
+            || first.year.is_some() && last.part == Part::Year && begins_sentence(before) && aims(tail);
         let when = match when {
             // 到2025年: by its end.
             When::Dated { from: Some(_), to } if from.is_none() && before.ends_with(['到', '至']) => {
@@ -156,6 +159,8 @@ impl Reader {
             // 今年年底
             if ["年底", "年末", "年内"].iter().any(|word| text[at..].starts_with(word)) {
                 at += "年".len();
+            } else if text[at..].starts_with("全年") {
+                at += "全年".len();
             }
         } else if ["年底", "年末", "年内", "全年"].iter().any(|word| text.starts_with(word)) {
             let year = self.year.or(self.base.year).or_else(|| self.base.date.map(Date::year))?;
@@ -373,6 +378,30 @@ const DONE: [&str; 14] = [
     "竣工",
     "报送",
 ];
+
+/// Whether a deadline's label stands right before a time: 完成节点：2023年.
+fn follows_label(before: &str) -> bool {
+    let Some(before) = before.strip_suffix(':') else { return false };
+    let start = before.char_indices().rev().take(8).take_while(|(_, c)| c.is_alphabetic()).last();
+    // What follows is a time, or this was not asked.
+    start.is_some_and(|(at, _)| times::is_label(&before[at..], "每年"))
+}
+
+fn begins_sentence(before: &str) -> bool {
+    before.is_empty() || before.ends_with(['.', ';', ':', ')', '到', '至'])
+}
+
+/// Whether what stands behind a year is the aim for it (2025年，基本建成…), rather than how things are.
+fn aims(tail: &str) -> bool {
+    const AIMS: [&str; 26] = [
+        "完成", "实现", "建成", "建设", "建立", "达到", "达标", "形成", "培育", "培养", "创建", "打造", "新建", "新增",
+        "改造", "增长", "推广", "推动", "推进", "实施", "开展", "种植", "争取", "力争", "确保", "启动",
+    ];
+    let Some(rest) = tail.strip_prefix(',') else { return false };
+    let sentence = &rest[..rest.find(['.', ';', ':']).unwrap_or(rest.len())];
+    let soon: String = sentence.chars().take(40).collect();
+    !soon.starts_with('是') && !soon.contains('已') && AIMS.iter().any(|word| soon.contains(word))
+}
 
 /// Whether 到 before a time ends a range that began earlier: 从2021年到.
 fn ranged(before: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::units;
+use super::{times, units};
 use crate::parse::doc_number::{is_close, is_han, is_open};
 use crate::parse::markup::is_space;
 
@@ -10,15 +10,9 @@ use crate::parse::markup::is_space;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// `at`: byte where the row starts (its label, or its first unit); `units`: bytes of the list; `prose`: a sentence says it.
-    Role {
-        at: usize,
-        role: String,
-        units: Range<usize>,
-        prose: bool,
-    },
-    Deadline {
-        value: String,
-    },
+    Role { at: usize, role: String, units: Range<usize>, prose: bool },
+    /// `at`: bytes of the label with its value.
+    Deadline { at: Range<usize>, value: String },
 }
 
 impl Mark {
@@ -41,6 +35,15 @@ pub fn find(text: &str, from: usize) -> Vec<Mark> {
     }
     marks.sort_by_key(Mark::position);
     marks
+}
+
+/// Where a text says a deadline behind a label (完成时限：…): bytes of the label with its value.
+pub fn deadlines(text: &str) -> Vec<Range<usize>> {
+    let at = |mark| match mark {
+        Mark::Deadline { at, .. } => Some(at),
+        Mark::Role { .. } => None,
+    };
+    labelled(text, &labels(text)).into_iter().filter_map(at).collect()
 }
 
 /// What a label names.
@@ -79,7 +82,7 @@ fn labels(text: &str) -> Vec<Label> {
             start = from + at;
         }
         let plain: String = name.chars().filter(|&c| is_han(c)).collect();
-        let Some((length, means)) = meaning(&plain) else { continue };
+        let Some((length, means)) = meaning(&plain, &text[colon + c.len_utf8()..]) else { continue };
         if plain.chars().count() > length {
             // Only the end of a longer run is the label: 同时抓落实责任单位：. Its start is found again from the right.
             let mut left = length;
@@ -97,24 +100,11 @@ fn labels(text: &str) -> Vec<Label> {
     labels
 }
 
-/// What the run of characters before a colon means, and how many of its last characters are the label.
-fn meaning(run: &str) -> Option<(usize, Means)> {
+/// What the run of characters before a colon means, and how many of its last characters are the label. `value`: the text behind it.
+fn meaning(run: &str, value: &str) -> Option<(usize, Means)> {
     let count = run.chars().count();
-    const DEADLINES: [&str; 10] = [
-        "完成时限",
-        "完成时间",
-        "完成期限",
-        "时限要求",
-        "办结时限",
-        "整改时限",
-        "工作时限",
-        "时间节点",
-        "时限",
-        "完成节点",
-    ];
-    if let Some(name) = DEADLINES.iter().find(|name| run.ends_with(**name)) {
-        let length = name.chars().count();
-        return (count <= length + 4).then_some((count, Means::Deadline));
+    if times::is_label(run, value) {
+        return Some((count, Means::Deadline));
     }
     let length = role_length(run)?;
     // 主要责任单位, 县级牵头部门: a word before the role belongs to it; a sentence does not.
@@ -167,17 +157,34 @@ fn labelled(text: &str, labels: &[Label]) -> Vec<Mark> {
                 marks.push(Mark::Role { at: label.start, role: label.name.clone(), units: list, prose: false })
             }
             Means::Deadline => {
-                let value =
-                    text[list].trim_matches(|c: char| is_space(c) || matches!(c, '；' | ';' | '，' | ',' | '。'));
+                let list = list.start..field_end(text, list);
+                let value = text[list.clone()]
+                    .trim_matches(|c: char| is_space(c) || matches!(c, '；' | ';' | '，' | ',' | '。'));
                 // 时间节点 may also tell what is done when: no deadline.
                 let longest = if label.name.contains("节点") { 24 } else { 60 };
                 if (1..=longest).contains(&value.chars().count()) {
-                    marks.push(Mark::Deadline { value: value.to_owned() });
+                    marks.push(Mark::Deadline { at: label.start..list.end, value: value.to_owned() });
                 }
             }
         }
     }
     marks
+}
+
+/// Where a field's value ends before another field on the same line: 2023年3月 形式：….
+fn field_end(text: &str, value: Range<usize>) -> usize {
+    let colons = text[value.clone()].char_indices().filter(|&(_, c)| matches!(c, '：' | ':'));
+    for (at, _) in colons {
+        let name: usize =
+            text[value.start..value.start + at].chars().rev().take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+        let start = at - name;
+        if name >= "形式".len()
+            && text[value.start..value.start + start].ends_with(|c| is_space(c) || "，,；;".contains(c))
+        {
+            return value.start + start;
+        }
+    }
+    value.end
 }
 
 /// Where a list that starts at `from` ends: at a full stop, at the bracket that encloses it, or before `limit`.
@@ -297,7 +304,7 @@ fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
         && let Some(rest) = list_start
         && let (_, Some(value)) = units::split(&text[rest..inner.end], false)
     {
-        marks.push(Mark::Deadline { value });
+        marks.push(Mark::Deadline { at: rest..inner.end, value });
     }
     marks
 }

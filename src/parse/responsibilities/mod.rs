@@ -10,9 +10,10 @@
 //! It works on blocks, whose text is joined already: a label that the page break cut in two is whole there, and
 //! [`Block::line_at`] leads each row back to the line it is printed on.
 
-mod labels;
+pub mod labels;
 pub mod sheet;
 mod table;
+pub mod times;
 pub mod units;
 
 use crate::issue::{Block, BlockRef, Content, Document, NamedUnit, Responsibility};
@@ -86,7 +87,7 @@ impl State {
         let first = rows.len();
         for mark in marks {
             match mark {
-                Mark::Deadline { value } => self.deadline(value, rows),
+                Mark::Deadline { value, .. } => self.deadline(value, rows),
                 Mark::Role { at, role, units, prose } => {
                     let persons = labels::is_person(&role);
                     let from = units.start;

@@ -16,7 +16,7 @@
 
 use std::ops::Range;
 
-use super::{labels, units};
+use super::{labels, times, units};
 use crate::issue::{Block, Table};
 use crate::parse::doc_number::is_han;
 use crate::parse::markup::is_space;
@@ -101,23 +101,6 @@ const ROLES: [&str; 32] = [
     "协同单位",
     "督办单位",
 ];
-const DEADLINES: [&str; 15] = [
-    "完成时限",
-    "完成时间",
-    "完成期限",
-    "完成年限",
-    "办结时限",
-    "办理时限",
-    "整改时限",
-    "整改期限",
-    "时间节点",
-    "完成节点",
-    "时间安排",
-    "起止时间",
-    "实施年度",
-    "时限",
-    "期限",
-];
 const SERIALS: [&str; 5] = ["序号", "编号", "序", "项次", "no"];
 
 /// Reads a table; none where no column is a role.
@@ -164,10 +147,9 @@ fn columns(text: &str, header: &[Vec<Range<usize>>], count: usize) -> Vec<Column
         .map(|at| {
             let printed = name(at);
             let folded = fold(printed);
-            let count = folded.chars().count();
             if role(&folded) {
                 Column::Role(folded)
-            } else if count <= 14 && !folded.contains("目标") && DEADLINES.iter().any(|word| folded.ends_with(word)) {
+            } else if times::is_column(&folded) {
                 Column::Deadline
             } else if SERIALS.iter().any(|word| folded.trim_end_matches(|c: char| c.is_ascii_digit()) == *word) {
                 Column::Serial

@@ -8,7 +8,7 @@ use crate::app::Metrics;
 use crate::app::ledger::{LedgerScreen, strip};
 use crate::app::lines::{cut, gist, wrap};
 use crate::ledger::view::Item;
-use crate::ledger::write::whens;
+use crate::ledger::write::brief;
 use crate::ledger::{Ledger, Row};
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
@@ -16,7 +16,7 @@ use crate::tui::canvas::Canvas;
 /// Cells of the columns, with the space behind them.
 const UNIT: u16 = 18;
 const ROLE: u16 = 10;
-const DUE: u16 = 12;
+const DUE: u16 = 14;
 /// Cells of the source, in screens that have them.
 const SOURCE: u16 = 26;
 const WIDE: u16 = 112;
@@ -92,15 +92,16 @@ fn cells(ledger: &Ledger, row: &Row) -> [String; 5] {
         .map(|text| safe::line(&text).into_owned())
 }
 
-/// The last day of the first deadline, or what it means.
+/// The last day of the first deadline, or what it means; 等 where there are more.
 fn due(ledger: &Ledger, row: &Row) -> String {
     let deadlines = &ledger.task(row).deadlines;
-    let whens = deadlines.iter().filter_map(|deadline| deadline.when);
-    let first = whens.min_by_key(|when| (when.last_day().is_none(), when.last_day()));
-    match first {
+    let first = deadlines.iter().find(|deadline| deadline.when.is_some()).or(deadlines.first());
+    let Some(first) = first else { return String::new() };
+    let said = match first.when {
         Some(when) => when.last_day().map_or_else(|| when.to_string(), crate::ledger::deadline::iso),
-        None => deadlines.first().map(|deadline| deadline.words.clone()).unwrap_or_default(),
-    }
+        None => first.words.clone(),
+    };
+    if deadlines.len() > 1 { format!("{said}等") } else { said }
 }
 
 /// Where the columns begin.
@@ -150,7 +151,7 @@ fn draw_strip(ledger: &Ledger, row: &Row, area: Rect, metrics: &Metrics, canvas:
     let words = task.deadlines.iter().map(|deadline| deadline.words.as_str()).collect::<Vec<_>>().join("；");
     let mut first = format!("{}  {}", who.concat(), row.said);
     if !words.is_empty() {
-        let when = whens(ledger, row);
+        let when = brief(ledger, row);
         first.push_str(&if when == words || when.is_empty() {
             format!("  {words}")
         } else {
@@ -158,8 +159,7 @@ fn draw_strip(ledger: &Ledger, row: &Row, area: Rect, metrics: &Metrics, canvas:
         });
     }
     canvas.put(1, area.y + 1, metrics.cols, &cut(&safe::line(&first), room, metrics.widths), theme::HEADING);
-    let said: Vec<&str> =
-        [&task.heading, &task.text].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let said: Vec<&str> = task.words().collect();
     let said = safe::line(&said.join("　")).into_owned();
     let lines = wrap(&said, room, metrics.widths);
     let height = area.height.saturating_sub(3) as usize;
