@@ -20,8 +20,8 @@ use super::reading::{Place, Reading, Which};
 use super::{KeyCode, Metrics};
 use crate::issue::Issue;
 use crate::library::catalog::IssueId;
-use crate::search::Proposal;
 use crate::search::bar::{Answer, Completions, Found, How, Key, Request};
+use crate::search::{Proposal, Query};
 use crate::state::Change;
 
 /// A line of the list.
@@ -68,6 +68,8 @@ pub struct Search {
     answered: u64,
     /// What was searched for what is shown.
     shown: Option<(String, u64)>,
+    /// It asks for something: it is not only a field's name or what is not wanted.
+    asks: bool,
     /// There are no more hits than are here.
     complete: bool,
     /// The list was moved in since the line changed.
@@ -141,7 +143,7 @@ impl Search {
         if self.found.is_empty() && self.is_waiting() && typed != self.line.text() {
             return Vec::new();
         }
-        let nothing = self.found.is_empty().then_some(Remark::Nothing);
+        let nothing = (self.found.is_empty() && self.asks).then_some(Remark::Nothing);
         let unsearched = (self.unsearched > 0).then_some(Remark::Unsearched(self.unsearched));
         nothing.into_iter().chain(unsearched).chain((0..self.notes.len()).map(Remark::Note)).collect()
     }
@@ -193,6 +195,7 @@ impl Search {
         if answer.number != self.asked.number {
             return false;
         }
+        self.asks = !Query::parse(&answer.typed).is_empty();
         let what = Some((answer.typed, answer.state));
         let goes_on = self.shown == what;
         let same_query = self.shown.as_ref().map(|shown| &shown.0) == what.as_ref().map(|what| &what.0);

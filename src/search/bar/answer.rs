@@ -214,6 +214,7 @@ impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
                 proposals.push(Proposal { query: other.to_string(), said: format!("改查“{text}”"), hits });
             }
         }
+        proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.hits));
         Ok(Some(proposals))
     }
 

@@ -169,6 +169,8 @@ fn what_waits_for_an_answer_is_pressed_when_it_comes() {
 fn what_is_not_understood_is_said_and_what_to_leave_out_is_proposed() {
     let mut searcher = Searcher::new(80, 24);
     searcher.press("s年:去年 工作").sees("“去年”不是年份").sees("第1/");
+    searcher.press("<C-u>标题:").sees("后面要有内容").sees_not("没有找到");
+    searcher.press("<C-u>-工作").sees("还要写要找的").sees_not("没有找到");
     searcher.press("<C-u>foo:水 工作").sees("没有“foo：”这个字段").sees("已略去").sees("第1/");
     searcher.press("<C-u>工作 查无此词").sees("没有找到「工作 查无此词」").sees("去掉“查无此词”  ");
 }
