@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! in a document   第十二条  12条  12  三（二）5  3.2.5  第三条第二款第（一）项  附件2  附件2第三条  第120行  42%
-//! in the library  29号  泾政发〔2021〕13号  泾政发2021 13  2021年第3期  泾源 2023/2  总第16期; a document number may have a clause behind it
+//! in the library  29号  泾政发〔2021〕13号  泾政发2021 13  2021年第3期  泾源 2023/2  总第16期; a document number or a title may have a clause behind it
 //! in an issue     p14 第14页: a printed page of the contents
 //! ```
 
@@ -34,6 +34,8 @@ pub enum Address {
     Issue(IssueKey),
     /// A document by its number, and steps into it.
     Document(NumberKey, Vec<Step>),
+    /// A document by words of its title, and steps into it.
+    Title(String, Vec<Step>),
 }
 
 /// One step of the way into a document, outermost first; leading ones may be left out.
@@ -77,6 +79,9 @@ impl Address {
         }
         readings.extend(IssueKey::read(&typed).map(Address::Issue));
         readings.extend(document(&typed));
+        if readings.is_empty() {
+            readings.extend(titled(&typed));
+        }
         readings
     }
 }
@@ -90,6 +95,19 @@ fn document(typed: &str) -> Option<Address> {
         }
     }
     None
+}
+
+/// A title and what stands behind it: 《河道办法》第十二条, 河道办法附件2, 河道办法12条.
+fn titled(typed: &str) -> Option<Address> {
+    /// Characters of a title at least.
+    const LEAST: usize = 2;
+    let places = typed.char_indices().skip(LEAST);
+    places.map(|(at, _)| typed.split_at(at)).find_map(|(title, rest)| {
+        let named = rest.starts_with(['第', '附']) || rest.contains('条');
+        let steps = steps(rest).filter(|steps| named && !steps.is_empty())?;
+        let title = title.trim_matches(['《', '》', '的']);
+        (title.chars().count() >= LEAST).then(|| Address::Title(title.to_owned(), steps))
+    })
 }
 
 /// 第120行, 120行
@@ -284,6 +302,12 @@ mod tests {
             assert_eq!(number(typed), Some(("泾政发".into(), Some(2021), 13, 0)), "{typed}");
         }
         assert_eq!(number("泾政发〔2021〕13号第三条"), Some(("泾政发".into(), Some(2021), 13, 1)));
+        let twelve = vec![marker(MarkerKind::Tiao, 12)];
+        for typed in ["河道办法第十二条", "《河道办法》第十二条", "河道办法 第12条", "河道办法的12条"]
+        {
+            assert_eq!(Address::readings(typed), [Address::Title("河道办法".into(), twelve.clone())], "{typed}");
+        }
+        assert_eq!(Address::readings("方案附件2"), [Address::Title("方案".into(), vec![Step::Attachment(Some(2))])]);
         let issue = |typed: &str| {
             Address::readings(typed).into_iter().find_map(|reading| match reading {
                 Address::Issue(key) => Some((key.gazette, key.year, key.number, key.total)),

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::contents::Target;
-use super::library::issue_label;
+use super::library::{issue_label, version};
 use super::lines::gist;
 use super::list::List;
 use super::opening::{At, Opening, Purpose, Spot};
@@ -265,6 +265,16 @@ impl Found<'_> {
                 found.sort_by_key(|id| Some(id.issue) != open);
                 found.into_iter().take(OFFERED).for_each(|id| self.document(id, steps));
             }
+            Address::Title(title, steps) => {
+                let found = self.directory.like(&self.app.catalog, title);
+                let mut found: Vec<_> = found.take(OFFERED).collect();
+                // The law before the rules that carry it out: the whole name before one that it is a part of.
+                found.sort_by_key(|id| {
+                    let length = id.summary(&self.app.catalog).map(|document| document.title.chars().count());
+                    (length, Some(id.issue) != open)
+                });
+                found.into_iter().for_each(|id| self.document(id, steps));
+            }
             Address::Issue(key) => {
                 let found = self.directory.issues(&self.app.catalog, key);
                 found.into_iter().take(OFFERED).for_each(|id| self.issue(id));
@@ -279,9 +289,13 @@ impl Found<'_> {
         let title = gist(&document.title);
         let label = match issue.kind {
             IssueKind::Gazette => format!("{title}（{}）", issue_label(issue)),
-            _ => title.to_owned(),
+            kind => match version(kind, &issue.path) {
+                Some(date) => format!("{title}（{date}）"),
+                None => title.to_owned(),
+            },
         };
-        let name = document.doc_number.clone().unwrap_or_else(|| title.to_owned());
+        let mut name = document.doc_number.clone().unwrap_or_else(|| title.to_owned());
+        steps.iter().for_each(|step| name.push_str(&step.to_string()));
         self.add(name, label, Goal::Document(id, steps.to_vec()));
     }
 
@@ -309,6 +323,7 @@ impl Found<'_> {
 
     /// Issues and documents whose names have what was typed.
     fn like_in_library(&mut self, typed: &str) {
+        let typed = typed.trim().trim_matches(['《', '》']);
         let folded = fold::fold(typed);
         let app = self.app;
         let issues = app.catalog.issues.iter().enumerate().filter(|(_, issue)| {

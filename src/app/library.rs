@@ -397,7 +397,8 @@ impl Library {
 /// What the filter looks at: of a single document everything at once, of an issue its own line and each document apart.
 fn searchable(issue: &IssueSummary) -> Searchable {
     let document = |d: &crate::library::catalog::DocumentSummary| {
-        format!("{} {} {}", d.title, d.doc_number.as_deref().unwrap_or(""), d.date.as_deref().unwrap_or(""))
+        let rest = [&d.doc_number, &d.date, &d.listed].map(|text| text.as_deref().unwrap_or_default());
+        format!("{} {}", d.title, rest.join(" "))
     };
     let mut own = format!("{} {}", issue.title, issue_label(issue));
     if let Some(total) = issue.total_number {
@@ -434,9 +435,13 @@ pub fn file_name(path: &str) -> &str {
 /// kept there), else its own.
 pub fn date(issue: &IssueSummary) -> Option<&str> {
     let single = issue.kind != IssueKind::Gazette;
-    let of_file = || date_in(file_name(&issue.path)).filter(|_| single);
     let of_document = || issue.documents.first()?.date.as_deref().filter(|_| single);
-    issue.published.as_deref().or_else(of_file).or_else(of_document)
+    issue.published.as_deref().or_else(|| version(issue.kind, &issue.path)).or_else(of_document)
+}
+
+/// The date that the file of a single document is named with: the version that it holds.
+pub fn version(kind: IssueKind, path: &str) -> Option<&str> {
+    date_in(file_name(path)).filter(|_| kind != IssueKind::Gazette)
 }
 
 /// A date in a file's name: 2019-03-24.

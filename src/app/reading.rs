@@ -11,7 +11,7 @@ use super::Metrics;
 use super::find::{Find, Match, Searchable};
 use super::front;
 use super::keymap::Action;
-use super::library::file_name;
+use super::library::{self, file_name};
 use super::lines::gist;
 use super::links::Links;
 use super::opening::{At, Spot};
@@ -629,5 +629,7 @@ pub fn issue_name(issue: &Issue) -> String {
         (IssueKind::Plain, _) => "普通文本（不是公报）",
         _ => file_name(&issue.source.path),
     };
-    safe::line(&format!("{name}{number}")).into_owned()
+    // Of a law several versions are kept, each in a file named with its date.
+    let version = library::version(issue.kind, &issue.source.path).map(|date| format!(" {date}")).unwrap_or_default();
+    safe::line(&format!("{name}{number}{version}")).into_owned()
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::issue::{Document, Issue, IssueKind, PartKind};
 use crate::library::LoadFailure;
+use crate::text::fold;
 
 /// An issue of the catalog, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +28,8 @@ pub struct IssueSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct DocumentSummary {
     pub title: String,
+    /// As the contents have it, where they differ by more than spacing or script: either may hold the recogniser's slip.
+    pub listed: Option<String>,
     pub doc_number: Option<String>,
     pub date: Option<String>,
     /// Who signed.
@@ -87,7 +90,9 @@ fn summarize_document(issue: &Issue, document: &Document) -> DocumentSummary {
     let entry = document.toc.and_then(|at| issue.toc.get(at as usize));
     let mut seen = HashSet::new();
     let headings = document.blocks().filter_map(|(_, block)| block.heading()).filter(|heading| seen.insert(*heading));
+    let listed = entry.map(|entry| &entry.title).filter(|listed| !fold::same(listed, &document.title));
     DocumentSummary {
+        listed: listed.cloned(),
         headings: headings.map(str::to_owned).collect(),
         title: title(document),
         doc_number: document.doc_number.clone().or_else(|| entry?.doc_number.clone()),

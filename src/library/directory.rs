@@ -143,6 +143,8 @@ struct Known {
     number: Option<NumberKey>,
     /// Folded.
     title: String,
+    /// Folded; in the contents, where they have another.
+    listed: Option<String>,
     /// Of the number, else of the date: the newest come first.
     year: u16,
 }
@@ -174,7 +176,13 @@ impl Directory {
                 let year = number.as_ref().and_then(|n| n.year).or(dated).or(summary.year).unwrap_or(0);
                 let id = DocumentId { issue: IssueId(issue), document };
                 by_identity.entry(identity(summary, Some(document))).or_insert((id.issue, Some(document)));
-                documents.push(Known { id, number, title: fold::fold(&d.title), year });
+                documents.push(Known {
+                    id,
+                    number,
+                    title: fold::fold(&d.title),
+                    listed: d.listed.as_deref().map(fold::fold),
+                    year,
+                });
             }
         }
         documents.sort_by_key(|known| std::cmp::Reverse(known.year));
@@ -253,8 +261,9 @@ impl Directory {
         let start = fold::fold(text);
         let fits = move |known: &&Known| {
             let number = || document(catalog, known.id).and_then(|d| d.doc_number.as_deref()).map(fold::fold);
+            let mut titles = [Some(&known.title), known.listed.as_ref()].into_iter().flatten();
             !words.is_empty()
-                && (words.iter().all(|word| known.title.contains(word.as_str()))
+                && (titles.any(|title| words.iter().all(|word| title.contains(word.as_str())))
                     || known.number.is_some() && number().is_some_and(|number| number.starts_with(&start)))
         };
         self.documents.iter().filter(fits).map(|known| known.id)

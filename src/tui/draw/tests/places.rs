@@ -36,6 +36,36 @@ fn documents_and_issues_are_gone_to_from_every_screen() {
 }
 
 #[test]
+fn an_article_is_gone_to_by_the_title_of_its_document() {
+    for typed in ["保护办法第十二条", "《古树名木保护办法》第12条", "古树名木保护办法 12条"]
+    {
+        let mut reader = reader(80, 24);
+        reader.press(":").press(typed).sees("青山县古树名木保护办法").press("<Enter>");
+        assert!(reader.heading().ends_with("第十二条"), "{typed}: {}", reader.heading());
+    }
+}
+
+#[test]
+fn versions_of_a_law_are_told_apart() {
+    let mut laws = ["2019-03-01", "2023-05-06"].map(|date| fixture::single("青山县防汛条例", date)).to_vec();
+    for (law, date) in laws.iter_mut().zip(["2019-03-01", "2023-05-06"]) {
+        law.source.path = format!("防汛条例({date}).md");
+    }
+    let mut reader = Reader::new(80, 24, laws);
+    reader.press(":防汛条例").sees("青山县防汛条例（2019-03-01）").sees("青山县防汛条例（2023-05-06）");
+    reader.press("<Enter>").sees("单行文件 2023-05-06 > 青山县防汛条例");
+}
+
+#[test]
+fn a_document_is_found_by_the_title_that_the_contents_have() {
+    let mut issue = fixture::gazette();
+    issue.documents[0].title = "青山县人民政府关于印发《河道plan实施方案》的通知".into();
+    let mut reader = Reader::new(80, 24, vec![issue]);
+    reader.press("/河道管理<Enter><Enter>").sees("河道plan").press("qq<Esc>");
+    reader.press(":河道管理实施<Enter>").sees("河道plan");
+}
+
+#[test]
 fn every_jump_can_be_gone_back_and_forward() {
     let mut reader = reader(80, 24);
     reader.press("<Enter>2G<Enter>:第五条<Enter>:第十二条<Enter>/第二十条<Enter>");
