@@ -182,6 +182,34 @@ fn the_outline_folds_and_attachments_are_listed() {
 }
 
 #[test]
+fn a_document_is_compared_with_another_of_the_library() {
+    for size in SIZES {
+        let (mut session, _home) = measures(size);
+        session.keys("＝");
+        session.wait_for("与哪一份");
+        session.keys("/jinyu");
+        session.wait_for("1条");
+        session.keys("\r");
+        session.wait_for("改动 ");
+        // From one that differs to the next, by keys that an input method leaves alone; to its place, and back.
+        session.keys("\x0e\x0e\x10");
+        session.wait_until("a change", |seen| {
+            ["【增加】", "【删去】", "【改动】"].iter().any(|w| seen.terminal.text().contains(w))
+        });
+        session.keys("\r");
+        session.wait_for("提纲");
+        session.keys("q");
+        session.wait_for("原文");
+        session.keys("\t");
+        session.wait_for("改动 ");
+        session.keys("\x7f");
+        session.wait_for("提纲");
+        session.keys("Q");
+        assert!(session.ends_within(Duration::from_secs(5)).is_some_and(|status| status.success()), "{size:?}");
+    }
+}
+
+#[test]
 fn a_clause_is_sent_to_the_clipboard_and_written_to_a_file() {
     for size in SIZES {
         let (session, home) = measures(size);

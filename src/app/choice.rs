@@ -1,4 +1,4 @@
-//! A list of places or documents to choose from, a line each, narrowed as one types: 附件与表格 of a document.
+//! A list of places or documents to choose from, a line each, narrowed as one types: 附件与表格 of a document, what to compare it with.
 //!
 //! Who makes the list knows what is on it; here is how one moves in it and what Enter does.
 
@@ -6,18 +6,22 @@ use super::keymap::Action;
 use super::list::{List, Single};
 use super::{App, Effect, Metrics, Screen};
 use crate::issue::BlockRef;
+use crate::library::directory::DocumentId;
 use crate::text::{fold, pinyin, safe};
 
 /// What is chosen from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Annexes,
+    /// What the document may be compared with.
+    Counterparts(DocumentId),
 }
 
 impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Annexes => "附件与表格",
+            Kind::Counterparts(_) => "与哪一份对照",
         }
     }
 }
@@ -27,6 +31,7 @@ impl Kind {
 pub enum Goal {
     /// A block of the document that is read.
     Block(BlockRef),
+    Document(DocumentId),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,14 +102,18 @@ impl App {
         let metrics = self.metrics();
         let Some(Screen::Choice(choice)) = self.screens.last() else { return Vec::new() };
         let Some(Item { goal, .. }) = choice.selected().cloned() else { return Vec::new() };
+        let kind = choice.kind;
         self.screens.pop();
         let from = self.landing();
+        if let (Kind::Counterparts(own), &Goal::Document(other)) = (kind, &goal) {
+            return self.compare(own, other);
+        }
         match (goal, self.screens.last_mut()) {
             (Goal::Block(at), Some(Screen::Reading(reading))) => {
                 reading.set(&metrics);
                 reading.go_to_block(at, &metrics);
             }
-            (Goal::Block(_), _) => {}
+            (Goal::Block(_) | Goal::Document(_), _) => {}
         }
         self.left(from);
         Vec::new()

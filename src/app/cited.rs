@@ -193,7 +193,7 @@ impl App {
     pub(super) fn forget_citations(&mut self) {
         self.gatherings += 1;
         self.citations = None;
-        self.screens.retain(|screen| !matches!(screen, Screen::Cited(_)));
+        self.screens.retain(|screen| !matches!(screen, Screen::Cited(_) | Screen::Choice(_) | Screen::Compare(_)));
         for screen in &mut self.screens {
             if let Screen::Reading(reading) = screen {
                 reading.links = None;

@@ -127,6 +127,8 @@ impl App {
             Action::Theme => self.change_theme(),
             Action::Table => self.show_table(),
             Action::Annexes => self.list_annexes(),
+            Action::Compare => self.list_counterparts(),
+            Action::Switch if matches!(self.screens.last(), Some(Screen::Compare(_))) => return self.swap_sides(),
             Action::Check => return self.check(),
             _ if matches!(self.screens.last(), Some(Screen::Search(_))) => self.update_screen(action, count),
             Action::Ledger => return self.show_ledger(),

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use super::cited;
 use super::key::Key;
 use super::ledger::{News, Scope};
+use crate::compare::told::Compared;
 use crate::issue::Issue;
 use crate::ledger::Ledger;
 use crate::ledger::write::{self, Kind};
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, IssueId};
+use crate::library::directory::DocumentId;
 use crate::search::bar::{Request, Told};
 use crate::state::{Change, State};
 use crate::text::width::Widths;
@@ -55,6 +57,8 @@ pub enum Input {
     Ledger(u64, News),
     /// What a worker has to say about the citations of the library.
     Citations(u64, cited::News),
+    /// The comparison of this request, or why there is none.
+    Compared(u64, Result<Arc<Compared>, String>),
 }
 
 /// Why a file was not written.
@@ -95,6 +99,12 @@ pub enum Effect {
     Gather(u64, Scope),
     /// Gather who cites whom in the whole library; answered by `Input::Citations` with this number.
     GatherCitations(u64),
+    /// Compare two documents; answered by `Input::Compared` with this number.
+    Compare {
+        request: u64,
+        old: DocumentId,
+        new: DocumentId,
+    },
 }
 
 /// What is written to a file.

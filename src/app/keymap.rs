@@ -65,6 +65,8 @@ pub enum Action {
     PreviousLink,
     /// Who cites the document.
     Cited,
+    /// Against another document, clause by clause.
+    Compare,
     Table,
     /// The attachments and tables of the document.
     Annexes,
@@ -113,14 +115,16 @@ impl Places {
 
     /// Places or documents to choose from.
     pub const CHOICE: Places = Places(1 << 9);
+    /// Two documents side by side.
+    pub const COMPARE: Places = Places(1 << 10);
     pub const CITED: Places = Places(1 << 14);
     pub const BOOKMARKS: Places = Places(1 << 13);
     /// Text being selected in a document.
     pub const SELECTION: Places = Places(1 << 12);
 
-    const ALL: Places = Places(0x73ff);
-    const ALL_BUT_HELP: Places = Places(0x73ff & !Places::HELP.0);
-    const ALL_BUT_SEARCH: Places = Places(0x73ff & !Places::SEARCH.0);
+    const ALL: Places = Places(0x77ff);
+    const ALL_BUT_HELP: Places = Places(0x77ff & !Places::HELP.0);
+    const ALL_BUT_SEARCH: Places = Places(0x77ff & !Places::SEARCH.0);
     const LISTS: Places = Places::LIBRARY
         .and(Places::CONTENTS)
         .and(Places::OUTLINE)
@@ -245,7 +249,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfDown, &[c('d'), ctrl(K::Char('d'))], P::ALL, G::Move, "下半屏", None),
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE), G::Move, "到末尾", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE).and(P::COMPARE), G::Move, "到末尾", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
@@ -259,7 +263,7 @@ pub static BINDINGS: &[Binding] = &[
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
-    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE), G::Open, "返回", Some((5, "返回"))),
+    bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE).and(P::COMPARE), G::Open, "返回", Some((5, "返回"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -330,7 +334,20 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Switch, &[k(K::Tab)], P::OUTLINE, G::Show, "回到正文", None),
     bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
     bind(A::Annexes, &[c('A'), f(12)], P::READING, G::Show, "本文的附件与表格", Some((10, "附件"))),
-    bind(A::Open, &[k(K::Enter)], P::CHOICE, G::Open, "到这一处", Some((1, "前往"))),
+    bind(A::Open, &[k(K::Enter)], P::CHOICE, G::Open, "到这一处；选对照的，就与它对照", Some((1, "选定"))),
+    bind(A::Compare, &[c('=')], P::DOCUMENT.and(P::CONTENTS), G::Show, "与另一份逐条对照：去年的、修订前的，或任何一份", Some((9, "对照"))),
+    bind(A::Open, &[k(K::Enter)], P::COMPARE, G::Open, "打开文件到这一处；收起的则展开", Some((1, "原文"))),
+    bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::COMPARE, G::Move, "下一处不同", Some((2, "下一处"))),
+    bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::COMPARE, G::Move, "上一处不同", Some((3, "上一处"))),
+    bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::COMPARE, G::Move, "下一处不同", None),
+    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::COMPARE, G::Move, "上一处不同", None),
+    bind(A::Right, &[k(K::Right), c('l'), z('o')], P::COMPARE, G::Show, "展开相同的", Some((4, "展开"))),
+    bind(A::Left, &[k(K::Left), c('h')], P::COMPARE, G::Show, "收起相同的", None),
+    bind(A::Fold, &[z('c')], P::COMPARE, G::Show, "收起相同的", None),
+    bind(A::FoldToggle, &[z('a')], P::COMPARE, G::Show, "展开或收起", None),
+    bind(A::FoldAll, &[z('M')], P::COMPARE, G::Show, "相同的全部收起", None),
+    bind(A::UnfoldAll, &[z('R')], P::COMPARE, G::Show, "相同的全部展开", None),
+    bind(A::Switch, &[k(K::Tab)], P::COMPARE, G::Show, "新旧对调", Some((6, "对调"))),
     bind(A::Right, &[k(K::Right), c('l')], P::TABLE, G::Show, "右边的列", Some((7, "右移"))),
     bind(A::Left, &[k(K::Left), c('h')], P::TABLE, G::Show, "左边的列", Some((6, "左移"))),
     bind(A::Right, &[k(K::Right), c('l'), z('o')], P::TREES, G::Show, "展开", None),
@@ -341,7 +358,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::FoldAll, &[z('M')], P::TREES, G::Show, "全部收起", None),
     bind(A::UnfoldAll, &[z('R')], P::TREES, G::Show, "全部展开", None),
     bind(A::FoldLevel, &[z('1'), z('2'), z('3')], P::TREES, G::Show, "只看到第一、二、三级", None),
-    bind(A::Wider, &[c('='), c('+')], P::READING, G::Show, "版心加宽", None),
+    bind(A::Wider, &[c('+')], P::READING, G::Show, "版心加宽", None),
     bind(A::Narrower, &[c('-')], P::READING, G::Show, "版心收窄", None),
     bind(A::Theme, &[c('C')], P::ALL, G::Show, "换主题：深色、浅色、单色", None),
     bind(A::Repaint, &[ctrl(K::Char('l'))], P::ALL, G::Show, "重画屏幕", None),
@@ -405,7 +422,7 @@ pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
 mod tests {
     use super::*;
 
-    const PLACES: [Places; 13] = [
+    const PLACES: [Places; 14] = [
         P::LIBRARY,
         P::CONTENTS,
         P::DOCUMENT,
@@ -419,6 +436,7 @@ mod tests {
         P::BOOKMARKS,
         P::CITED,
         P::CHOICE,
+        P::COMPARE,
     ];
 
     #[test]

@@ -17,8 +17,10 @@ pub mod checkup;
 pub mod choice;
 pub mod cited;
 mod commands;
+pub mod comparing;
 pub mod contents;
 pub mod copying;
+pub mod counterparts;
 mod exchange;
 pub mod find;
 mod front;
@@ -163,6 +165,8 @@ pub struct App {
     directory: Option<Arc<Directory>>,
     /// Who cites whom, once it has been asked for.
     citations: Option<Arc<Citations>>,
+    /// Comparisons asked for so far.
+    comparisons: u64,
     /// Citations asked for so far: the number of the last request.
     gatherings: u64,
 }
@@ -208,6 +212,7 @@ impl App {
             directory: None,
             citations: None,
             gatherings: 0,
+            comparisons: 0,
         }
     }
 
@@ -276,6 +281,10 @@ impl App {
                 self.hear_of_ledger(request, told);
                 Vec::new()
             }
+            Input::Compared(request, result) => {
+                self.hear_of_comparison(request, result);
+                Vec::new()
+            }
             Input::Citations(request, told) => {
                 self.hear_of_citations(request, told);
                 Vec::new()
@@ -311,7 +320,11 @@ impl App {
                     continue;
                 }
                 Screen::Sheet(_) | Screen::Table(_) => continue,
-                Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) | Screen::Choice(_) => continue,
+                Screen::Ledger(_)
+                | Screen::Bookmarks(_)
+                | Screen::Cited(_)
+                | Screen::Choice(_)
+                | Screen::Compare(_) => continue,
             };
             *id = find(&issue.source.path).unwrap_or(*id);
         }

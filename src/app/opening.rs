@@ -121,7 +121,9 @@ impl App {
             Screen::Check(checkup) => Some((checkup.id, &checkup.issue)),
             Screen::Search(search) => search.issue(),
             Screen::Sheet(_) | Screen::Table(_) => None,
-            Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) | Screen::Choice(_) => None,
+            Screen::Ledger(_) | Screen::Bookmarks(_) | Screen::Cited(_) | Screen::Choice(_) | Screen::Compare(_) => {
+                None
+            }
         });
         if let Some((_, issue)) = open.filter(|&(id, _)| id == spot.id) {
             let issue = issue.clone();

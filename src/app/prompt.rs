@@ -85,7 +85,7 @@ impl App {
     pub(super) fn ask(&mut self, action: Action) {
         let (outline, from) = (self.place() == Places::OUTLINE, self.landing());
         let (kind, before) = match self.screens.last_mut() {
-            Some(Screen::Sheet(_) | Screen::Search(_)) => return,
+            Some(Screen::Sheet(_) | Screen::Compare(_) | Screen::Search(_)) => return,
             _ if action == Action::GoTo => (PromptKind::GoTo, String::new()),
             None => (PromptKind::Narrow, self.library.filter.clone()),
             Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),

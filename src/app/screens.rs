@@ -4,6 +4,7 @@ use super::bookmarks::Bookmarks;
 use super::checkup::Checkup;
 use super::choice::Choice;
 use super::cited::Cited;
+use super::comparing::Comparing;
 use super::contents::{Contents, Target};
 use super::keymap::{Action, Places};
 use super::ledger::{LedgerScreen, Scope};
@@ -27,6 +28,7 @@ pub enum Screen {
     Bookmarks(Box<Bookmarks>),
     Cited(Box<Cited>),
     Choice(Box<Choice>),
+    Compare(Box<Comparing>),
     Sheet(Box<Sheet>),
 }
 
@@ -46,6 +48,7 @@ impl App {
             Some(Screen::Bookmarks(_)) => Places::BOOKMARKS,
             Some(Screen::Cited(_)) => Places::CITED,
             Some(Screen::Choice(_)) => Places::CHOICE,
+            Some(Screen::Compare(_)) => Places::COMPARE,
             Some(Screen::Sheet(_)) => Places::HELP,
         }
     }
@@ -99,6 +102,7 @@ impl App {
             Some(Screen::Bookmarks(bookmarks)) => bookmarks.set(&metrics),
             Some(Screen::Cited(cited)) => cited.set(&metrics),
             Some(Screen::Choice(choice)) => choice.set(&metrics),
+            Some(Screen::Compare(screen)) => screen.set(&metrics),
             Some(Screen::Sheet(sheet)) => sheet.set(&metrics),
         }
     }
@@ -116,6 +120,7 @@ impl App {
             Some(Screen::Bookmarks(bookmarks)) => drop(bookmarks.act(action, count, &metrics)),
             Some(Screen::Cited(cited)) => drop(cited.act(action, count, &metrics)),
             Some(Screen::Choice(choice)) => drop(choice.act(action, count, &metrics)),
+            Some(Screen::Compare(screen)) => self.message = screen.act(action, count, &metrics),
             Some(Screen::Sheet(sheet)) => drop(sheet.act(action, count, &metrics)),
             Some(Screen::Reading(reading)) => self.message = commands::read(reading, action, count, &metrics),
         }
@@ -133,6 +138,7 @@ impl App {
                 Some(Screen::Bookmarks(_)) => "书签",
                 Some(Screen::Cited(_)) => "谁引用",
                 Some(Screen::Choice(choice)) => choice.kind.name(),
+                Some(Screen::Compare(_)) => "对照",
                 _ if self.place() == Places::OUTLINE => "提纲",
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
@@ -163,7 +169,7 @@ impl App {
             Some(Screen::Cited(cited)) if !cited.filter.is_empty() => cited.narrow(""),
             Some(Screen::Cited(_)) => drop(self.screens.pop()),
             Some(Screen::Choice(choice)) if !choice.filter.is_empty() => choice.narrow(""),
-            Some(Screen::Choice(_)) => drop(self.screens.pop()),
+            Some(Screen::Choice(_) | Screen::Compare(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
             Some(Screen::Ledger(screen)) if !screen.filter.is_empty() => screen.narrow("", &metrics),
             Some(Screen::Ledger(_)) => {}
@@ -211,7 +217,8 @@ impl App {
                 self.search_left = Some(search);
             }
             Some(Screen::Ledger(screen)) if screen.scope == Scope::Library => self.ledger_left = Some(screen),
-            Some(Screen::Cited(_) | Screen::Choice(_) | Screen::Bookmarks(_) | Screen::Ledger(_)) => {}
+            Some(Screen::Cited(_) | Screen::Choice(_) | Screen::Compare(_)) => {}
+            Some(Screen::Bookmarks(_) | Screen::Ledger(_)) => {}
             Some(Screen::Sheet(_) | Screen::Table(_) | Screen::Check(_)) => {}
         }
         Vec::new()
@@ -252,6 +259,7 @@ impl App {
             Some(Screen::Bookmarks(_)) => return self.open_bookmark(),
             Some(Screen::Cited(_)) => return self.open_citing(),
             Some(Screen::Choice(_)) => return self.open_choice(),
+            Some(Screen::Compare(_)) => return self.open_compared(),
             Some(Screen::Table(table)) => {
                 let words = table.row_in_words();
                 self.screens.push(Screen::Sheet(Box::new(Sheet::text("这一行的全部内容", words))));

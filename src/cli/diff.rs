@@ -9,8 +9,7 @@ use anyhow::bail;
 
 use super::config::{Setup, no_color};
 use super::pick::Pick;
-use crate::address::inside;
-use crate::compare::{Comparison, Item, Row, words};
+use crate::compare::told::{self, Compared, Look, Run, Runs};
 use crate::issue::{Document, Issue};
 use crate::library::catalog::IssueId;
 use crate::text::safe;
@@ -47,13 +46,13 @@ const WIDE: u16 = 110;
 impl Diff {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         let (old, new) = (Chosen::read(&self.old, setup)?, Chosen::read(&self.new, setup)?);
-        let comparison = Comparison::of(old.document(), new.document());
+        let Some(compared) = Compared::of((old.issue, old.at), (new.issue, new.at)) else {
+            bail!("没有可以比较的")
+        };
         let stdout = io::stdout();
         let colours = stdout.is_terminal() && !no_color();
         let page = Page {
-            comparison: &comparison,
-            old: old.document(),
-            new: new.document(),
+            compared: &compared,
             width: self.width.or_else(super::terminal_width).unwrap_or(PIPE) as usize,
             colours,
         };
@@ -62,7 +61,7 @@ impl Diff {
             writeln!(out, "{line}")?;
         }
         out.flush()?;
-        Ok(ExitCode::from(u8::from(!comparison.is_same())))
+        Ok(ExitCode::from(u8::from(!compared.comparison.is_same())))
     }
 }
 
@@ -81,9 +80,11 @@ impl Chosen {
             }
             _ => (named, None),
         };
-        let library = super::load(setup, setup.rights.open(vec![path.into()], &[])?)?;
-        if library.catalog.issues.len() > 1 {
-            bail!("{path} 是文件夹，请写其中的一个文件");
+        let library = super::load(setup, setup.rights.open(vec![path.into()], &[])?);
+        match library.catalog.issues.len() {
+            1 => {}
+            0 => bail!("{path} 打不开"),
+            _ => bail!("{path} 是文件夹，请写其中的一个文件"),
         }
         let issue = library.issue(IssueId(0)).map_err(|failure| anyhow::anyhow!("{path}：{}", failure.reason))?;
         let at = match (&pick, issue.documents.len()) {
@@ -97,66 +98,38 @@ impl Chosen {
         };
         Ok(Chosen { issue, at })
     }
-
-    fn document(&self) -> &Document {
-        &self.issue.documents[self.at]
-    }
 }
-
-/// How a stretch of text is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    Plain,
-    Gone,
-    New,
-    /// What the program says itself.
-    Own,
-}
-
-type Run = (Look, String);
 
 /// A comparison to be printed.
 struct Page<'a> {
-    comparison: &'a Comparison,
-    old: &'a Document,
-    new: &'a Document,
+    compared: &'a Compared,
     width: usize,
     colours: bool,
 }
 
 impl Page<'_> {
     fn lines(&self, all: bool) -> Vec<String> {
-        let rows = &self.comparison.rows;
-        let count = |of: fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
+        let title = |document: &Document| {
+            let number = document.doc_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+            safe::line(&format!("{}{number}", document.title)).into_owned()
+        };
         let mut lines = vec![
-            format!("旧：{}", self.title(self.old)),
-            format!("新：{}", self.title(self.new)),
-            format!(
-                "相同 {}，改动 {}，增加 {}，删去 {}，只是移动或改号 {}",
-                count(|row| row.is_same()),
-                count(|row| matches!(row, Row::Pair { changed: true, .. })),
-                count(|row| matches!(row, Row::Added(_))),
-                count(|row| matches!(row, Row::Dropped(_))),
-                count(|row| !row.is_same() && matches!(row, Row::Pair { changed: false, .. })),
-            ),
+            format!("旧：{}", title(self.compared.old_document())),
+            format!("新：{}", title(self.compared.new_document())),
+            self.compared.counts(),
         ];
         let mut same = 0;
-        for row in rows {
+        for (at, row) in self.compared.comparison.rows.iter().enumerate() {
             if row.is_same() && !all {
                 same += 1;
                 continue;
             }
             self.skipped(&mut same, &mut lines);
             lines.push(String::new());
-            self.row(*row, &mut lines);
+            self.row(at, &mut lines);
         }
         self.skipped(&mut same, &mut lines);
         lines
-    }
-
-    fn title(&self, document: &Document) -> String {
-        let number = document.doc_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
-        safe::line(&format!("{}{number}", document.title)).into_owned()
     }
 
     fn skipped(&self, same: &mut usize, lines: &mut Vec<String>) {
@@ -167,35 +140,16 @@ impl Page<'_> {
         }
     }
 
-    fn row(&self, row: Row, lines: &mut Vec<String>) {
-        let (what, old, new) = match row {
-            Row::Added(new) => ("增加".to_owned(), None, Some(&self.comparison.new[new])),
-            Row::Dropped(old) => ("删去".to_owned(), Some(&self.comparison.old[old]), None),
-            Row::Pair { old, new, changed, renumbered, moved } => {
-                let said = [(changed, "改动"), (renumbered, "改号"), (moved, "移动")];
-                let said: Vec<&str> = said.into_iter().filter_map(|(is, name)| is.then_some(name)).collect();
-                let what = if said.is_empty() { "相同".to_owned() } else { said.join("、") };
-                (what, Some(&self.comparison.old[old]), Some(&self.comparison.new[new]))
-            }
-        };
-        let name = |document: &Document, item: Option<&Item>| {
-            item.map(|item| inside::name(document, item.at)).unwrap_or_default()
-        };
-        let (from, to) = (name(self.old, old), name(self.new, new));
-        let place = match (from.is_empty(), to.is_empty()) {
-            (false, false) if from != to => format!("{from} → {to}"),
-            (true, _) => to,
-            (false, _) => from,
-        };
-        lines.extend(self.set(&[(Look::Own, format!("【{what}】{place}"))], self.width));
-        let (left, right, both) = runs(self.old, old, self.new, new);
+    fn row(&self, row: usize, lines: &mut Vec<String>) {
+        lines.extend(self.set(&[(Look::Own, self.compared.label(row))], self.width));
+        let Runs { old, new, both } = self.compared.runs(row);
         if self.width < WIDE as usize {
             lines.extend(self.set(&both, self.width));
             return;
         }
         const BETWEEN: &str = " │ ";
         let column = (self.width - 4) / 2;
-        let (left, right) = (self.set(&left, column), self.set(&right, column));
+        let (left, right) = (self.set(&old, column), self.set(&new, column));
         for at in 0..left.len().max(right.len()) {
             let (left, right) = (left.get(at).map_or("", String::as_str), right.get(at).map_or("", String::as_str));
             let space = " ".repeat(column.saturating_sub(width(left)));
@@ -203,29 +157,12 @@ impl Page<'_> {
         }
     }
 
-    /// Runs broken into lines of so many cells.
+    /// Runs set into lines of so many cells, each with its colours.
     fn set(&self, runs: &[Run], cells: usize) -> Vec<String> {
-        let mut lines = Vec::new();
-        let (mut line, mut used) = (String::new(), 0);
-        for (look, text) in runs {
-            line.push_str(self.begin(*look));
-            for c in text.chars() {
-                let wide = Widths::narrow().char(c);
-                if used + wide > cells {
-                    line.push_str(self.end(*look));
-                    lines.push(std::mem::take(&mut line));
-                    line.push_str(self.begin(*look));
-                    used = 0;
-                }
-                line.push(c);
-                used += wide;
-            }
-            line.push_str(self.end(*look));
-        }
-        if used > 0 {
-            lines.push(line);
-        }
-        lines
+        let coloured = |line: Vec<Run>| {
+            line.iter().map(|(look, text)| format!("{}{text}{}", self.begin(*look), self.end(*look))).collect()
+        };
+        told::set(runs, cells, Widths::narrow(), true).into_iter().map(coloured).collect()
     }
 
     fn begin(&self, look: Look) -> &'static str {
@@ -248,39 +185,4 @@ fn width(line: &str) -> usize {
     let mut parts = line.split('\x1b');
     let first = parts.next().map_or(0, |text| Widths::narrow().str(text));
     first + parts.map(|part| Widths::narrow().str(part.split_once('m').map_or("", |(_, text)| text))).sum::<usize>()
-}
-
-/// The text of both sides, and both in one.
-fn runs(before: &Document, old: Option<&Item>, after: &Document, new: Option<&Item>) -> (Vec<Run>, Vec<Run>, Vec<Run>) {
-    let text = |document: &Document, item: &Item| {
-        document.block(item.at).and_then(|block| block.text.get(item.bytes.clone())).unwrap_or_default().to_owned()
-    };
-    let shown = |text: &str| safe::line(&text.replace('\t', " | ")).into_owned();
-    let gone = |text: &str| (Look::Gone, format!("[-{}-]", shown(text)));
-    let fresh = |text: &str| (Look::New, format!("{{+{}+}}", shown(text)));
-    let (old, new) = match (old.map(|item| text(before, item)), new.map(|item| text(after, item))) {
-        (Some(old), Some(new)) => (old, new),
-        (Some(old), None) => return (vec![gone(&old)], Vec::new(), vec![gone(&old)]),
-        (None, Some(new)) => return (Vec::new(), vec![fresh(&new)], vec![fresh(&new)]),
-        (None, None) => return Default::default(),
-    };
-    let (mut left, mut right, mut both) = (Vec::new(), Vec::new(), Vec::new());
-    for piece in words(&old, &new) {
-        let (from, to) = (&old[piece.old.clone()], &new[piece.new.clone()]);
-        if !piece.changed {
-            left.push((Look::Plain, shown(from)));
-            right.push((Look::Plain, shown(to)));
-            both.push((Look::Plain, shown(to)));
-            continue;
-        }
-        if !from.is_empty() {
-            left.push(gone(from));
-            both.push(gone(from));
-        }
-        if !to.is_empty() {
-            right.push(fresh(to));
-            both.push(fresh(to));
-        }
-    }
-    (left, right, both)
 }

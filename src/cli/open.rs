@@ -18,8 +18,9 @@ use crate::app::cited;
 use crate::app::ledger::{Gathered, News, Scope};
 use crate::app::{App, Effect, Input, NotWritten};
 use crate::citations::gather::Citations;
+use crate::compare::told::Compared;
 use crate::ledger::Ledger;
-use crate::library::directory::Directory;
+use crate::library::directory::{Directory, DocumentId};
 use crate::library::{Library, Place, Progress};
 use crate::search::bar::Worker;
 use crate::text::width::Widths;
@@ -46,9 +47,6 @@ pub struct Open {
 impl Open {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         let config = &setup.config;
-        if let Some(command) = self.paths.paths.first().filter(|path| !path.exists()).and_then(|path| meant(path)) {
-            bail!("没有 {} 这个文件，也没有这个命令；是不是 gongbao {command}？", self.paths.paths[0].display());
-        }
         if !stdin().is_terminal() || !stdout().is_terminal() {
             bail!("阅读界面要在终端里打开；要把文字输出到文件或管道，请用 gongbao show");
         }
@@ -116,6 +114,10 @@ impl Open {
                 let (library, sender) = (loader.library(), sender.clone());
                 thread::spawn(move || gather_citations(&library, request, &sender));
             }
+            Effect::Compare { request, old, new } => {
+                let (library, sender) = (loader.library(), sender.clone());
+                thread::spawn(move || drop(sender.send(Input::Compared(request, compare(&library, old, new)))));
+            }
             Effect::Keep(changes) => keeper.keep(changes),
             Effect::Quit | Effect::Repaint | Effect::Suspend | Effect::Copy(_) => {}
         });
@@ -125,14 +127,6 @@ impl Open {
             ended => Ok(ended.map(|()| ExitCode::SUCCESS)?),
         }
     }
-}
-
-/// The command that a word misspells.
-fn meant(word: &Path) -> Option<String> {
-    let names: Vec<String> = super::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let word = word.to_str()?.to_ascii_lowercase();
-    similar::get_close_matches(word.as_str(), &names, 1, 0.7).first().map(|&name| name.to_owned())
 }
 
 /// What somebody who has no library yet is told; the first two lines, short, are seen wherever there is room.
@@ -235,6 +229,15 @@ fn gather_citations(library: &Library, request: u64, sender: &Sender<Input>) {
     tell(cited::News::Done(Arc::new(Citations::of_library(library, &directory, progress))));
 }
 
+/// Compares two documents of the library.
+fn compare(library: &Library, old: DocumentId, new: DocumentId) -> Result<Arc<Compared>, String> {
+    let read = |id: DocumentId| {
+        let issue = library.issue(id.issue).map_err(|failure| failure.reason)?;
+        Ok::<_, String>((issue, id.document as usize))
+    };
+    Compared::of(read(old)?, read(new)?).map(Arc::new).ok_or_else(|| "文件已经变了，请按 F5 重新读取".into())
+}
+
 /// Gathers a ledger, and says how far it is.
 fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: &Sender<Input>) {
     let progress = at_times(|progress| drop(sender.send(Input::Ledger(request, News::Progress(progress)))));
@@ -253,6 +256,6 @@ fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: 
 
 fn nothing_to_read(library: &Library) -> ExitCode {
     library.catalog.failures.iter().for_each(out::tell_failure);
-    out::tell(out::NOTHING);
+    out::tell("没有可以打开的公报");
     ExitCode::from(2)
 }

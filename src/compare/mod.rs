@@ -12,6 +12,7 @@
 //! Likeness is how many pairs of neighbouring characters two texts share (Dice), counted over an index of such pairs; what stands in
 //! too many items to tell them apart is not counted. So a long law takes no longer than its length.
 
+pub mod told;
 mod words;
 
 use std::collections::HashMap;

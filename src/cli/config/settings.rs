@@ -183,7 +183,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         name: "measure",
         values: "12 到 500",
-        comment: "一行最多多少个汉字；阅读时用 = 和 - 可以改",
+        comment: "一行最多多少个汉字；阅读时用 + 和 - 可以改",
         example: None,
         read: |config, item, _| {
             config.measure = number(item, 12..=500)?;

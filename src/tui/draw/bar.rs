@@ -212,6 +212,11 @@ fn position(app: &App, metrics: &Metrics) -> String {
         Some(Screen::Bookmarks(bookmarks)) => parts.push(format!("{}条", bookmarks.shown.len())),
         Some(Screen::Cited(cited)) if cited.items.is_some() => parts.push(format!("{}处", cited.shown.len())),
         Some(Screen::Cited(_)) => {}
+        Some(Screen::Compare(screen)) if screen.compared.is_some() => {
+            let (at, all) = screen.position();
+            parts.push(format!("{at}/{all}处"));
+        }
+        Some(Screen::Compare(_)) => {}
         Some(Screen::Choice(choice)) => parts.push(format!("{}条", choice.shown.len())),
         Some(Screen::Check(checkup)) => parts.push(format!("{}处", checkup.shown.len())),
         Some(Screen::Table(table)) => {

@@ -13,6 +13,7 @@ mod bookmarks;
 mod checkup;
 mod choice;
 mod cited;
+mod comparing;
 mod contents;
 mod ledger;
 mod library;
@@ -45,6 +46,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Some(Screen::Bookmarks(bookmarks)) => bookmarks::draw(bookmarks, &metrics, canvas),
         Some(Screen::Cited(cited)) => cited::draw(cited, &metrics, canvas),
         Some(Screen::Choice(choice)) => choice::draw(choice, &metrics, canvas),
+        Some(Screen::Compare(screen)) => comparing::draw(screen, &metrics, canvas),
         Some(Screen::Table(table)) => table::draw(table, &metrics, canvas),
         Some(Screen::Sheet(sheet)) => sheet::draw(sheet, &metrics, canvas),
     }

@@ -24,6 +24,9 @@ pub const CURRENT_LINK: Style = Style::new().add_modifier(Modifier::REVERSED.uni
 /// A hit, and the one that is current.
 pub const HIT: Style = Style::new().fg(ACCENT).add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD));
 pub const CURRENT_HIT: Style = Style::new().fg(ACCENT).add_modifier(Modifier::REVERSED.union(Modifier::BOLD));
+/// Words that are gone, and new ones.
+pub const GONE: Style = Style::new().fg(ACCENT).add_modifier(Modifier::UNDERLINED);
+pub const NEW: Style = Style::new().fg(MARKER_INK).add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD));
 /// The marker of the clause one went to.
 pub const MARKED: Style = Style::new().add_modifier(Modifier::REVERSED);
 

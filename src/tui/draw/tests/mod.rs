@@ -1,5 +1,6 @@
 //! Given this library, when I press these keys, I see that. No terminal: the app drawn into a buffer.
 
+mod comparing;
 mod contents;
 mod copying;
 mod everywhere;
@@ -21,9 +22,11 @@ use ratatui::style::Modifier;
 
 use crate::app::ledger::News;
 use crate::app::{App, Effect, Input, Key, KeyCode};
+use crate::compare::told::Compared;
 use crate::issue::Issue;
 use crate::library::LoadFailure;
 use crate::library::catalog::{Catalog, summarize};
+use crate::library::directory::DocumentId;
 use crate::tui::canvas::Canvas;
 
 /// A reader at a screen: presses keys, sees lines.
@@ -76,6 +79,11 @@ impl Reader {
                 }
                 Effect::Quit => self.quit = true,
                 Effect::GatherCitations(request) => self.gathering = request,
+                Effect::Compare { request, old, new } => {
+                    let side = |id: DocumentId| (self.issues[id.issue.0 as usize].clone(), id.document as usize);
+                    let compared = Compared::of(side(old), side(new)).ok_or("".to_owned());
+                    self.input(Input::Compared(request, compared.map(Arc::new)));
+                }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Gather(request, scope) => {
                     let gathered = ledger::gathered(&self.issues, scope);

@@ -158,7 +158,7 @@ fn a_resize_and_another_measure_keep_the_place() {
         reader.resize(cols, rows);
     }
     assert_eq!(first_word(&reader), before);
-    reader.press("----").press("====");
+    reader.press("----").press("++++");
     assert_eq!(first_word(&reader), before);
 }
 

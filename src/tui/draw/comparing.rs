@@ -1,0 +1,61 @@
+//! 对照: the entries of the comparison. Changed words are underlined, and between two columns that is enough; in one text they stand in
+//! signs of their own.
+
+use ratatui::layout::Rect;
+
+use super::{bar, theme};
+use crate::app::Metrics;
+use crate::app::comparing::{Comparing, Line, WIDE, column, head};
+use crate::app::lines::cut;
+use crate::compare::told::{Look, Run};
+use crate::tui::canvas::Canvas;
+
+pub fn draw(screen: &Comparing, metrics: &Metrics, canvas: &mut Canvas) {
+    bar::heading(canvas, metrics, &screen.titles());
+    if screen.compared.is_none() {
+        canvas.put(2, 2, metrics.cols, "正在对照。q 返回。", theme::PLAIN);
+        return;
+    }
+    let (head, cells) = (head(metrics) as u16, column(metrics));
+    let right = cells + 4;
+    if metrics.cols >= WIDE {
+        for (x, what, name) in [(1, "旧", &screen.names[0]), (right, "新", &screen.names[1])] {
+            let name = cut(&format!("{what}：{name}"), cells as usize, metrics.widths);
+            canvas.put(x, 1, x + cells, &name, theme::HEADING);
+        }
+        canvas.put(cells + 2, 1, right, "|", theme::FAINT);
+    }
+    let rows = screen.lines.iter().enumerate().skip(screen.list.top).take(metrics.body() - head as usize);
+    let selected = screen.lines_of(screen.list.selected);
+    for (y, (at, line)) in (1 + head..).zip(rows) {
+        // Its first line says that an entry is selected; further down, where that is out of sight, the first that is seen.
+        let is_current = at == selected.start.max(screen.list.top) && selected.contains(&at);
+        match line {
+            Line::Own(text) => {
+                let style = if is_current { theme::SELECTED } else { theme::HEADING };
+                if is_current {
+                    canvas.fill(Rect::new(0, y, metrics.cols, 1), style);
+                }
+                canvas.put(1, y, metrics.cols, text, style);
+            }
+            Line::Both(runs) => put(runs, 1, y, metrics, is_current, canvas),
+            Line::Sides(old, new) => {
+                put(old, 1, y, metrics, is_current, canvas);
+                canvas.put(cells + 2, y, right, "|", theme::FAINT);
+                put(new, right, y, metrics, is_current, canvas);
+            }
+        }
+    }
+}
+
+fn put(runs: &[Run], mut x: u16, y: u16, metrics: &Metrics, current: bool, canvas: &mut Canvas) {
+    for (look, text) in runs {
+        let style = match look {
+            Look::Gone => theme::GONE,
+            Look::New => theme::NEW,
+            Look::Plain | Look::Own if current => theme::SELECTED,
+            Look::Plain | Look::Own => theme::PLAIN,
+        };
+        x = canvas.put(x, y, metrics.cols, text, style);
+    }
+}
