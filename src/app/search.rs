@@ -211,8 +211,8 @@ impl Search {
             let again = selected.and_then(|selected| self.found.iter().position(|found| found.key() == selected));
             let top = if same_query { self.list.top } else { 0 };
             self.list = List { selected: again.map_or(0, |again| answer.proposals.len() + again), top };
+            self.proposals = answer.proposals;
         }
-        self.proposals = answer.proposals;
         (self.shown, self.answered) = (what, answer.number);
         (self.total, self.documents) = (answer.total.max(self.found.len()), answer.documents);
         (self.notes, self.words, self.unsearched) = (answer.notes, answer.words, answer.unsearched);

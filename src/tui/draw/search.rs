@@ -202,13 +202,14 @@ fn hit(found: &Found, selected: bool, y: u16, metrics: &Metrics, canvas: &mut Ca
     }
     let unit = &found.hit.unit;
     let cells = (metrics.cols / 4) as usize;
-    let path = if unit.kind == Kind::Title { "标题".into() } else { inner(&safe::line(&unit.path), cells, metrics) };
+    let is_title = unit.kind == Kind::Title && unit.path.is_empty();
+    let path = if is_title { "标题".into() } else { inner(&safe::line(&unit.path), cells, metrics) };
     // What stands before and after the text: the margins, the path, `..`.
     let room = (metrics.cols as usize).saturating_sub(7 + metrics.widths.str(&path));
     let range = context(&unit.text, &found.hit.marks, room, metrics.widths);
     // What the text itself begins with need not be said twice.
     let path = match range.start {
-        0 if unit.kind != Kind::Title => inner(&safe::line(above(&unit.path, &unit.text)), cells, metrics),
+        0 if !is_title => inner(&safe::line(above(&unit.path, &unit.text)), cells, metrics),
         _ => path,
     };
     let mut x = 3;
