@@ -26,7 +26,7 @@ fn lines() -> Vec<String> {
 /// The screen of a document from line `first` on.
 fn screen(lines: &[String], first: usize, (cols, rows): (u16, u16)) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
-    let mut canvas = Canvas { buffer: &mut buffer, widths: Widths::narrow() };
+    let mut canvas = Canvas::new(&mut buffer, Widths::narrow());
     let bar = Style::new().add_modifier(Modifier::REVERSED);
     canvas.fill(Rect::new(0, rows - 1, cols, 1), bar);
     canvas.put(0, rows - 1, cols, &format!("{:3}%", first / 10), bar);

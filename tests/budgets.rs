@@ -46,7 +46,7 @@ impl Reader {
     /// The bytes to show a page that begins with line `first`, with clause `clause` marked.
     fn show(&mut self, first: usize, clause: usize) -> usize {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.cols, self.rows));
-        let mut canvas = Canvas { buffer: &mut buffer, widths: Widths::narrow() };
+        let mut canvas = Canvas::new(&mut buffer, Widths::narrow());
         let bar = Style::new().add_modifier(Modifier::REVERSED);
         canvas.fill(Rect::new(0, 0, self.cols, 1), bar);
         canvas.put(0, 0, self.cols, "河川县2023年第2期 › 河道管护办法 › 第三章", bar);

@@ -150,7 +150,7 @@ impl Session {
 
     fn draw(&self, widths: Widths) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.cols, self.rows));
-        let mut canvas = Canvas { buffer: &mut buffer, widths };
+        let mut canvas = Canvas::new(&mut buffer, widths);
         let heading = Style::new().add_modifier(Modifier::REVERSED);
         canvas.fill(Rect::new(0, 0, self.cols, 1), heading);
         canvas.put(0, 0, self.cols, "县人民政府公报", heading);

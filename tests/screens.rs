@@ -209,6 +209,60 @@ fn a_document_is_compared_with_another_of_the_library() {
     }
 }
 
+/// A report of the mouse at the cell where a text begins on the screen: which button, and how it ends.
+fn point(session: &Session, text: &str, button: u8, end: char) -> String {
+    let shown = session.seen().terminal.text();
+    let row = shown.lines().position(|line| line.contains(text)).unwrap_or_else(|| panic!("「{text}」 in\n{shown}"));
+    let before = shown.lines().nth(row).and_then(|line| line.split_once(text)).map_or("", |(before, _)| before);
+    let col = gongbao::text::width::Widths::narrow().str(before);
+    format!("\x1b[<{button};{};{}{end}", col + 1, row + 1)
+}
+
+#[test]
+fn the_mouse_selects_opens_scrolls_and_drags_where_it_is_on() {
+    for size in [(80, 24), (120, 40)] {
+        let home = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir_all(home.path().join(".config/gongbao")).expect("a folder");
+        std::fs::write(home.path().join(".config/gongbao/config.toml"), "mouse = true\n").expect("a file");
+        let mut command = gongbao(&[]);
+        command.env("HOME", home.path());
+        let mut session = Session::start(command, size, false, Answers::Right);
+        session.wait_for("2023年");
+        session.settle(Duration::from_millis(100));
+        let click = |text: &str| session.keys(&(point(&session, text, 0, 'M') + &point(&session, text, 0, 'm')));
+        click("第3期  总第123期");
+        session.wait_for("yanhu-2022-03.txt");
+        click("第3期  总第123期");
+        wait_for_heading(&session, "目录");
+        session.keys("q");
+        session.wait_for("馆藏（");
+        session.keys("/学校供餐管理办法\t");
+        session.wait_for("筛选「");
+        session.keys("j\r");
+        session.wait_for("提纲");
+        session.keys(":第三条\r");
+        wait_for_heading(&session, "第三条");
+        session.settle(Duration::from_millis(100));
+        let top = first_line(&session);
+        session.keys(&point(&session, "第三条　", 65, 'M'));
+        session.wait_until("another line at the top", |seen| {
+            seen.terminal.text().lines().nth(1).is_some_and(|line| line.trim() != top)
+        });
+        session.settle(Duration::from_millis(100));
+        session.keys(&(point(&session, "教育行政部门负责", 0, 'M') + &point(&session, "日常管理", 32, 'M')));
+        session.wait_for("回车 复制");
+        session.keys(&point(&session, "日常管理", 0, 'm'));
+        session.keys("y");
+        session.wait_for("已向终端发出");
+        session.keys("\x1b");
+        session.wait_for("q 返回");
+        click("q 返回");
+        session.wait_for("馆藏（");
+        session.keys("Q");
+        assert!(session.ends_within(Duration::from_secs(5)).is_some_and(|status| status.success()), "{size:?}");
+    }
+}
+
 #[test]
 fn a_clause_is_sent_to_the_clipboard_and_written_to_a_file() {
     for size in SIZES {

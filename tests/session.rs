@@ -67,7 +67,7 @@ impl Reader {
 
     fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.cols, self.app.rows));
-        let cursor = draw::draw(&self.app, &mut Canvas { buffer: &mut buffer, widths: self.app.widths });
+        let cursor = draw::draw(&self.app, &mut Canvas::new(&mut buffer, self.app.widths));
         (buffer, cursor)
     }
 }

@@ -34,6 +34,14 @@ fn open_rich(home: &tempfile::TempDir) -> Session {
     session
 }
 
+/// A home where the mouse is on.
+fn home_with_mouse() -> tempfile::TempDir {
+    let home = home();
+    std::fs::create_dir_all(home.path().join(".config/gongbao")).expect("a folder");
+    std::fs::write(home.path().join(".config/gongbao/config.toml"), "mouse = true\n").expect("a file");
+    home
+}
+
 fn home() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }
@@ -55,11 +63,31 @@ fn quitting_gives_the_terminal_back() {
 }
 
 #[test]
+fn the_mouse_is_given_back_and_where_it_is_off_nothing_is_said_of_it() {
+    for ending in ["Q", "\x03", "\x1b[21~"] {
+        let home = home_with_mouse();
+        let mut session = open(&home);
+        session.wait_until("the mouse", |seen| ["?1000", "?1002", "?1006"].iter().all(|m| seen.terminal.is_on(m)));
+        session.keys(ending);
+        assert!(session.ends_within(IN_TIME).expect("it ends").success());
+        assert_given_back(&session);
+    }
+    let home = home();
+    let mut session = open(&home);
+    // As another program may have left it on: it is passed over.
+    session.keys("\x1b[<0;3;3M\x1b[<0;3;3mQ");
+    assert!(session.ends_within(IN_TIME).expect("it ends").success());
+    assert_given_back(&session);
+    let sent = String::from_utf8_lossy(&session.seen().bytes).into_owned();
+    assert!(["?100", "?1015"].iter().all(|mode| !sent.contains(mode)), "{sent:?}");
+}
+
+#[test]
 fn signals_give_the_terminal_back_and_the_process_dies_of_them() {
     for (signal, name) in
         [(Signal::TERM, "Terminated"), (Signal::INT, "Interrupt"), (Signal::HUP, "Hangup"), (Signal::QUIT, "Quit")]
     {
-        let home = home();
+        let home = home_with_mouse();
         let mut session = open_rich(&home);
         session.signal(signal);
         let status = session.ends_within(IN_TIME).unwrap_or_else(|| panic!("it outlives {name}"));
@@ -145,7 +173,7 @@ fn start_in(shell: &Session) {
 /// `fg`, after Ctrl-Z or a stop signal from elsewhere.
 #[test]
 fn a_stopped_reader_gives_the_terminal_back_and_takes_it_again() {
-    let home = home();
+    let home = home_with_mouse();
     let session = shell(&home);
     start_in(&session);
     // The first screen may be drawn before all of the library is there.
@@ -159,10 +187,14 @@ fn a_stopped_reader_gives_the_terminal_back_and_takes_it_again() {
         session.wait_for("still 42");
         session.seen().terminal.assert_given_back();
         session.keys("fg\n");
-        session.wait_until("the reader again", |seen| seen.terminal.is_on("?1049") && seen.terminal.text() == page);
+        session.wait_until("the reader again", |seen| {
+            seen.terminal.is_on("?1049") && seen.terminal.is_on("?1002") && seen.terminal.text() == page
+        });
     }
     session.keys("Q");
     session.wait_until("the shell", |seen| !seen.terminal.is_on("?1049"));
+    // What is typed before the process is gone is still its own.
+    session.settle(Duration::from_millis(300));
     session.keys("echo ended $((40 + 3))\n");
     session.wait_for("ended 43");
     session.seen().terminal.assert_given_back();
@@ -257,7 +289,8 @@ fn panicking(child: &str) -> Session {
 #[ignore = "run by the tests below, in a terminal of its own"]
 fn child_that_panics() {
     let start = |_: &std::sync::mpsc::Sender<_>| panic!("the parser met 〔");
-    let _ = tui::run(App::new(Arc::default()), tui::Settings::default(), start, |_, _| {});
+    let settings = tui::Settings { mouse: true, ..tui::Settings::default() };
+    let _ = tui::run(App::new(Arc::default()), settings, start, |_, _| {});
 }
 
 #[test]
@@ -266,7 +299,8 @@ fn child_whose_worker_panics() {
     let start = |_: &std::sync::mpsc::Sender<_>| {
         let _ = std::thread::spawn(|| panic!("a worker met 〔")).join();
     };
-    tui::run(App::new(Arc::default()), tui::Settings::default(), start, |_, _| {}).expect("it quits");
+    let settings = tui::Settings { mouse: true, ..tui::Settings::default() };
+    tui::run(App::new(Arc::default()), settings, start, |_, _| {}).expect("it quits");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::cited;
 use super::key::Key;
 use super::ledger::{News, Scope};
+use super::mouse::{Mouse, Zone};
 use crate::compare::told::Compared;
 use crate::issue::Issue;
 use crate::ledger::Ledger;
@@ -22,6 +23,8 @@ use crate::text::width::Widths;
 #[derive(Debug, Clone)]
 pub enum Input {
     Key(Key),
+    /// With what the cell shows.
+    Mouse(Mouse, Option<Zone>),
     /// Bracketed paste.
     Paste(String),
     /// The terminal's size in cells.

@@ -35,6 +35,7 @@ pub mod library;
 pub mod lines;
 pub mod links;
 pub mod list;
+pub mod mouse;
 mod opening;
 pub mod outline;
 pub mod prompt;
@@ -165,6 +166,8 @@ pub struct App {
     directory: Option<Arc<Directory>>,
     /// Who cites whom, once it has been asked for.
     citations: Option<Arc<Citations>>,
+    /// Where in the text the mouse's button was pressed, while it is held.
+    pressed: Option<Place>,
     /// Comparisons asked for so far.
     comparisons: u64,
     /// Citations asked for so far: the number of the last request.
@@ -213,6 +216,7 @@ impl App {
             citations: None,
             gatherings: 0,
             comparisons: 0,
+            pressed: None,
         }
     }
 
@@ -244,6 +248,7 @@ impl App {
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
         let mut effects = match input {
             Input::Key(key) => self.key(key),
+            Input::Mouse(mouse, zone) => self.mouse(mouse, zone),
             Input::Paste(text) => self.paste(&text),
             Input::Search(told) => self.hear_of_search(told),
             Input::Resize { cols, rows } => {

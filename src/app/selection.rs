@@ -57,6 +57,12 @@ impl Reading {
         self.selection = Some(Selection { anchor, head, cell: None });
     }
 
+    /// Selects from one place to another.
+    pub fn select_between(&mut self, from: Place, to: Place) {
+        let ends = self.character(from).zip(self.character(to));
+        self.selection = ends.map(|(anchor, head)| Selection { anchor, head, cell: None });
+    }
+
     /// The character at a place, or the first one after it.
     fn character(&self, place: Place) -> Option<(Place, usize)> {
         let document = self.document()?;

@@ -58,6 +58,7 @@ impl Open {
             },
             may_stop: !setup.rights.is_restricted(),
             depth: config.colours.depth(),
+            mouse: config.mouse,
         };
         let place = self.paths.place(setup)?;
         let (tell, told) = mpsc::channel();

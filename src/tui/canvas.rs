@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::mouse::Zone;
 use crate::text::safe::{self, Shown};
 use crate::text::width::Widths;
 
@@ -18,9 +19,38 @@ const LONGEST_CLUSTER: usize = 32;
 pub struct Canvas<'a> {
     pub buffer: &'a mut Buffer,
     pub widths: Widths,
+    /// The cell that is asked about, and what it shows.
+    asked: Option<(u16, u16)>,
+    zone: Option<Zone>,
 }
 
-impl Canvas<'_> {
+impl<'a> Canvas<'a> {
+    pub fn new(buffer: &'a mut Buffer, widths: Widths) -> Canvas<'a> {
+        Canvas { buffer, widths, asked: None, zone: None }
+    }
+
+    /// One that finds out what is shown at a cell.
+    pub fn asking(buffer: &'a mut Buffer, widths: Widths, at: (u16, u16)) -> Canvas<'a> {
+        Canvas { asked: Some(at), ..Canvas::new(buffer, widths) }
+    }
+
+    /// What the cell that is asked about shows.
+    pub fn answer(&self) -> Option<Zone> {
+        self.zone
+    }
+
+    /// Says what an area shows; `zone` is asked with the column and row in it.
+    pub fn zone(&mut self, area: Rect, zone: impl FnOnce(u16, u16) -> Zone) {
+        if let Some((x, y)) = self.asked.filter(|&(x, y)| area.contains((x, y).into())) {
+            self.zone = Some(zone(x - area.x, y - area.y));
+        }
+    }
+
+    /// Says that a row shows an item of the list.
+    pub fn item(&mut self, y: u16, item: usize) {
+        self.zone(Rect::new(0, y, self.buffer.area.width, 1), |_, _| Zone::Item(item));
+    }
+
     pub fn area(&self) -> Rect {
         self.buffer.area
     }
@@ -88,7 +118,7 @@ mod tests {
 
     fn put(width: u16, text: &str) -> (Vec<String>, u16) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
-        let end = Canvas { buffer: &mut buffer, widths: Widths::narrow() }.put(0, 0, width, text, Style::new());
+        let end = Canvas::new(&mut buffer, Widths::narrow()).put(0, 0, width, text, Style::new());
         (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), end)
     }
 

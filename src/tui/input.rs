@@ -15,6 +15,7 @@
 
 use std::time::Duration;
 
+use crate::app::mouse::{Mouse, What};
 use crate::app::{Key, KeyCode};
 
 /// How long after ESC a sequence may go on: a person types slower, a line is rarely that much slower.
@@ -34,6 +35,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub enum Heard {
     Key(Key),
     Paste(String),
+    Mouse(Mouse),
     /// Where the cursor is, 1-based: the answer to `CSI 6n`.
     Cursor {
         row: u16,
@@ -258,8 +260,11 @@ fn control_sequence(bytes: &[u8]) -> Token {
     if last == b'u' && bytes[0] == b'?' {
         return Token::Whole(used, Some(Heard::RichKeyboard));
     }
+    if let (b'M' | b'm', Some(b'<')) = (last, bytes.first()) {
+        return Token::Whole(used, mouse(&bytes[1..end], last == b'm').map(Heard::Mouse));
+    }
     if bytes[..end].iter().any(|b| !matches!(b, b'0'..=b'9' | b';' | b':')) {
-        // Private sequences: mouse, answers about the terminal.
+        // Private sequences: answers about the terminal.
         return Token::Whole(used, None);
     }
     let mut numbers = [None; 4];
@@ -272,6 +277,22 @@ fn control_sequence(bytes: &[u8]) -> Token {
         return Token::PasteStart(used);
     }
     Token::Whole(used, sequence(last, numbers))
+}
+
+/// `CSI < button ; column ; row M`, with `m` for a release (SGR, mode 1006). Buttons: 0 left, 1 middle, 2 right, 3 none; 4, 8 and
+/// 16 are Shift, Alt and Ctrl; 32 is a motion, 64 and 65 the wheel. None for what we have no use for.
+fn mouse(parameters: &[u8], is_release: bool) -> Option<Mouse> {
+    let mut numbers = std::str::from_utf8(parameters).ok()?.split(';').map(|number| number.parse::<u16>().ok());
+    let (button, col, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let what = match (button & !0b1_1100, is_release) {
+        (64, false) => What::WheelUp,
+        (65, false) => What::WheelDown,
+        (0, false) => What::Press,
+        (0, true) => What::Release,
+        (32, false) => What::Drag,
+        _ => return None,
+    };
+    Some(Mouse { what, col: col.checked_sub(1)?, row: row.checked_sub(1)? })
 }
 
 fn sequence(last: u8, numbers: [Option<u32>; 4]) -> Option<Heard> {

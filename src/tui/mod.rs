@@ -70,11 +70,13 @@ pub struct Settings {
     /// Whether the process may be stopped, which leads to whatever shell is above it.
     pub may_stop: bool,
     pub depth: Depth,
+    /// Whether the mouse is used.
+    pub mouse: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { widths: None, may_stop: true, depth: Depth::Sixteen }
+        Settings { widths: None, may_stop: true, depth: Depth::Sixteen, mouse: false }
     }
 }
 
@@ -153,6 +155,7 @@ struct Session {
     /// We were stopped and have gone on; the signal that says so is on its way through the queue.
     continued: bool,
     rich_keyboard: bool,
+    mouse: bool,
 }
 
 impl Session {
@@ -169,12 +172,16 @@ impl Session {
             probe: None,
             continued: false,
             rich_keyboard: false,
+            mouse: settings.mouse,
         }
     }
 
     /// Finds out what there is to know about the terminal.
     fn begin(&mut self, settings: Settings) -> io::Result<()> {
         self.take_size();
+        if self.mouse {
+            terminal::use_mouse()?;
+        }
         let term = std::env::var("TERM").unwrap_or_default();
         let multiplexed = std::env::var_os("TMUX").is_some() || std::env::var_os("STY").is_some();
         match settings.widths {
@@ -259,6 +266,11 @@ impl Session {
         match event {
             Event::Result(input) => self.input(input),
             Event::Heard(Heard::Key(key)) => self.input(Input::Key(key)),
+            Event::Heard(Heard::Mouse(mouse)) if self.mouse => {
+                let zone = draw::under(&self.app, mouse.col, mouse.row);
+                self.input(Input::Mouse(mouse, zone));
+            }
+            Event::Heard(Heard::Mouse(_)) => {}
             Event::Heard(Heard::Paste(text)) => self.input(Input::Paste(text)),
             Event::Heard(Heard::Cursor { row, col }) => match self.probe.take().map(|probe| probe.hear(row, col)) {
                 Some(Ok(probe)) => self.probe = Some(probe),
@@ -309,6 +321,9 @@ impl Session {
 
     fn retake(&mut self) -> io::Result<()> {
         terminal::retake()?;
+        if self.mouse {
+            terminal::use_mouse()?;
+        }
         if self.rich_keyboard {
             terminal::use_rich_keyboard()?;
         }
@@ -324,7 +339,7 @@ impl Session {
         } else {
             self.buffer = Buffer::empty(area)
         }
-        let mut canvas = Canvas { buffer: &mut self.buffer, widths: self.app.widths };
+        let mut canvas = Canvas::new(&mut self.buffer, self.app.widths);
         let cursor = draw::draw(&self.app, &mut canvas);
         self.emitter.set_colours(Colours::new(self.app.theme, self.depth));
         let frame = self.emitter.frame(&self.buffer, cursor);

@@ -26,10 +26,13 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?2004h\x1b[0m\x1b[r\x1b[
 /// Ends a sequence that was cut in the middle.
 const CANCEL: &[u8] = b"\x18";
 
-/// Undoes all that we or a half-sent frame may have set: synchronised output, scroll
-/// region, attributes, bracketed paste, every mouse mode, wrap, cursor, and last the main screen.
-const LEAVE: &[u8] =
-    b"\x1b[?2026l\x1b[r\x1b[0m\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// Undoes all that we or a half-sent frame may have set: synchronised output, scroll region, attributes, bracketed paste, wrap,
+/// cursor, and last the main screen.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+/// Presses, releases and drags, with coordinates of any size; only sent where the mouse is on.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 /// The richer keyboard protocol, so far as to tell Ctrl-I from Tab and Esc from a sequence, and its end.
 const RICH_KEYBOARD: &[u8] = b"\x1b[>1u";
@@ -44,6 +47,8 @@ struct Taken {
     by: ThreadId,
     /// The richer keyboard protocol is on.
     rich_keyboard: bool,
+    /// The mouse is on.
+    mouse: bool,
     /// What other threads had to say when they panicked, told when the screen is given back.
     said: Vec<String>,
 }
@@ -83,7 +88,7 @@ pub fn enter() -> io::Result<()> {
             return Ok(());
         }
         let cooked = retry_on_intr(|| tcgetattr(stdin()))?;
-        let now = Taken { cooked, by: thread::current().id(), rich_keyboard: false, said: Vec::new() };
+        let now = Taken { cooked, by: thread::current().id(), rich_keyboard: false, mouse: false, said: Vec::new() };
         retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &now.raw()))?;
         *taken = Some(now);
     }
@@ -107,12 +112,21 @@ pub fn use_rich_keyboard() -> io::Result<()> {
     write(RICH_KEYBOARD)
 }
 
+/// Has the terminal say what the mouse does.
+pub fn use_mouse() -> io::Result<()> {
+    if let Some(taken) = taken().as_mut() {
+        taken.mouse = true;
+    }
+    write(MOUSE)
+}
+
 /// Gives the terminal back as it was. Does nothing if it is not ours.
 pub fn leave() {
     let Some(taken) = taken().take() else { return };
     // The alternate screen has a keyboard mode of its own: it must be undone there.
     let plain = if taken.rich_keyboard { PLAIN_KEYBOARD } else { b"" };
-    let _ = write_until(&[CANCEL, plain, LEAVE].concat(), Some(Instant::now() + LAST_WORDS));
+    let mouse = if taken.mouse { NO_MOUSE } else { b"" };
+    let _ = write_until(&[CANCEL, mouse, plain, LEAVE].concat(), Some(Instant::now() + LAST_WORDS));
     let _ = retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &taken.cooked));
     for message in taken.said {
         let _ = write_until(format!("{message}\n").as_bytes(), Some(Instant::now() + LAST_WORDS));

@@ -382,7 +382,7 @@ impl Strict {
             ("?2026", 'h') => assert!(!std::mem::replace(&mut self.held, true)),
             ("?2026", 'l') => self.held = false,
             ("?25", 'h' | 'l') => self.shown = last == 'h',
-            ("?7" | "?1049" | "?2004", 'h') => {
+            ("?7" | "?1049" | "?2004" | "?1000" | "?1002" | "?1006", 'h') => {
                 self.modes.insert(parameters.into());
             }
             ("?7" | "?1049" | "?2004" | "?1000" | "?1002" | "?1003" | "?1006", 'l') => {

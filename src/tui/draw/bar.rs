@@ -8,8 +8,9 @@ use ratatui::style::Style;
 use super::theme;
 use crate::app::find::Find;
 use crate::app::input_line::InputLine;
-use crate::app::keymap;
+use crate::app::keymap::{self, Action};
 use crate::app::lines::cut;
+use crate::app::mouse::Zone;
 use crate::app::{App, Metrics, Prompt, PromptKind, Screen};
 use crate::search::bar::Building;
 use crate::text::safe;
@@ -89,17 +90,17 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
         return None;
     }
     if matches!(app.screens.last(), Some(Screen::Search(search)) if search.typing) {
-        hints(SEARCH_HINTS.map(|(key, word)| (key.to_owned(), word)), y, end, metrics, canvas);
+        hints(SEARCH_HINTS.map(|(key, word)| (None, key.to_owned(), word)), y, end, metrics, canvas);
         return None;
     }
     let of_use = keymap::hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0));
-    hints(of_use.map(|(_, key, word)| (key, word)), y, end, metrics, canvas);
+    hints(of_use.map(|(action, key, word)| (Some(action), key, word)), y, end, metrics, canvas);
     None
 }
 
-/// Keys and words for them, as many as there is room for.
+/// Keys and words for them, as many as there is room for; a click does what they say.
 fn hints(
-    hints: impl IntoIterator<Item = (String, &'static str)>,
+    hints: impl IntoIterator<Item = (Option<Action>, String, &'static str)>,
     y: u16,
     end: u16,
     metrics: &Metrics,
@@ -107,12 +108,16 @@ fn hints(
 ) {
     let (space, gap) = if metrics.cols < 60 { ("", 1) } else { (" ", 2) };
     let mut x = 1;
-    for (key, word) in hints {
+    for (action, key, word) in hints {
         let hint = format!("{key}{space}{word}");
         if x + metrics.widths.str(&hint) as u16 > end {
             break;
         }
-        x = canvas.put(x, y, end, &hint, theme::BAR) + gap;
+        let after = canvas.put(x, y, end, &hint, theme::BAR);
+        if let Some(action) = action {
+            canvas.zone(Rect::new(x, y, after - x, 1), |_, _| Zone::Action(action));
+        }
+        x = after + gap;
     }
 }
 

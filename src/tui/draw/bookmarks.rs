@@ -21,6 +21,7 @@ pub fn draw(bookmarks: &Bookmarks, metrics: &Metrics, canvas: &mut Canvas) {
     let rows = bookmarks.shown.iter().enumerate().skip(bookmarks.list.top).take(metrics.body());
     for (y, (row, &at)) in (1..).zip(rows) {
         let Some(item) = bookmarks.items.get(at) else { continue };
+        canvas.item(y, row);
         let style = if row == bookmarks.list.selected { theme::SELECTED } else { theme::PLAIN };
         canvas.fill(Rect::new(0, y, metrics.cols, 1), style);
         let issue = safe::line(item.anchor.issue.rsplit(' ').next().unwrap_or_default()).into_owned();

@@ -25,6 +25,7 @@ pub fn draw(checkup: &Checkup, metrics: &Metrics, canvas: &mut Canvas) {
                 canvas.put(1, y, metrics.cols, &title, theme::HEADING);
             }
             CheckLine::Finding(item, text) => {
+                canvas.item(y, *item);
                 let selected = *item == checkup.list.selected;
                 let style = if selected { theme::SELECTED } else { theme::PLAIN };
                 if selected {

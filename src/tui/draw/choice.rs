@@ -27,6 +27,7 @@ pub fn draw(choice: &Choice, metrics: &Metrics, canvas: &mut Canvas) {
     let words_at = 1 + tags.max().filter(|&tag| tag > 0).map_or(0, |tag| tag as u16 + 2);
     for (y, (row, &at)) in (1..).zip(rows()) {
         let Some(item) = choice.items.get(at) else { continue };
+        canvas.item(y, row);
         let style = if row == choice.list.selected { theme::SELECTED } else { theme::PLAIN };
         canvas.fill(Rect::new(0, y, metrics.cols, 1), style);
         let place = cut(&safe::line(&item.place), (metrics.cols / 3) as usize, metrics.widths);

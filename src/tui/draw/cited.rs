@@ -38,6 +38,7 @@ pub fn draw(screen: &Cited, metrics: &Metrics, canvas: &mut Canvas) {
     for y in 1..=metrics.body() {
         let line = screen.list.top + y - 1;
         let Some(item) = screen.shown.get(line / 2).and_then(|&at| items.get(at)) else { break };
+        canvas.item(y as u16, line / 2);
         let style = if line / 2 == screen.list.selected { theme::SELECTED } else { theme::PLAIN };
         canvas.fill(Rect::new(0, y as u16, metrics.cols, 1), style);
         match line % 2 {

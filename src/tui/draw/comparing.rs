@@ -30,6 +30,7 @@ pub fn draw(screen: &Comparing, metrics: &Metrics, canvas: &mut Canvas) {
     for (y, (at, line)) in (1 + head..).zip(rows) {
         // Its first line says that an entry is selected; further down, where that is out of sight, the first that is seen.
         let is_current = at == selected.start.max(screen.list.top) && selected.contains(&at);
+        canvas.item(y, screen.entry_at(at));
         match line {
             Line::Own(text) => {
                 let style = if is_current { theme::SELECTED } else { theme::HEADING };

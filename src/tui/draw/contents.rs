@@ -38,6 +38,7 @@ fn draw_line(contents: &Contents, line: &ContentsLine, y: u16, metrics: &Metrics
             canvas.put(1, y, cols, &cut(&text, cols as usize - 2, metrics.widths), theme::HEADING);
         }
         ContentsLine::Entry { item, ordinal, title, doc_number, page } => {
+            canvas.item(y, *item);
             let selected = *item == contents.list.selected;
             let style = if selected { theme::SELECTED } else { theme::PLAIN };
             if selected {

@@ -51,6 +51,7 @@ pub fn draw(screen: &LedgerScreen, metrics: &Metrics, canvas: &mut Canvas) {
     let below = metrics.rows - 1 - strip;
     let shown = screen.items.iter().enumerate().skip(screen.list.top);
     for (y, (at, item)) in (2..below).zip(shown) {
+        canvas.item(y, at);
         let selected = at == screen.list.selected;
         let style = if selected { theme::SELECTED } else { theme::PLAIN };
         if selected {

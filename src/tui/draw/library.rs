@@ -3,11 +3,13 @@
 use super::{bar, theme};
 use crate::app::library::{Row, date, file_name, issue_label};
 use crate::app::lines::{cut, wrap};
+use crate::app::mouse::Zone;
 use crate::app::{App, Metrics};
 use crate::issue::IssueKind;
 use crate::library::catalog::{IssueId, IssueSummary};
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 pub fn draw(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
@@ -30,6 +32,7 @@ pub fn draw(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
     let end = if beside { (metrics.cols / 20 * 11).min(64) } else { metrics.cols };
     let rows = app.library.rows.iter().enumerate().skip(app.library.list.top).take(metrics.body());
     for (y, (at, &row)) in (1..).zip(rows) {
+        canvas.zone(Rect::new(0, y, end, 1), |_, _| Zone::Item(at));
         draw_row(app, row, at == app.library.list.selected, y, end, metrics, canvas);
     }
     if !app.welcome.is_empty() && app.library.filter.is_empty() {
@@ -135,7 +138,7 @@ fn draw_row(app: &App, row: Row, selected: bool, y: u16, end: u16, metrics: &Met
     };
     let style = if selected { theme::SELECTED } else { style };
     if selected {
-        canvas.fill(ratatui::layout::Rect::new(0, y, end, 1), style);
+        canvas.fill(Rect::new(0, y, end, 1), style);
     }
     let right_cells = metrics.widths.str(&right) as u16;
     let right_at = (end - 1).saturating_sub(right_cells);

@@ -26,8 +26,11 @@ mod table;
 mod tests;
 mod theme;
 
+use crate::app::mouse::Zone;
 use crate::app::{App, MIN_COLS, MIN_ROWS, Metrics, Screen, lines};
 use crate::tui::canvas::Canvas;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// Draws the current screen; returns where the cursor is shown, if anywhere.
 pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
@@ -54,6 +57,14 @@ pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
         offer::draw(prompt, app.to_write(), &metrics, canvas);
     }
     bar::status(app, &metrics, canvas).or(cursor)
+}
+
+/// What a cell of the screen shows, so far as it can be pointed at.
+pub fn under(app: &App, col: u16, row: u16) -> Option<Zone> {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.cols, app.rows));
+    let mut canvas = Canvas::asking(&mut buffer, app.widths, (col, row));
+    draw(app, &mut canvas);
+    canvas.answer()
 }
 
 fn too_small(metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {

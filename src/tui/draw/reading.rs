@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use super::{bar, theme};
 use crate::app::Metrics;
 use crate::app::lines::cut;
+use crate::app::mouse::Zone;
 use crate::app::outline::{Outline, held, holds};
 use crate::app::reading::Reading;
 use crate::issue::BlockRef;
@@ -41,6 +42,9 @@ pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
 /// So many lines of the page, from column `left` and row `top` on.
 pub(super) fn text(reading: &Reading, left: u16, top: u16, rows: usize, metrics: &Metrics, canvas: &mut Canvas) {
     let lines = reading.page.lines.iter().skip(reading.top).take(rows);
+    let area = Rect::new(left, top, metrics.cols.saturating_sub(left), rows as u16);
+    let first = reading.top;
+    canvas.zone(area, |x, y| Zone::Text { line: first + y as usize, cell: x as usize });
     for (y, line) in (top..).zip(lines) {
         draw_line(reading, line, left, y, metrics, canvas);
     }
@@ -157,6 +161,7 @@ fn draw_outline(reading: &Reading, outline: &Outline, x: u16, end: u16, metrics:
     }
     let rows = outline.shown.iter().enumerate().skip(outline.list.top).take(metrics.body());
     for (y, (row, &at)) in (1..).zip(rows) {
+        canvas.zone(Rect::new(x, y, end - x, 1), |_, _| Zone::Outline(row));
         let landmark = &reading.landmarks[at];
         let selected = row == outline.list.selected;
         let style = match (selected, outline.focused) {

@@ -36,8 +36,12 @@ pub fn draw(app: &App, search: &Search, metrics: &Metrics, canvas: &mut Canvas) 
     for (y, &line) in (top..).zip(search.lines.iter().skip(search.list.top).take(layout.list)) {
         match line {
             SearchLine::Document(at) => document(app, &search.found[at], y, metrics, canvas),
-            SearchLine::Hit(at) => hit(&search.found[at], search.hit_selected() == Some(at), y, metrics, canvas),
+            SearchLine::Hit(at) => {
+                canvas.item(y, search.proposals.len() + at);
+                hit(&search.found[at], search.hit_selected() == Some(at), y, metrics, canvas);
+            }
             SearchLine::Proposal(at) => {
+                canvas.item(y, at);
                 proposal(&search.proposals[at], at == search.list.selected, y, metrics, canvas);
             }
         }

@@ -17,6 +17,10 @@ pub fn draw(table: &Table, metrics: &Metrics, canvas: &mut Canvas) {
     for (y, index) in (1..).zip((0..head).chain(below)) {
         let line = view.line(index, table.first, metrics.cols as usize);
         let is_selected = index >= head && view.row_at(index) == selected;
+        if index >= head {
+            let first = selected - table.list.selected;
+            canvas.item(y, view.row_at(index).saturating_sub(first));
+        }
         draw_line(&line, y, is_selected, metrics, canvas);
         mark_hits(table, &line, y, is_selected, metrics, canvas);
     }

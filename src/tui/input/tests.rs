@@ -74,11 +74,29 @@ fn a_rich_keyboard_says_so() {
 }
 
 #[test]
+fn the_mouse_is_heard_with_its_cell() {
+    use crate::app::mouse::{Mouse, What};
+    for (bytes, what) in [
+        ("\x1b[<0;12;3M", What::Press),
+        ("\x1b[<0;12;3m", What::Release),
+        ("\x1b[<32;12;3M", What::Drag),
+        ("\x1b[<64;12;3M", What::WheelUp),
+        ("\x1b[<69;12;3M", What::WheelDown),
+    ] {
+        assert_eq!(hear(&[bytes.as_bytes()]), [Heard::Mouse(Mouse { what, col: 11, row: 2 })], "{bytes:?}");
+    }
+}
+
+#[test]
 fn what_we_did_not_ask_for_is_passed_over() {
     for noise in [
         "\x1b[?62;22c",
         "\x1b[>1;10;0c",
-        "\x1b[<0;12;3M",
+        "\x1b[<2;12;3M",
+        "\x1b[<35;12;3M",
+        "\x1b[<0;0;0M",
+        "\x1b[<0;99999999;3M",
+        "\x1b[<M",
         "\x1b[M !!",
         "\x1b[I",
         "\x1b[O",

@@ -8,6 +8,7 @@ mod fixture;
 mod ledger;
 mod library;
 mod links;
+mod mouse;
 mod outline;
 mod places;
 mod reading;
@@ -101,7 +102,7 @@ impl Reader {
 
     fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.cols, self.app.rows));
-        let cursor = super::draw(&self.app, &mut Canvas { buffer: &mut buffer, widths: self.app.widths });
+        let cursor = super::draw(&self.app, &mut Canvas::new(&mut buffer, self.app.widths));
         (buffer, cursor)
     }
 

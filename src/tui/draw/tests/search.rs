@@ -73,7 +73,7 @@ impl Searcher {
 
     fn rows(&self) -> Vec<String> {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.cols, self.app.rows));
-        super::super::draw(&self.app, &mut Canvas { buffer: &mut buffer, widths: Widths::default() });
+        super::super::draw(&self.app, &mut Canvas::new(&mut buffer, Widths::default()));
         let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
         (0..buffer.area.height).map(row).collect()
     }
