@@ -303,7 +303,7 @@ impl App {
     fn hear_of_search(&mut self, told: Told) -> Vec<Effect> {
         match told {
             Told::Answer(answer) => return self.take_answer(*answer),
-            Told::Completions(completions) => self.take_completions(completions),
+            Told::Completions(completions) => return self.take_completions(completions),
             Told::Indexing(building) => self.indexing = building,
             Told::NoIndex(reason) => self.message = Some(format!("索引写不进去（{reason}），不影响阅读")),
         }

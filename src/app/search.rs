@@ -66,6 +66,8 @@ pub struct Search {
     /// The newest request, and the one that was answered last.
     asked: Request,
     answered: u64,
+    /// The newest request whose completions have come, whether they were put up or not.
+    completed: u64,
     /// What was searched for what is shown.
     shown: Option<(String, u64)>,
     /// It asks for something: it is not only a field's name or what is not wanted.
@@ -172,6 +174,11 @@ impl Search {
         self.answered != self.asked.number
     }
 
+    /// Whether what Tab offers for the line is still to come: after the answer.
+    pub(super) fn is_completing(&self) -> bool {
+        self.completed != self.asked.number
+    }
+
     /// The request for what stands in the line now.
     pub(super) fn request(&mut self, number: u64) -> Request {
         let (typed, cursor) = (self.line.text().to_owned(), self.line.halves().0.len());
@@ -222,6 +229,9 @@ impl Search {
     }
 
     pub(super) fn take_completions(&mut self, completions: Completions) {
+        if completions.number == self.asked.number {
+            self.completed = completions.number;
+        }
         if completions.number == self.asked.number && self.asked.typed == self.line.text() {
             self.line.know_words(&completions.bounds);
             // While one is being chosen, those to choose from stay.

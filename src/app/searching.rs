@@ -60,6 +60,7 @@ impl App {
             KeyCode::Enter | KeyCode::Tab | KeyCode::Down | KeyCode::PageDown if search.is_waiting() => {
                 self.wait_for_answer(key);
             }
+            KeyCode::Tab if search.is_completing() => self.wait_for_answer(key),
             KeyCode::Enter => return self.open_hit(),
             KeyCode::Tab => {
                 if search.complete(!key.shift) {
@@ -111,10 +112,12 @@ impl App {
         if taken && std::mem::take(&mut self.awaiting) { self.press_ahead() } else { Vec::new() }
     }
 
-    pub(super) fn take_completions(&mut self, completions: Completions) {
-        if let Some(search) = top(&mut self.screens) {
-            search.take_completions(completions);
-        }
+    pub(super) fn take_completions(&mut self, completions: Completions) -> Vec<Effect> {
+        let mut searches = self.screens.iter_mut().filter_map(as_search).chain(self.search_left.as_deref_mut());
+        let Some(search) = searches.next() else { return Vec::new() };
+        search.take_completions(completions);
+        let come = !search.is_completing() && !search.is_waiting();
+        if come && std::mem::take(&mut self.awaiting) { self.press_ahead() } else { Vec::new() }
     }
 
     /// Whether something waits to be shown until no key has been pressed for a moment ([`super::Input::Rest`]).

@@ -166,6 +166,21 @@ fn what_waits_for_an_answer_is_pressed_when_it_comes() {
 }
 
 #[test]
+fn tab_waits_for_what_it_offers() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.held = Some(Vec::new());
+    searcher.press("sgongcan");
+    let request = searcher.held.take().unwrap().pop().unwrap();
+    let (names, stale) = (|| &searcher.names, AtomicBool::new(false));
+    let answer = Asker { engine: &searcher.engine, names: &names, stale: &stale }.answer(&request, 1);
+    let completions = complete(&request, &searcher.names);
+    searcher.input(Input::Search(Told::Answer(Box::new(answer.unwrap().unwrap()))));
+    searcher.press("<Tab>").sees("检索：gongcan").sees_not("没有可以补全的");
+    searcher.input(Input::Search(Told::Completions(completions)));
+    searcher.sees("检索：供餐");
+}
+
+#[test]
 fn what_is_not_understood_is_said_and_what_to_leave_out_is_proposed() {
     let mut searcher = Searcher::new(80, 24);
     searcher.press("s年:去年 工作").sees("“去年”不是年份").sees("第1/");
