@@ -182,6 +182,18 @@ fn the_outline_folds_and_attachments_are_listed() {
 }
 
 #[test]
+fn who_starts_without_a_library_is_told_what_this_is_and_how_to_add_one() {
+    for size in [(80, 24), (120, 40)] {
+        let (session, _home) = sample(size);
+        session.wait_for("这是内置的示例");
+        session.wait_for("gongbao add 目录");
+        // In the way of nothing: a narrowed list has all the room.
+        session.keys("/2023");
+        session.wait_until("no such words", |seen| !seen.terminal.text().contains("这是内置的示例"));
+    }
+}
+
+#[test]
 fn a_document_is_compared_with_another_of_the_library() {
     for size in SIZES {
         let (mut session, _home) = measures(size);

@@ -205,6 +205,9 @@ impl Comparing {
     }
 
     pub fn act(&mut self, action: Action, count: Option<usize>, metrics: &Metrics) -> Option<String> {
+        if self.compared.is_none() {
+            return Some("正在对照，请稍候".into());
+        }
         let height = metrics.body().saturating_sub(head(metrics)).max(1);
         let here = self.list.selected;
         let stretch = self.entries.get(here).and_then(|entry| {

@@ -69,7 +69,7 @@ fn items(catalog: &Catalog, own: DocumentId) -> Vec<Item> {
             let number = document.doc_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
             let item = Item {
                 tag: tag.into(),
-                words: format!("{}{number}", document.title),
+                words: format!("{}{number}", gist(&document.title)),
                 place: when(issue, document),
                 goal: Goal::Document(id),
             };
