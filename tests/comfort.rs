@@ -234,3 +234,73 @@ fn queries_are_remembered_the_latest_first_and_several_copies_share_them() {
         seen.terminal.text().lines().next().is_some_and(|line| line.contains("检索：水质监测"))
     });
 }
+
+#[test]
+fn a_rebound_key_works_and_the_help_the_bar_and_the_messages_say_so() {
+    let home = home(
+        "[keys]\nnext-clause = [\"x\", \"F11\"]\nhelp = [\"H\", \"F1\"]\nback = \"Backspace\"\nnext-hit = \"z n\"\n",
+    );
+    let mut session = reader(home.path(), NARROW, &[], false);
+    session.keys("/学校供餐管理办法\t");
+    session.wait_for("筛选「");
+    session.keys("j\r");
+    session.wait_for("x 下条");
+    session.wait_for("H 帮助");
+    session.wait_for("退格 返回");
+    let heading = |end: &str| {
+        session
+            .wait_until(end, |seen| seen.terminal.text().lines().next().is_some_and(|line| line.trim().ends_with(end)));
+    };
+    session.keys(":第三条\r");
+    heading("第三条");
+    session.keys("x");
+    heading("第四条");
+    // As an input method sends it.
+    session.keys("ｘ");
+    heading("第五条");
+    session.keys("]");
+    session.wait_for("] 在这里没有用处；H 或 F1 看所有按键");
+    session.keys("H");
+    session.wait_for("帮助：正文的按键");
+    session.keys("/");
+    let mut help = String::new();
+    for _ in 0..6 {
+        help.push_str(&session.seen().terminal.text());
+        session.press(" ");
+    }
+    let line = |words: &str| help.lines().find(|line| line.contains(words)).unwrap_or_default().trim().to_owned();
+    assert!(line("下一条款").starts_with("x  F11  "), "{}", line("下一条款"));
+    assert!(line("本屏所有按键").starts_with("H  F1  "), "{}", line("本屏所有按键"));
+    session.keys("\x7f");
+    heading("第五条");
+    session.keys("Q");
+    assert!(session.ends_within(Duration::from_secs(10)).is_some_and(|status| status.success()));
+}
+
+#[test]
+fn a_file_begun_by_the_program_opens_the_reader_as_without_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let begun = std::process::Command::new(env!("CARGO_BIN_EXE_gongbao"))
+        .args(["config", "--init"])
+        .env("HOME", home.path())
+        .env_remove("XDG_CONFIG_HOME")
+        .output()
+        .expect("it runs");
+    assert!(begun.status.success());
+    // Also with every line of it in force, but for the folders of its example.
+    for uncomment in [false, true] {
+        let path = home.path().join(".config/gongbao/config.toml");
+        if uncomment {
+            let text = fs::read_to_string(&path).expect("a file");
+            let line = |line: &str| match line.strip_prefix('#') {
+                Some(rest) if !rest.starts_with(' ') && !rest.starts_with("library") => rest.to_owned(),
+                _ => line.to_owned(),
+            };
+            fs::write(&path, text.lines().map(line).collect::<Vec<_>>().join("\n")).expect("a file");
+        }
+        let session = reader(home.path(), NARROW, &[], false);
+        read_and_find(&session);
+        session.wait_for("o 提纲  ] 下条");
+        quit(session);
+    }
+}

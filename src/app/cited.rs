@@ -140,7 +140,7 @@ impl App {
             _ => return Vec::new(),
         };
         let Which::Document(document) = which else {
-            self.message = Some("先选一份文件，再按 c 看谁引用它".into());
+            self.message = Some(format!("先选一份文件，再按 {} 看谁引用它", self.keymap.name(Action::Cited)));
             return Vec::new();
         };
         let (id, issue) = (DocumentId { issue: id, document }, issue.clone());

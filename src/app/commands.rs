@@ -7,7 +7,8 @@
 
 use super::journal::is_jump;
 use super::key::{Key, KeyCode};
-use super::keymap::{self, Action, Meaning};
+use super::keymap::Action;
+use super::keys::Meaning;
 use super::reading::Reading;
 use super::{App, Effect, Metrics, Screen};
 
@@ -48,7 +49,7 @@ impl App {
         if let (Some(_), KeyCode::Char(letter)) = (prefix, key.code) {
             self.letter = letter;
         }
-        match keymap::meaning(self.place(), prefix, key) {
+        match self.keymap.meaning(self.place(), prefix, key) {
             Meaning::Action(action) => {
                 let digit = self.letter.to_digit(10).filter(|_| action == Action::FoldLevel && prefix.is_some());
                 let count = self.count.take();
@@ -60,7 +61,8 @@ impl App {
             }
             Meaning::Nothing => {
                 self.count = None;
-                self.message = Some(format!("{} 在这里没有用处；? 或 F1 看所有按键", key.name()));
+                let help = self.keymap.names(Action::Help);
+                self.message = Some(format!("{} 在这里没有用处；{help} 看所有按键", key.name()));
                 Vec::new()
             }
         }

@@ -55,7 +55,7 @@ impl App {
         let (text, told) = if copied.text.len() > LONGEST {
             (None, format!("{what}有{characters}字，终端收不下；请用 :w 文件名 存成文件"))
         } else {
-            let again = if self.copied_clause { "；再按 y 只要一段" } else { "" };
+            let again = if self.copied_clause { "；再按一次只要一段" } else { "" };
             let told = format!("已向终端发出{characters}字（{what}），贴不出来是终端不支持，用 :w 文件名{again}");
             (Some(copied.text.clone()), told)
         };

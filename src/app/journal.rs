@@ -195,7 +195,8 @@ impl App {
     pub(super) fn set_mark(&mut self, letter: char) -> Vec<Effect> {
         let Some(Screen::Reading(reading)) = self.screens.last() else { return Vec::new() };
         let Some(anchor) = self.anchor(reading, reading.here()) else { return Vec::new() };
-        self.message = Some(format!("已记下 {letter}；按 ' 再按 {letter} 回到这里"));
+        let key = self.keymap.name(Action::GoToMark);
+        self.message = Some(format!("已记下 {letter}；按 {key} 再按 {letter} 回到这里"));
         self.keep(Change::mark(letter, anchor))
     }
 
@@ -203,7 +204,8 @@ impl App {
         match self.state.mark(letter).cloned() {
             Some(anchor) => self.go_to_anchor(anchor),
             None => {
-                self.message = Some(format!("没有记过 {letter}；在正文里按 m 再按 {letter} 记下"));
+                let key = self.keymap.name(Action::Mark);
+                self.message = Some(format!("没有记过 {letter}；在正文里按 {key} 再按 {letter} 记下"));
                 Vec::new()
             }
         }
@@ -230,7 +232,8 @@ impl App {
     pub(super) fn list_bookmarks(&mut self) {
         let bookmarks = Bookmarks::new(&self.state);
         if bookmarks.items.is_empty() {
-            self.message = Some("还没有书签，也没有读过的文件；在正文里按 b 或 F8 记书签".into());
+            let key = self.keymap.names(Action::Bookmark);
+            self.message = Some(format!("还没有书签，也没有读过的文件；在正文里按 {key} 记书签"));
         } else if !matches!(self.screens.last(), Some(Screen::Bookmarks(_))) {
             self.screens.push(Screen::Bookmarks(Box::new(bookmarks)));
         }
@@ -240,8 +243,8 @@ impl App {
     pub(super) fn take_note(&mut self, note: &str) -> Vec<Effect> {
         let Some(Screen::Reading(reading)) = self.screens.last() else { return Vec::new() };
         let Some(anchor) = self.anchor(reading, reading.here()) else { return Vec::new() };
-        self.message =
-            Some(format!("已加书签：{}；B 看全部", if anchor.clause.is_empty() { "这里" } else { &anchor.clause }));
+        let (place, key) = (if anchor.clause.is_empty() { "这里" } else { &anchor.clause }, Action::Bookmarks);
+        self.message = Some(format!("已加书签：{place}；{} 看全部", self.keymap.name(key)));
         self.keep(Change::bookmark(note.trim().to_owned(), anchor))
     }
 

@@ -60,32 +60,71 @@ impl Key {
 
     /// What the help calls it; no character that a terminal may draw wider than expected.
     pub fn name(self) -> String {
+        self.called(|(_, _, shown)| shown)
+    }
+
+    /// What configurations call it.
+    pub fn written(self) -> String {
+        self.called(|(_, written, _)| written)
+    }
+
+    fn called(self, name: impl Fn((KeyCode, &'static str, &'static str)) -> &'static str) -> String {
         let name = match self.code {
-            KeyCode::Char(' ') => "空格".to_owned(),
-            KeyCode::Char(c) if self.ctrl => c.to_ascii_uppercase().to_string(),
-            KeyCode::Char(c) => c.to_string(),
+            KeyCode::Char(c) if c != ' ' => if self.ctrl { c.to_ascii_uppercase() } else { c }.to_string(),
             KeyCode::F(n) => format!("F{n}"),
-            KeyCode::Enter => "回车".into(),
-            KeyCode::Esc => "Esc".into(),
-            KeyCode::Backspace => "退格".into(),
-            KeyCode::Tab => "Tab".into(),
-            KeyCode::Up => "上箭头".into(),
-            KeyCode::Down => "下箭头".into(),
-            KeyCode::Left => "左箭头".into(),
-            KeyCode::Right => "右箭头".into(),
-            KeyCode::PageUp => "PgUp".into(),
-            KeyCode::PageDown => "PgDn".into(),
-            KeyCode::Home => "Home".into(),
-            KeyCode::End => "End".into(),
-            KeyCode::Insert => "Ins".into(),
-            KeyCode::Delete => "Del".into(),
+            code => NAMES.into_iter().find(|named| named.0 == code).map(name).unwrap_or_default().to_owned(),
         };
         let ctrl = if self.ctrl { "Ctrl-" } else { "" };
         let alt = if self.alt { "Alt-" } else { "" };
         let shift = if self.shift { "Shift-" } else { "" };
         format!("{ctrl}{alt}{shift}{name}")
     }
+
+    /// The key of a name as the help or a configuration has it.
+    pub fn named(name: &str) -> Option<Key> {
+        let mut chars = name.chars();
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            return Some(Key::char(c));
+        }
+        for (prefix, bit) in [("Ctrl-", 0), ("Alt-", 1), ("Shift-", 2)] {
+            let Some(rest) = name.get(..prefix.len()).filter(|start| start.eq_ignore_ascii_case(prefix)) else {
+                continue;
+            };
+            let key = Key::named(&name[rest.len()..])?;
+            return Some(match (bit, key.code) {
+                (0, _) => Key { ctrl: true, ..key },
+                (1, _) => Key { alt: true, ..key },
+                // Shift is part of the character.
+                (_, KeyCode::Char(c)) => Key { code: KeyCode::Char(c.to_ascii_uppercase()), ..key },
+                _ => Key { shift: true, ..key },
+            });
+        }
+        if let Some(n) = name.strip_prefix(['F', 'f']).and_then(|n| n.parse().ok()) {
+            return (1..=24).contains(&n).then_some(Key::of(KeyCode::F(n)));
+        }
+        let named = NAMES.into_iter().find(|(_, written, shown)| written.eq_ignore_ascii_case(name) || *shown == name);
+        named.map(|(code, ..)| Key::of(code))
+    }
 }
+
+/// Keys that have a name: what configurations call them, and what the help does.
+const NAMES: [(KeyCode, &str, &str); 15] = [
+    (KeyCode::Char(' '), "Space", "空格"),
+    (KeyCode::Enter, "Enter", "回车"),
+    (KeyCode::Esc, "Esc", "Esc"),
+    (KeyCode::Backspace, "Backspace", "退格"),
+    (KeyCode::Tab, "Tab", "Tab"),
+    (KeyCode::Up, "Up", "上箭头"),
+    (KeyCode::Down, "Down", "下箭头"),
+    (KeyCode::Left, "Left", "左箭头"),
+    (KeyCode::Right, "Right", "右箭头"),
+    (KeyCode::PageUp, "PgUp", "PgUp"),
+    (KeyCode::PageDown, "PgDn", "PgDn"),
+    (KeyCode::Home, "Home", "Home"),
+    (KeyCode::End, "End", "End"),
+    (KeyCode::Insert, "Ins", "Ins"),
+    (KeyCode::Delete, "Del", "Del"),
+];
 
 /// The character on the key cap that a Chinese input method turns into `c`.
 fn typed_with(c: char) -> char {

@@ -1,5 +1,5 @@
-//! What can be done, and which key does it: data, from which keys are looked up, the help is written and the hints of
-//! the status line are taken. A key means the same wherever it works; the words for it may differ by place.
+//! What can be done, and which key does it: data, from which the key map of a run is made ([`keys`](super::keys)), the help is
+//! written and the hints of the status line are taken. A key means the same wherever it works; the words for it may differ by place.
 
 use super::key::{Key, KeyCode};
 
@@ -98,6 +98,75 @@ pub enum Action {
     Quit,
 }
 
+impl Action {
+    /// Its name in configurations; it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Up => "up",
+            Action::Down => "down",
+            Action::PageUp => "page-up",
+            Action::PageDown => "page-down",
+            Action::HalfUp => "half-up",
+            Action::HalfDown => "half-down",
+            Action::Top => "top",
+            Action::Bottom => "bottom",
+            Action::Left => "left",
+            Action::Right => "right",
+            Action::Open => "open",
+            Action::Back => "back",
+            Action::Close => "close",
+            Action::NextClause => "next-clause",
+            Action::PreviousClause => "previous-clause",
+            Action::NextPeer => "next-peer",
+            Action::PreviousPeer => "previous-peer",
+            Action::NextDocument => "next-document",
+            Action::PreviousDocument => "previous-document",
+            Action::Find => "find",
+            Action::Search => "search",
+            Action::FindNext => "next-hit",
+            Action::FindPrevious => "previous-hit",
+            Action::Copy => "copy",
+            Action::JumpBack => "jump-back",
+            Action::JumpForward => "jump-forward",
+            Action::Mark => "mark",
+            Action::GoToMark => "go-to-mark",
+            Action::Bookmark => "bookmark",
+            Action::Bookmarks => "bookmarks",
+            Action::Remove => "remove",
+            Action::CopyCited => "copy-cited",
+            Action::Select => "select",
+            Action::GoTo => "go-to",
+            Action::Outline => "outline",
+            Action::Switch => "next-link",
+            Action::PreviousLink => "previous-link",
+            Action::Cited => "cited-by",
+            Action::Table => "table",
+            Action::Annexes => "annexes",
+            Action::Check => "check",
+            Action::Compare => "compare",
+            Action::Ledger => "ledger",
+            Action::Role => "role",
+            Action::Year => "year",
+            Action::Sort => "sort",
+            Action::Group => "group",
+            Action::Export => "export",
+            Action::FoldToggle => "fold-toggle",
+            Action::Fold => "fold",
+            Action::FoldLevel => "fold-level",
+            Action::FoldAll => "fold-all",
+            Action::UnfoldAll => "unfold-all",
+            Action::Wider => "wider",
+            Action::Narrower => "narrower",
+            Action::Theme => "theme",
+            Action::Reload => "reload",
+            Action::Help => "help",
+            Action::Repaint => "repaint",
+            Action::Suspend => "suspend",
+            Action::Quit => "quit",
+        }
+    }
+}
+
 /// A set of places where a key works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Places(u16);
@@ -162,6 +231,14 @@ impl Chord {
             Chord::Letter(first) => format!("{} 字母", first.name()),
         }
     }
+
+    /// What configurations call it.
+    pub fn written(self) -> String {
+        match self {
+            Chord::One(key) | Chord::Letter(key) => key.written(),
+            Chord::Two(first, second) => format!("{} {}", first.written(), second.written()),
+        }
+    }
 }
 
 /// Under which heading the help lists it.
@@ -193,6 +270,7 @@ impl Group {
     }
 }
 
+#[derive(Debug)]
 pub struct Binding {
     pub action: Action,
     pub keys: &'static [Chord],
@@ -241,7 +319,7 @@ use Places as P;
 /// The whole key map.
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = &[
-    bind(A::Down, &[c('j'), k(K::Down)], P::ALL, G::Move, "下一行（可先按数字，5j 下五行）", None),
+    bind(A::Down, &[c('j'), k(K::Down)], P::ALL, G::Move, "下一行（先按数字 5，下五行）", None),
     bind(A::Up, &[c('k'), k(K::Up)], P::ALL, G::Move, "上一行", None),
     bind(A::PageDown, &[c(' '), k(K::PageDown)], P::ALL_BUT_HELP, G::Move, "下一屏", None),
     bind(A::PageDown, &[c(' '), k(K::PageDown)], P::HELP, G::Move, "下一屏", Some((1, "下一屏"))),
@@ -250,9 +328,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::HalfUp, &[c('u'), ctrl(K::Char('u'))], P::ALL, G::Move, "上半屏", None),
     bind(A::Top, &[c('g'), k(K::Home)], P::ALL, G::Move, "到开头", None),
     bind(A::Bottom, &[c('G'), k(K::End)], P::LIBRARY.and(P::HELP).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE).and(P::COMPARE), G::Move, "到末尾", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字为到第几件，12G", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字为到第几行，12G", None),
-    bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字为到第几条，12G", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::CONTENTS, G::Move, "到末尾；先按数字，到第几件", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::TABLE, G::Move, "到末尾；先按数字，到第几行", None),
+    bind(A::Bottom, &[c('G'), k(K::End)], P::READING, G::Move, "到末尾；先按数字，到第几条", None),
 
     bind(A::Open, &[k(K::Enter)], P::LIBRARY, G::Open, "打开；分组则展开或收起", Some((1, "打开"))),
     bind(A::Open, &[k(K::Enter)], P::CONTENTS, G::Open, "打开这一件", Some((1, "打开"))),
@@ -260,10 +338,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Open, &[k(K::Enter)], P::CHECK, G::Open, "看这一处", Some((1, "查看"))),
     bind(A::Open, &[k(K::Enter)], P::LEDGER, G::Open, "看原文这一处", Some((1, "原文"))),
     bind(A::Open, &[k(K::Enter)], P::OUTLINE, G::Open, "到这一条", Some((1, "前往"))),
-    // Backspace goes back, too often pressed once more: it never quits.
-    bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Open, &[k(K::Enter)], P::TABLE, G::Open, "这一行的全部内容", Some((1, "全行"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::CONTENTS.and(P::DOCUMENT).and(P::HELP).and(P::TABLE).and(P::CHECK).and(P::SEARCH).and(P::LEDGER).and(P::BOOKMARKS).and(P::CITED).and(P::CHOICE).and(P::COMPARE), G::Open, "返回", Some((5, "返回"))),
+    // Backspace goes back, too often pressed once more: it never quits.
+    bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
 
@@ -312,12 +390,12 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Open, &[k(K::Enter)], P::BOOKMARKS, G::Open, "到那里去", Some((1, "前往"))),
     bind(A::Remove, &[k(K::Delete)], P::BOOKMARKS, G::Open, "去掉这一条", Some((2, "去掉"))),
 
-    bind(A::Copy, &[c('y')], P::DOCUMENT, G::Copy, "复制这一条，连同它下面的；再按一次 y，只要这一段", None),
+    bind(A::Copy, &[c('y')], P::DOCUMENT, G::Copy, "复制这一条，连同它下面的；再按一次，只要这一段", None),
     bind(A::Copy, &[c('y')], P::CONTENTS, G::Copy, "复制标题和文号", None),
     bind(A::Copy, &[c('y')], P::SELECTION, G::Copy, "复制选中的文字", None),
     bind(A::Open, &[k(K::Enter)], P::SELECTION, G::Copy, "复制选中的文字", Some((1, "复制"))),
     bind(A::CopyCited, &[c('Y')], P::DOCUMENT, G::Copy, "复制这一条，后面注明出处：标题、文号、第几条", None),
-    bind(A::Select, &[c('v')], P::DOCUMENT, G::Copy, "用方向键选择文字，回车或 y 复制", None),
+    bind(A::Select, &[c('v')], P::DOCUMENT, G::Copy, "用方向键选择文字，再复制", None),
     bind(A::Right, &[k(K::Right), c('l')], P::SELECTION, G::Move, "右边一个字", Some((2, "选择"))),
     bind(A::Left, &[k(K::Left), c('h')], P::SELECTION, G::Move, "左边一个字", None),
     bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::SELECTION, G::Move, "选到这一条末尾", Some((3, "到条末"))),
@@ -372,55 +450,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Quit, &[c('Q'), ctrl(K::Char('c')), f(10)], P::ALL, G::Program, "退出程序", None),
 ];
 
-/// What a key means at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    Action(Action),
-    /// The first of two keys.
-    Prefix,
-    Nothing,
-}
-
-fn is_letter(key: Key) -> bool {
-    matches!(key.code, K::Char(c) if c.is_ascii_alphanumeric()) && !key.ctrl && !key.alt
-}
-
-/// The bindings that work at a place, in the order of the help.
-pub fn bindings(place: Places) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |binding| binding.places.has(place))
-}
-
-/// What `key` means at `place`, after `prefix` if one was pressed. Both as [`Key::folded`] gives them.
-pub fn meaning(place: Places, prefix: Option<Key>, key: Key) -> Meaning {
-    let mut found = Meaning::Nothing;
-    for binding in bindings(place) {
-        for &chord in binding.keys {
-            match (chord, prefix) {
-                (Chord::One(one), None) if one == key => return Meaning::Action(binding.action),
-                (Chord::Two(first, second), Some(pressed)) if first == pressed && second == key => {
-                    return Meaning::Action(binding.action);
-                }
-                (Chord::Letter(first), Some(pressed)) if first == pressed && is_letter(key) => {
-                    return Meaning::Action(binding.action);
-                }
-                (Chord::Two(first, _) | Chord::Letter(first), None) if first == key => found = Meaning::Prefix,
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
-/// What the status line hints at, by rank: the action, its key, a word for it.
-pub fn hints(place: Places) -> Vec<(Action, String, &'static str)> {
-    let mut hints: Vec<_> = bindings(place).filter_map(|b| Some((b.hint?, b.action, b.keys.first()?.name()))).collect();
-    hints.sort_by_key(|((rank, _), ..)| *rank);
-    hints.into_iter().map(|((_, word), action, key)| (action, key, word)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keys::{Keymap, Meaning};
 
     const PLACES: [Places; 14] = [
         P::LIBRARY,
@@ -443,7 +476,7 @@ mod tests {
     fn no_key_has_two_meanings_at_a_place() {
         for place in PLACES {
             let mut seen: Vec<Chord> = Vec::new();
-            for chord in bindings(place).flat_map(|b| b.keys) {
+            for chord in Keymap::default().bindings(place).flat_map(|bound| &bound.keys) {
                 assert!(!seen.contains(chord), "{} twice at {place:?}", chord.name());
                 seen.push(*chord);
             }
@@ -462,9 +495,11 @@ mod tests {
 
     #[test]
     fn every_binding_can_be_looked_up() {
+        let keymap = Keymap::default();
+        let meaning = |place, prefix, key| keymap.meaning(place, prefix, key);
         for place in PLACES {
-            for binding in bindings(place) {
-                for &chord in binding.keys {
+            for bound in keymap.bindings(place) {
+                for &chord in &bound.keys {
                     let found = match chord {
                         Chord::One(key) => meaning(place, None, key.folded()),
                         Chord::Letter(first) => {
@@ -476,7 +511,7 @@ mod tests {
                             meaning(place, Some(first.folded()), second.folded())
                         }
                     };
-                    assert_eq!(found, Meaning::Action(binding.action), "{}", chord.name());
+                    assert_eq!(found, Meaning::Action(bound.binding.action), "{}", chord.name());
                 }
             }
         }

@@ -5,7 +5,7 @@
 use super::lines::gist;
 use super::opening::{At, Spot};
 use super::reading::{Reading, Which};
-use super::{App, Effect, Metrics, Screen};
+use super::{Action, App, Effect, Metrics, Screen};
 use crate::address::{Step, inside};
 use crate::citations::links::{self, Goal, Link};
 use crate::issue::BlockRef;
@@ -126,7 +126,8 @@ impl App {
                 return self.lead_to(Spot { id: id.issue, which, at, words: Vec::new() });
             }
             Some(Goal::Absent(_)) | None => {
-                self.message = Some("先按 Tab 选一处引用，再按回车跟过去".into());
+                let [link, open] = [Action::Switch, Action::Open].map(|action| self.keymap.name(action));
+                self.message = Some(format!("先按 {link} 选一处引用，再按{open}跟过去"));
             }
         }
         Vec::new()

@@ -30,6 +30,7 @@ pub mod input_line;
 mod journal;
 mod key;
 pub mod keymap;
+pub mod keys;
 pub mod ledger;
 pub mod library;
 pub mod lines;
@@ -65,6 +66,7 @@ pub use habits::Theme;
 use journal::Trail;
 pub use key::{Key, KeyCode};
 use keymap::Action;
+use keys::Keymap;
 use ledger::LedgerScreen;
 use library::Library;
 use opening::Opening;
@@ -140,6 +142,7 @@ pub struct App {
     letter: char,
     /// The key before this one copied a clause.
     copied_clause: bool,
+    pub keymap: Keymap,
     pub theme: Theme,
     measure: u16,
     /// What the configuration says of both.
@@ -200,6 +203,7 @@ impl App {
             trail: Trail::default(),
             letter: ' ',
             copied_clause: false,
+            keymap: Keymap::default(),
             theme: Theme::default(),
             measure: typeset::MEASURE * 2,
             configured: Configured::default(),
@@ -218,6 +222,12 @@ impl App {
             comparisons: 0,
             pressed: None,
         }
+    }
+
+    /// The app with keys of the reader's own.
+    pub fn with_keymap(mut self, keymap: Keymap) -> Self {
+        self.keymap = keymap;
+        self
     }
 
     /// The app with a word for somebody who starts for the first time.

@@ -11,7 +11,7 @@ use super::going::entry_on_page;
 use super::library::Chosen;
 use super::reading::{Place, Reading, Which};
 use super::sheet::Sheet;
-use super::{App, Effect, Screen};
+use super::{Action, App, Effect, Screen};
 use crate::address::Step;
 use crate::issue::{Issue, IssueKind};
 use crate::library::LoadFailure;
@@ -239,7 +239,7 @@ impl App {
 
     fn check_selected(&mut self) -> Vec<Effect> {
         let Some((id, document)) = self.library.selected_issue() else {
-            self.message = Some("先选中一期，再按 ! 体检".into());
+            self.message = Some(format!("先选中一期，再按 {} 体检", self.keymap.name(Action::Check)));
             return Vec::new();
         };
         self.opening = Some(Opening { id, document, purpose: Purpose::Check });

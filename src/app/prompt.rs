@@ -173,7 +173,7 @@ impl App {
     /// Writes to the file named after `:w`; `:w!` replaces one.
     fn write(&mut self, path: &str, replace: bool) -> Vec<Effect> {
         let Some(written) = self.to_write() else {
-            self.message = Some("没有可写的文字：先用 y 复制，或者打开一份文件".into());
+            self.message = Some("没有可写的文字：先复制，或者打开一份文件".into());
             return Vec::new();
         };
         let what = self.copied.as_ref().map(|copied| copied.what.clone()).unwrap_or_default();

@@ -143,8 +143,9 @@ impl App {
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
             };
+            let bindings = self.keymap.bindings(self.place()).cloned().collect();
             let first = if self.screens.is_empty() { self.welcome.clone() } else { Vec::new() };
-            self.screens.push(Screen::Sheet(Box::new(Sheet::help(self.place(), name, first))));
+            self.screens.push(Screen::Sheet(Box::new(Sheet::help(bindings, name, first))));
         }
     }
 

@@ -185,7 +185,8 @@ impl App {
         if forward && search.has_more() {
             let request = search.more(self.requests + 1, true, &metrics);
             self.requests += u64::from(request.is_some());
-            self.wait_for_answer(Key::char('n'));
+            self.awaiting = true;
+            self.ahead.extend(self.keymap.press(Action::FindNext));
             return request.map(Effect::Search).into_iter().collect();
         }
         self.message = Some(if forward { "已是最后一处" } else { "已是第一处" }.into());

@@ -1,7 +1,8 @@
 //! A page of our own words that lies over a screen: the help, a long message.
 
 use super::Metrics;
-use super::keymap::{self, Action, Chord, Group, Places};
+use super::keymap::{Action, Chord, Group};
+use super::keys::Bound;
 use super::lines::wrap;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Sheet {
 #[derive(Debug)]
 enum Source {
     /// The keys of a place, below something to begin with.
-    Help(Vec<String>, Places),
+    Help(Vec<String>, Vec<Bound>),
     Text(Vec<String>),
 }
 
@@ -31,12 +32,12 @@ const KEYS: usize = 22;
 
 impl Sheet {
     /// The keys of a place; `first` are paragraphs above them.
-    pub fn help(place: Places, name: &str, first: Vec<String>) -> Self {
+    pub fn help(bindings: Vec<Bound>, name: &str, first: Vec<String>) -> Self {
         Sheet {
             title: format!("帮助：{name}的按键"),
             top: 0,
             lines: Vec::new(),
-            source: Source::Help(first, place),
+            source: Source::Help(first, bindings),
             set_for: None,
         }
     }
@@ -49,7 +50,7 @@ impl Sheet {
         if self.set_for != Some(*metrics) {
             self.set_for = Some(*metrics);
             self.lines = match &self.source {
-                Source::Help(first, place) => help(first, *place, metrics),
+                Source::Help(first, bindings) => help(first, bindings, metrics),
                 Source::Text(paragraphs) => text(paragraphs, metrics),
             };
         }
@@ -74,11 +75,11 @@ impl Sheet {
     }
 }
 
-fn help(first: &[String], place: Places, metrics: &Metrics) -> Vec<SheetLine> {
+fn help(first: &[String], bindings: &[Bound], metrics: &Metrics) -> Vec<SheetLine> {
     let mut lines = text(first, metrics);
     let cols = (metrics.cols as usize).saturating_sub(2).max(2);
     for group in Group::ALL {
-        let mut of_group = keymap::bindings(place).filter(|binding| binding.group == group).peekable();
+        let mut of_group = bindings.iter().filter(|bound| bound.binding.group == group).peekable();
         if of_group.peek().is_none() {
             continue;
         }
@@ -86,8 +87,8 @@ fn help(first: &[String], place: Places, metrics: &Metrics) -> Vec<SheetLine> {
             lines.push(SheetLine::Text(String::new()));
         }
         lines.push(SheetLine::Heading(group.title().into()));
-        for binding in of_group {
-            let keys: Vec<String> = binding.keys.iter().map(|&chord| Chord::name(chord)).collect();
+        for Bound { binding, keys } in of_group {
+            let keys: Vec<String> = keys.iter().map(|&chord| Chord::name(chord)).collect();
             let keys = format!(" {}", keys.join("  "));
             if cols < 2 * KEYS + 10 {
                 lines.extend(

@@ -15,6 +15,7 @@ use super::keeper::{self, Keeper};
 use super::out;
 use super::rights::Rights;
 use crate::app::cited;
+use crate::app::keys::Keymap;
 use crate::app::ledger::{Gathered, News, Scope};
 use crate::app::{App, Effect, Input, NotWritten};
 use crate::citations::gather::Citations;
@@ -72,6 +73,7 @@ impl Open {
         let (early, arrived) = mpsc::channel();
         loader.load(early);
         let app = App::new(Arc::default()).with_measure(config.measure);
+        let app = app.with_keymap(Keymap::with(&config.keys));
         let app = app.with_theme(self.theme.unwrap_or(config.theme).meant(), self.theme.is_some());
         let is_first = loader.place == Place::Sample && !setup.rights.is_restricted();
         let app = if is_first { app.with_welcome(welcome(setup)) } else { app };

@@ -2,6 +2,7 @@
 //! folder, setting by setting over it; and what this run may do besides. `settings` is the table of what there is to set.
 
 mod command;
+mod keys;
 mod settings;
 
 use std::io::ErrorKind;

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use toml_edit::{Array, Document, Item};
 
+use super::keys;
+use crate::app::keymap::{Action, Chord};
 use crate::tui::colours::Depth;
 use crate::{app, typeset};
 
@@ -22,6 +24,8 @@ pub struct Config {
     /// Chinese characters.
     pub measure: u16,
     pub mouse: bool,
+    /// The keys of commands that have others than to begin with.
+    pub keys: Vec<(Action, Vec<Chord>)>,
     pub restricted: bool,
     /// Who has set what; what is not here is as it was built in.
     sources: BTreeMap<&'static str, Source>,
@@ -36,6 +40,7 @@ impl Default for Config {
             colours: Colours::Sixteen,
             measure: typeset::MEASURE,
             mouse: false,
+            keys: Vec::new(),
             restricted: false,
             sources: BTreeMap::new(),
         }
@@ -131,7 +136,7 @@ pub struct Setting {
     /// What it is for.
     pub comment: &'static str,
     /// What the file that we write shows where the default says nothing.
-    example: Option<&'static str>,
+    example: Option<fn() -> String>,
     /// Takes a value.
     read: fn(&mut Config, &Item, &Reader) -> Result<(), Wrong>,
     /// The value as TOML.
@@ -171,7 +176,7 @@ pub static SETTINGS: &[Setting] = &[
         name: "library",
         values: "文件夹或文件的列表，`~/` 是自己的主目录",
         comment: "不写路径时打开什么；用 gongbao add 目录 来加也一样",
-        example: Some(r#"["~/公报", "/srv/gongbao"]"#),
+        example: Some(|| "library = [\"~/公报\", \"/srv/gongbao\"]\n".into()),
         read: |config, item, reader| {
             config.library = paths(item, reader.home.as_deref())?;
             Ok(())
@@ -246,6 +251,15 @@ pub static SETTINGS: &[Setting] = &[
         },
         show: |config| config.restricted.to_string(),
     },
+    // Last: in a file, what stands below its heading belongs to it.
+    Setting {
+        name: "keys",
+        values: "`命令 = [\"键\", …]`，一行一个命令",
+        comment: "改按键：命令的名字和能写的键见手册“改按键”；没有写的命令，键不变",
+        example: Some(keys::example),
+        read: |config, item, _| keys::read(config, item),
+        show: keys::show,
+    },
 ];
 
 impl Config {
@@ -299,9 +313,12 @@ pub fn template() -> String {
         "# gongbao（公报）的配置。去掉行首的 # 就生效；写错了，程序会说是第几行。\n# 各项现在的值和来历：gongbao config\n",
     );
     for setting in SETTINGS {
-        let value = setting.example.map_or_else(|| setting.value(&Config::default()), str::to_owned);
+        let own = || format!("{} = {}\n", setting.name, setting.value(&Config::default()));
         let (comment, values) = (setting.comment, setting.values.replace('`', ""));
-        let _ = write!(text, "\n# {comment}。\n# 可以写：{values}\n#{} = {value}\n", setting.name);
+        let _ = write!(text, "\n# {comment}。\n# 可以写：{values}\n");
+        for line in setting.example.map_or_else(own, |example| example()).lines() {
+            let _ = writeln!(text, "#{line}");
+        }
     }
     text
 }

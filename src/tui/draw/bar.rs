@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::theme;
 use crate::app::find::Find;
 use crate::app::input_line::InputLine;
-use crate::app::keymap::{self, Action};
+use crate::app::keymap::Action;
 use crate::app::lines::cut;
 use crate::app::mouse::Zone;
 use crate::app::{App, Metrics, Prompt, PromptKind, Screen};
@@ -93,7 +93,7 @@ pub fn status(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16,
         hints(SEARCH_HINTS.map(|(key, word)| (None, key.to_owned(), word)), y, end, metrics, canvas);
         return None;
     }
-    let of_use = keymap::hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0));
+    let of_use = app.keymap.hints(app.place()).into_iter().filter(|hint| app.is_of_use(hint.0));
     hints(of_use.map(|(action, key, word)| (Some(action), key, word)), y, end, metrics, canvas);
     None
 }

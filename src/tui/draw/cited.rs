@@ -20,7 +20,7 @@ pub fn draw(screen: &Cited, metrics: &Metrics, canvas: &mut Canvas) {
     bar::heading(canvas, metrics, &path);
     let Some(items) = &screen.items else {
         let text = match screen.progress {
-            Some(progress) => format!("正在读出引用：{}/{}  q 返回", progress.done, progress.total),
+            Some(progress) => format!("正在读出引用：{}/{}", progress.done, progress.total),
             None => "正在读出引用".into(),
         };
         canvas.put(2, 2, metrics.cols, &text, theme::PLAIN);
@@ -28,7 +28,7 @@ pub fn draw(screen: &Cited, metrics: &Metrics, canvas: &mut Canvas) {
     };
     if screen.shown.is_empty() {
         let text = if items.is_empty() {
-            "馆藏里没有文件引用它。q 返回。"
+            "馆藏里没有文件引用它。"
         } else {
             "没有符合的条目。Esc 看全部。"
         };

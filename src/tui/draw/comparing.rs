@@ -13,7 +13,7 @@ use crate::tui::canvas::Canvas;
 pub fn draw(screen: &Comparing, metrics: &Metrics, canvas: &mut Canvas) {
     bar::heading(canvas, metrics, &screen.titles());
     if screen.compared.is_none() {
-        canvas.put(2, 2, metrics.cols, "正在对照。q 返回。", theme::PLAIN);
+        canvas.put(2, 2, metrics.cols, "正在对照。", theme::PLAIN);
         return;
     }
     let (head, cells) = (head(metrics) as u16, column(metrics));

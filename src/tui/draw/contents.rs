@@ -18,7 +18,7 @@ pub fn draw(contents: &Contents, metrics: &Metrics, canvas: &mut Canvas) {
     bar::heading(canvas, metrics, &path);
     if contents.shown.is_empty() {
         let text = if contents.entries.is_empty() {
-            "这一期里没有找到目录，也没有文件。q 返回馆藏。"
+            "这一期里没有找到目录，也没有文件。"
         } else {
             "没有符合的条目。Esc 看全部。"
         };

@@ -29,7 +29,7 @@ pub fn draw(screen: &LedgerScreen, metrics: &Metrics, canvas: &mut Canvas) {
     bar::heading(canvas, metrics, &path);
     let Some(gathered) = &screen.gathered else {
         let text = match screen.progress {
-            Some(progress) => format!("正在读出任务：{}/{}  q 返回", progress.done, progress.total),
+            Some(progress) => format!("正在读出任务：{}/{}", progress.done, progress.total),
             None => "正在读出任务".into(),
         };
         canvas.put(2, 2, metrics.cols, &text, theme::PLAIN);
@@ -38,7 +38,7 @@ pub fn draw(screen: &LedgerScreen, metrics: &Metrics, canvas: &mut Canvas) {
     let ledger = &gathered.ledger;
     if screen.items.is_empty() {
         let text = if ledger.rows.is_empty() {
-            "这里没有写明责任单位的任务。q 返回。"
+            "这里没有写明责任单位的任务。"
         } else {
             "没有符合的条目。Esc 看全部。"
         };

@@ -69,13 +69,9 @@ fn empty(app: &App, metrics: &Metrics, canvas: &mut Canvas) {
             "几个词用空格隔开，每个词都要有；可以写名称、年份、期号、文号、标题里的字。Esc 看全部。",
         ]
     } else if app.is_loaded() {
-        &[
-            "馆藏是空的：给出的文件或文件夹里没有能读的文本（.txt、.md）。",
-            "",
-            "F5 重新读取，q 退出。用法：gongbao 文件夹",
-        ]
+        &["馆藏是空的：给出的文件或文件夹里没有能读的文本（.txt、.md）。", "", "用法：gongbao 文件夹"]
     } else {
-        &["正在读取文件，请稍候。", "", "q 退出。"]
+        &["正在读取文件，请稍候。"]
     };
     paragraphs(text.iter().map(|&line| (line.to_owned(), theme::PLAIN)), 2, 2, metrics, canvas);
 }

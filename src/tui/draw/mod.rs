@@ -26,6 +26,7 @@ mod table;
 mod tests;
 mod theme;
 
+use crate::app::keymap::Action;
 use crate::app::mouse::Zone;
 use crate::app::{App, MIN_COLS, MIN_ROWS, Metrics, Screen, lines};
 use crate::tui::canvas::Canvas;
@@ -36,7 +37,7 @@ use ratatui::layout::Rect;
 pub fn draw(app: &App, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let metrics = app.metrics();
     if metrics.too_small() {
-        return too_small(&metrics, canvas);
+        return too_small(app, &metrics, canvas);
     }
     let mut cursor = None;
     match app.screens.last() {
@@ -67,10 +68,11 @@ pub fn under(app: &App, col: u16, row: u16) -> Option<Zone> {
     canvas.answer()
 }
 
-fn too_small(metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {
+fn too_small(app: &App, metrics: &Metrics, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let (cols, rows) = (metrics.cols, metrics.rows);
+    let [back, quit] = [Action::Back, Action::Quit].map(|action| app.keymap.name(action));
     let text = format!(
-        "窗口太小：至少要 {MIN_COLS} 列 {MIN_ROWS} 行，现在是 {cols} 列 {rows} 行。请放大窗口；按键照常有用，q 返回，Q 退出。"
+        "窗口太小：至少要 {MIN_COLS} 列 {MIN_ROWS} 行，现在是 {cols} 列 {rows} 行。请放大窗口；按键照常有用，{back} 返回，{quit} 退出。"
     );
     for (y, line) in (0..rows).zip(lines::wrap(&text, cols as usize, metrics.widths)) {
         canvas.put(0, y, cols, line, theme::PLAIN);

@@ -21,7 +21,7 @@ pub fn draw(prompt: &Prompt, written: Option<Copied>, metrics: &Metrics, canvas:
                 let (characters, what) = (written.text.chars().count(), written.what);
                 format!("把{what}（{characters}字）{verb}文件 {}", safe::line(path))
             }
-            None => "没有可写的文字：先用 y 复制，或者打开一份文件".to_owned(),
+            None => "没有可写的文字：先复制，或者打开一份文件".to_owned(),
         };
         canvas.fill(Rect::new(0, y, metrics.cols, 1), Style::reset());
         canvas.put(3, y, metrics.cols, &cut(&told, metrics.cols as usize - 4, metrics.widths), theme::PLAIN);

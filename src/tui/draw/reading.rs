@@ -32,7 +32,7 @@ pub fn draw(reading: &Reading, metrics: &Metrics, canvas: &mut Canvas) {
         }
     }
     if reading.page.lines.is_empty() {
-        canvas.put(left + 2, 2, metrics.cols, "这一件没有文字。q 返回。", theme::PLAIN);
+        canvas.put(left + 2, 2, metrics.cols, "这一件没有文字。", theme::PLAIN);
         return;
     }
     text(reading, left, 1, metrics.body(), metrics, canvas);
