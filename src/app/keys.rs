@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(with(&[(NextClause, &["j"])]).conflict(NextClause).map(|(_, other)| other), Some(Down));
         assert_eq!(with(&[(Ledger, &["m"])]).conflict(Ledger).map(|(_, other)| other), Some(Mark));
         assert_eq!(with(&[(Ledger, &["m x"])]).conflict(Ledger).map(|(_, other)| other), Some(Mark));
-        assert_eq!(with(&[(Theme, &["z"])]).conflict(Theme).is_some(), true);
+        assert!(with(&[(Theme, &["z"])]).conflict(Theme).is_some());
         assert_eq!(with(&[(NextClause, &["j"]), (Down, &["Down"])]).conflict(NextClause), None);
     }
 
