@@ -14,6 +14,9 @@ use crate::text::safe;
 /// Bytes of text that a terminal is asked to take at most: what the common ones have room for.
 const LONGEST: usize = 74_994;
 
+/// What is said of a paragraph alone.
+const PARAGRAPH: &str = "这一段";
+
 /// A text that was taken, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
@@ -55,8 +58,9 @@ impl App {
         let (text, told) = if copied.text.len() > LONGEST {
             (None, format!("{what}有{characters}字，终端收不下；请用 :w 文件名 存成文件"))
         } else {
-            let again = if self.copied_clause { "；再按一次只要一段" } else { "" };
-            let told = format!("已向终端发出{characters}字（{what}），贴不出来是终端不支持，用 :w 文件名{again}");
+            // What to do stands before what a narrow screen may cut.
+            let again = if self.copied_clause && what != PARAGRAPH { "；再按一次只要一段" } else { "" };
+            let told = format!("已向终端发出{characters}字，贴不出来就用 :w 文件名（{what}）{again}");
             (Some(copied.text.clone()), told)
         };
         self.message = Some(told);
@@ -101,7 +105,7 @@ fn clause(reading: &Reading, cited: bool) -> Option<Copied> {
 fn here(reading: &Reading) -> Option<Copied> {
     let at = reading.block_here()?;
     let text = clean(&reading.document()?.block(at)?.text);
-    Some(Copied { text, what: "这一段".into() })
+    Some(Copied { text, what: PARAGRAPH.into() })
 }
 
 fn of_scope(document: &Document, scope: &Scope) -> String {
