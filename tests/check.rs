@@ -52,7 +52,7 @@ fn one_line_each_with_path_and_line() {
     assert_eq!(out.status.code(), Some(1));
     let text = String::from_utf8(out.stdout).unwrap();
     let lines: Vec<&str> = text.lines().map(|line| line.rsplit_once("云岫.txt").unwrap().1).collect();
-    assert_eq!(lines, [":11: 字形：同一文件里“云岫”（2处）又作“雲岫”（1处）", ":13: 跳号：“三、”之前缺第2"]);
+    assert_eq!(lines, [":11: 字形：同一文件里“云岫”（2处）又作“雲岫”（1处）", ":13: 跳号：“三、”之前缺“二、”"]);
 }
 
 #[test]

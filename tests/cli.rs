@@ -93,6 +93,44 @@ fn without_a_terminal_the_reader_says_so() {
 }
 
 #[test]
+fn nothing_to_read_is_no_finding() {
+    let home = Home::new();
+    let gone = home.path("gone.txt");
+    for command in ["show", "check", "export", "tasks"] {
+        let output = home.run(&[command, &gone]);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(stderr(&output).ends_with("gongbao：没有可以打开的公报\n"), "{command}: {}", stderr(&output));
+    }
+    assert_eq!(
+        home.run(&["search", "  ", &home.write("a.txt", NOTICE)]).status.code(),
+        Some(2),
+        "no words to look for"
+    );
+}
+
+#[test]
+fn a_misspelt_command_is_understood() {
+    let output = Home::new().run(&["serch", "造林"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("是不是 gongbao search？"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_words_of_a_help_stand_in_one_column() {
+    let help = stdout(&Home::new().run(&["tasks", "--help"]));
+    let options: Vec<&str> = help.lines().filter(|line| line.trim_start().starts_with('-')).collect();
+    let column = |line: &&str| {
+        let words = line.trim_start();
+        let gap = words.find("  ").unwrap();
+        let before = line.len() - words.len() + gap;
+        let spaces = words[gap..].len() - words[gap..].trim_start().len();
+        gongbao::text::width::Widths::narrow().str(&line[..before]) + spaces
+    };
+    let columns: Vec<usize> = options.iter().map(column).collect();
+    assert!(options.len() > 8 && columns.iter().all(|&at| at == columns[0]), "{columns:?}\n{help}");
+}
+
+#[test]
 fn the_sample_is_what_is_exported_without_a_path() {
     let output = Home::new().run(&["export"]);
     assert!(output.status.success());

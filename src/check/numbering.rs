@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::{Finding, FindingKind};
 use crate::issue::{MarkerKind, Part};
+use crate::text::numerals;
 
 pub fn findings(part: &Part) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -38,15 +39,24 @@ pub fn findings(part: &Part) -> Vec<Finding> {
         let (kind, message) = match number {
             n if n == expected || n == 1 && before != Some(1) => continue,
             n if n > expected => {
-                let gap = n - expected;
-                let missing =
-                    if gap == 1 { format!("缺第{expected}") } else { format!("缺第{expected}至第{}", n - 1) };
-                (FindingKind::ClauseSkipped, format!("“{marker}”之前{missing}"))
+                let first = like(marker, expected);
+                let last = if n - expected > 1 { format!("至{}", like(marker, n - 1)) } else { String::new() };
+                (FindingKind::ClauseSkipped, format!("“{marker}”之前缺{first}{last}"))
             }
             n if before == Some(n) => (FindingKind::ClauseRepeated, format!("“{marker}”重号")),
-            _ => (FindingKind::ClauseRepeated, format!("“{marker}”编号倒退，应为第{expected}")),
+            _ => (FindingKind::ClauseRepeated, format!("“{marker}”编号倒退，应为{}", like(marker, expected))),
         };
         found.push(Finding { line: block.line_at(0), kind, message, document: None });
     }
     found
+}
+
+/// The marker that another number would have: “三、” for 3 beside 四、.
+fn like(marker: &str, number: u32) -> String {
+    let is_digit = |c: char| c.is_ascii_digit() || numerals::is_numeral(c);
+    let Some(start) = marker.find(is_digit) else { return format!("第{number}") };
+    let end = marker[start..].find(|c| !is_digit(c)).map_or(marker.len(), |length| start + length);
+    let arabic = marker[start..].starts_with(|c: char| c.is_ascii_digit());
+    let written = if arabic { number.to_string() } else { numerals::format(number) };
+    format!("“{}{written}{}”", &marker[..start], &marker[end..])
 }

@@ -23,7 +23,7 @@ pub struct Check {
 
 impl Check {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
-        let library = super::load(setup, self.paths.place(setup)?);
+        let library = super::load(setup, self.paths.place(setup)?)?;
         let mut found = !library.catalog.failures.is_empty();
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for index in 0..library.catalog.issues.len() {

@@ -29,7 +29,7 @@ impl Cites {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         let name = Name::read(&self.name);
         anyhow::ensure!(name != Name::default(), "写一个文号或标题，例如 某政发〔2021〕13号");
-        let library = super::load(setup, self.paths.place(setup)?);
+        let library = super::load(setup, self.paths.place(setup)?)?;
         let directory = Directory::new(&library.catalog);
         let meant = directory.named(name.number.as_ref(), name.title.as_deref());
         let line = ProgressLine::new("正在读出引用");

@@ -80,11 +80,9 @@ impl Chosen {
             }
             _ => (named, None),
         };
-        let library = super::load(setup, setup.rights.open(vec![path.into()], &[])?);
-        match library.catalog.issues.len() {
-            1 => {}
-            0 => bail!("{path} 打不开"),
-            _ => bail!("{path} 是文件夹，请写其中的一个文件"),
+        let library = super::load(setup, setup.rights.open(vec![path.into()], &[])?)?;
+        if library.catalog.issues.len() > 1 {
+            bail!("{path} 是文件夹，请写其中的一个文件");
         }
         let issue = library.issue(IssueId(0)).map_err(|failure| anyhow::anyhow!("{path}：{}", failure.reason))?;
         let at = match (&pick, issue.documents.len()) {

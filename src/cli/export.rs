@@ -17,7 +17,7 @@ pub struct Export {
 
 impl Export {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
-        let library = super::load(setup, self.paths.place(setup)?);
+        let library = super::load(setup, self.paths.place(setup)?)?;
         let mut failed = !library.catalog.failures.is_empty();
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for index in 0..library.catalog.issues.len() {

@@ -186,12 +186,16 @@ fn index_folder(setup: &Setup, place: &Place, asked: Option<PathBuf>) -> Result<
 }
 
 /// Loads a library for a subcommand: with a progress line on a terminal when it takes long, and every failure named.
-fn load(setup: &Setup, place: Place) -> Library {
+///
+/// # Errors
+/// When it holds nothing that can be read.
+fn load(setup: &Setup, place: Place) -> anyhow::Result<Library> {
     let line = ProgressLine::new("正在载入");
     let library = Library::load(place, cache_folder(setup), |progress| line.show(progress));
     line.clear();
     library.catalog.failures.iter().for_each(out::tell_failure);
-    library
+    anyhow::ensure!(!library.catalog.issues.is_empty(), out::NOTHING);
+    Ok(library)
 }
 
 /// A line on the terminal's error output that says how far something is, shown only after half a second.

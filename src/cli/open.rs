@@ -48,6 +48,9 @@ pub struct Open {
 impl Open {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         let config = &setup.config;
+        if let Some(command) = self.paths.paths.first().filter(|path| !path.exists()).and_then(|path| meant(path)) {
+            bail!("没有 {} 这个文件，也没有这个命令；是不是 gongbao {command}？", self.paths.paths[0].display());
+        }
         if !stdin().is_terminal() || !stdout().is_terminal() {
             bail!("阅读界面要在终端里打开；要把文字输出到文件或管道，请用 gongbao show");
         }
@@ -130,6 +133,14 @@ impl Open {
             ended => Ok(ended.map(|()| ExitCode::SUCCESS)?),
         }
     }
+}
+
+/// The command that a word misspells.
+fn meant(word: &Path) -> Option<String> {
+    let names: Vec<String> = super::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let word = word.to_str()?.to_ascii_lowercase();
+    similar::get_close_matches(word.as_str(), &names, 1, 0.7).first().map(|&name| name.to_owned())
 }
 
 /// What somebody who has no library yet is told; the first two lines, short, are seen wherever there is room.
@@ -259,6 +270,6 @@ fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: 
 
 fn nothing_to_read(library: &Library) -> ExitCode {
     library.catalog.failures.iter().for_each(out::tell_failure);
-    out::tell("没有可以打开的公报");
+    out::tell(out::NOTHING);
     ExitCode::from(2)
 }

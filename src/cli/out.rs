@@ -9,6 +9,9 @@ use super::config::no_color;
 use crate::library::LoadFailure;
 use crate::text::safe::{self, Shown};
 
+/// There are no paths that hold something to read.
+pub const NOTHING: &str = "没有可以打开的公报";
+
 /// Tells the user something beside the output, on the error output: `gongbao：…`.
 pub fn tell(message: impl Display) {
     // Nobody is there to be told that it can't be told.

@@ -55,11 +55,12 @@ impl Search {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         // A query may begin with what is not wanted; with two hyphens it is an option misspelt.
         anyhow::ensure!(!self.query.starts_with("--"), "没有 {0} 这个选项；要找这几个字，写 '\"{0}\"'", self.query);
+        anyhow::ensure!(!self.query.trim().is_empty(), "写要找的词，例如 gongbao search 营养改善");
         let place = self.paths.place(setup)?;
         // Who says where the index shall be wants one.
         let small = if self.index.is_some() { 0 } else { keep::SMALL };
         let folder = super::index_folder(setup, &place, self.index)?;
-        let library = super::load(setup, place);
+        let library = super::load(setup, place)?;
         let line = ProgressLine::new("正在建立索引");
         let tell = |step: Step| match step {
             Step::Progress(progress) => line.show(progress),

@@ -50,7 +50,7 @@ pub struct Show {
 impl Show {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         let options = self.options(&setup.config);
-        let library = super::load(setup, self.paths.clone().place(setup)?);
+        let library = super::load(setup, self.paths.clone().place(setup)?)?;
         let mut failed = !library.catalog.failures.is_empty();
         let mut first = true;
         for index in 0..library.catalog.issues.len() {

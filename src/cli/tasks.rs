@@ -90,7 +90,7 @@ impl Tasks {
         }
         let units = setup.units()?;
         let filter = self.filter()?;
-        let library = super::load(setup, self.paths.clone().place(setup)?);
+        let library = super::load(setup, self.paths.clone().place(setup)?)?;
         let line = ProgressLine::new("正在读出任务");
         let mut ledger = Ledger::of_library(&library, &units, |progress| line.show(progress));
         line.clear();
