@@ -44,6 +44,10 @@ pub fn whole(text: &str) -> Option<String> {
 
 /// The number that `text` ends with, with the bracket that encloses it, as in 关于…的通知（丁政发〔2021〕13号）.
 pub fn trailing(text: &str) -> Option<DocNumber> {
+    // Asked of every line: most are told by their last character.
+    if !text.trim_end_matches(is_space).ends_with(|c| matches!(c, '号' | '號') || is_close(c)) {
+        return None;
+    }
     let repaired = numerals::repaired(text);
     let chars: Vec<(usize, char)> = repaired.char_indices().collect();
     let mut end = chars.len();

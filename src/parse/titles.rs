@@ -65,7 +65,11 @@ pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
 
 /// A title as it is compared: folded, letters and digits only.
 pub(super) fn key(text: &str) -> String {
-    text.chars().filter_map(crate::text::fold::fold_char).filter(|c| c.is_alphanumeric()).collect()
+    // Most characters are Chinese: told before a table is asked.
+    let counts = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric();
+    let mut key = String::with_capacity(text.len());
+    key.extend(text.chars().filter_map(crate::text::fold::fold_char).filter(|&c| counts(c)));
+    key
 }
 
 /// Whether a line can be part of a title by its form: short, no end mark, no field, no table.

@@ -3,10 +3,15 @@
 //! A library is searched in one or two corpora: the index, and a scan of the files that it does not have yet.
 
 use std::collections::{HashMap, HashSet};
+use std::iter;
+use std::num::NonZero;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -86,6 +91,11 @@ pub struct Proposal {
     /// How much it finds.
     pub hits: usize,
 }
+
+/// So long takes what is worth waking other threads for.
+const WORTH_OTHER_THREADS: Duration = Duration::from_micros(200);
+/// As many occurrences are.
+const MANY: usize = 30_000;
 
 /// The occurrences of a term in each corpus.
 struct Found<'a> {
@@ -246,13 +256,31 @@ impl Engine {
     fn occurrences<'a>(&self, query: &'a Query, asker: Asker) -> Result<Vec<Found<'a>>, Halt> {
         let mut all = Vec::new();
         for term in query.terms() {
-            let mut found = Found { term, in_members: Vec::new(), idf: 0.0, near: false };
-            for member in &self.corpora {
-                asker.still_waits()?;
-                found.in_members.push(member.corpus.occurrences(&term.folded)?);
+            let in_members = self.in_members(&term.folded, asker)?;
+            let idf = self.idf(&in_members);
+            all.push(Found { term, in_members, idf, near: false });
+        }
+        Ok(all)
+    }
+
+    /// The occurrences of a string in each corpus: one after the other, and, when the first has shown that there is enough
+    /// to do, the others side by side.
+    fn in_members(&self, folded: &str, asker: Asker) -> Result<Vec<Vec<Occurrence>>, Halt> {
+        let of = |member: &Member| -> Result<Vec<Occurrence>, Halt> {
+            asker.still_waits()?;
+            Ok(member.corpus.occurrences(folded)?)
+        };
+        let Some((first, others)) = self.corpora.split_first() else { return Ok(Vec::new()) };
+        let start = Instant::now();
+        let mut all = vec![of(first)?];
+        if start.elapsed() < WORTH_OTHER_THREADS {
+            for other in others {
+                all.push(of(other)?);
             }
-            found.idf = self.idf(&found.in_members);
-            all.push(found);
+        } else {
+            for other in side_by_side(others, of) {
+                all.push(other?);
+            }
         }
         Ok(all)
     }
@@ -264,12 +292,18 @@ impl Engine {
 
     /// Every unit that has what is asked for: how many, and the best.
     fn best(&self, query: &Query, found: &[Found], limit: usize, asker: Asker) -> Result<Best<'_>, Halt> {
-        let mut best = Best::new(limit, &self.days);
-        for number in 0..self.corpora.len() {
+        let of = |&number: &usize| -> Result<Best<'_>, Halt> {
             asker.still_waits()?;
+            let mut best = Best::new(limit, &self.days);
             self.best_in(number, query, found, &mut best, asker)?;
-        }
-        Ok(best)
+            Ok(best)
+        };
+        let numbers: Vec<usize> = (0..self.corpora.len()).collect();
+        let parts = match found.iter().flat_map(|found| &found.in_members).map(Vec::len).sum::<usize>() {
+            0..MANY => numbers.iter().map(of).collect(),
+            _ => side_by_side(&numbers, of),
+        };
+        parts.into_iter().try_fold(Best::new(limit, &self.days), |best, part| Ok(best.and(part?)))
     }
 
     fn best_in(
@@ -312,7 +346,9 @@ impl Engine {
         // Only fields: each document is found by its first unit.
         let firsts = || table.groups().iter().filter(|group| group.document.is_some()).map(|group| (group.first, 0.0));
         let mut units = units.unwrap_or_else(|| firsts().collect());
-        units.retain(|(address, _)| !excluded.contains(address));
+        if !excluded.is_empty() {
+            units.retain(|(address, _)| !excluded.contains(address));
+        }
 
         let (mut at, mut rest) = (0, &units[..]);
         while let Some(&(address, _)) = rest.first() {
@@ -396,6 +432,30 @@ impl Engine {
         }
         Ok(proposals)
     }
+}
+
+/// Does `work` on every item, on every core, with threads of its own: those of rayon may be busy parsing files, and a search
+/// would wait for them.
+fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let next = AtomicUsize::new(0);
+    let some = || -> Vec<(usize, R)> {
+        let taken = iter::from_fn(|| {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            items.get(at).map(|item| (at, work(item)))
+        });
+        taken.collect()
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let mut done = some();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|&(at, _)| at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// How many of the best must be looked at for the first `limit`: those that may be sorted before them, too.

@@ -92,6 +92,15 @@ impl<'a> Best<'a> {
         }
     }
 
+    /// Both as one, of other documents each.
+    pub fn and(mut self, other: Best<'a>) -> Best<'a> {
+        self.total += other.total;
+        self.documents += other.documents;
+        self.kept.extend(other.kept);
+        self.cut();
+        self
+    }
+
     fn cut(&mut self) {
         if self.kept.len() > self.limit {
             let (_, last, _) = self.kept.select_nth_unstable_by(self.limit - 1, |a, b| order(a, b, self.days));

@@ -23,7 +23,11 @@ use std::sync::LazyLock;
 /// A text as it is compared.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    out.extend(text.chars().filter_map(fold_char));
+    for c in text.chars() {
+        if let Some(c) = fold_char(c) {
+            out.push(c);
+        }
+    }
     out
 }
 
@@ -38,13 +42,11 @@ pub fn fold_char(c: char) -> Option<char> {
             _ => Some(c.to_ascii_lowercase()),
         };
     }
-    if is_invisible(c) || c.is_whitespace() {
-        return None;
+    match c {
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' => Some(SCRIPT.simplified(c)),
+        _ if is_invisible(c) || c.is_whitespace() => None,
+        _ => Some(shape(c)),
     }
-    Some(match c {
-        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' => SCRIPT.simplified(c),
-        _ => shape(c),
-    })
 }
 
 /// Whether both texts are the same once folded.

@@ -130,8 +130,26 @@ fn is_row(c: char) -> bool {
     is_leader(c) || matches!(c, '，' | ',' | '、')
 }
 
+/// How many dots a leader amounts to.
+fn dots(c: char) -> usize {
+    match c {
+        '…' | '⋯' => 3,
+        _ => usize::from(is_row(c)),
+    }
+}
+
+/// So many dots are leaders, although they lead to nothing.
+const LEADERS: usize = 3;
+
 /// Splits leaders and page off the end.
 fn split_tail(line: &str) -> (&str, Option<u32>, bool) {
+    // Asked of every line: of most the end is neither a page nor leaders.
+    let dressed = |c: char| is_space(c) || is_close(c) || is_row(c) || matches!(c, '/' | '•' | '页' | '頁');
+    let bare = line.trim_end_matches(dressed);
+    let most: usize = line[bare.len()..].chars().map(dots).sum();
+    if most < LEADERS && !bare.ends_with(|c: char| c.is_ascii_alphanumeric() || digit(c).is_some()) {
+        return (line, None, false);
+    }
     // (l2) is a page; bytes keep their places.
     let repaired = numerals::repaired(line);
     let chars: Vec<(usize, char)> = repaired.char_indices().collect();
@@ -140,7 +158,7 @@ fn split_tail(line: &str) -> (&str, Option<u32>, bool) {
     }
     // Leaders to nothing: the page stands on the next line, or is lost.
     let (start, count) = leaders_before(&chars, chars.len());
-    if count >= 3 {
+    if count >= LEADERS {
         return (&line[..byte(line, &chars, start)], None, true);
     }
     (line, None, false)
@@ -152,25 +170,25 @@ fn byte(line: &str, chars: &[(usize, char)], index: usize) -> usize {
 
 /// The start of the leaders and spaces that end before `end`, and how many dots they amount to.
 fn leaders_before(chars: &[(usize, char)], end: usize) -> (usize, usize) {
-    let (mut start, mut dots) = (end, 0);
+    let (mut start, mut count) = (end, 0);
     while start > 0 {
         let c = chars[start - 1].1;
         if is_leader(c) {
-            dots += if matches!(c, '…' | '⋯') { 3 } else { 1 };
+            count += dots(c);
         } else if matches!(c, '，' | ',' | '、')
             && (start < end && is_row(chars[start].1) || start > 1 && chars[start - 2].1 == c)
         {
             // Dots that were read as commas come in a row.
-            dots += 1;
+            count += dots(c);
         } else if !is_space(c) {
             break;
         }
         start -= 1;
     }
-    if dots == 0 {
+    if count == 0 {
         start = end;
     }
-    (start, dots)
+    (start, count)
 }
 
 /// A page at the end: …(3), ..... (01), —12—, 第5页, /7, 1-5; the text before it and whether leaders led there.

@@ -319,16 +319,18 @@ fn labels(line: &str, known: &dyn Fn(&str) -> bool) -> Vec<Label> {
             let before = line[from..from + at].chars().next_back();
             // A name starts the line, or follows space or a mark; 责任编辑 is not 编辑.
             let starts = before.is_none_or(|c| !is_han(c) && !c.is_alphanumeric());
-            let plain = field_name(&name);
             // Behind a value, a name without a gap is whole: 《公报》编辑部　电话：.
             let whole = from > 0
                 && best.as_ref().is_some_and(|(start, _): &(usize, String)| !line[*start..colon].contains(is_space));
-            // 编辑部　主编： is a value's end and a name, 主管主办： one name.
-            let joined = best.as_ref().is_some_and(|(start, _): &(usize, String)| {
-                line[from + at..*start].contains(is_space) && !is_name(&fold(&plain))
-            });
-            if starts && !whole && !joined && known(&fold(&plain)) {
-                best = Some((from + at, plain));
+            if starts && !whole {
+                let plain = field_name(&name);
+                // 编辑部　主编： is a value's end and a name, 主管主办： one name.
+                let joined = best.as_ref().is_some_and(|(start, _): &(usize, String)| {
+                    line[from + at..*start].contains(is_space) && !is_name(&fold(&plain))
+                });
+                if !joined && known(&fold(&plain)) {
+                    best = Some((from + at, plain));
+                }
             }
         }
         if let Some((start, name)) = best {

@@ -6,7 +6,7 @@ use crate::parse::doc_number::{self, is_han};
 use crate::parse::furniture;
 use crate::parse::markup::{Line, is_space};
 use crate::parse::titles;
-use crate::text::fold::fold;
+use crate::text::fold::{fold, fold_char};
 
 /// The looks of a line, most telling first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,7 +166,9 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
 
 /// 目录, 目 次, 本期要目, 目录 CONTENTS, 目录（续）, 目录（2020年第3期）, and the header of a table: | 文件 | 页码 |, in either markup.
 fn is_toc_heading(text: &str) -> bool {
-    if text.len() > 120 {
+    // Asked of every line: most have not a character of it.
+    let tells = |c| matches!(c, '录' | '次' | '目' | '绿' | '页' | 'c');
+    if text.len() > 120 || !text.chars().filter_map(fold_char).any(tells) {
         return false;
     }
     let folded = fold(text);
@@ -186,6 +188,11 @@ fn is_toc_heading(text: &str) -> bool {
 }
 
 fn is_board_heading(text: &str) -> bool {
+    // Asked of every line: most are told by their last character.
+    let last = text.chars().rev().filter_map(fold_char).find(|&c| c != ':');
+    if !matches!(last, Some('会' | '员' | '单')) {
+        return false;
+    }
     let folded = fold(text);
     let name = folded.trim_end_matches(':');
     let name = name.strip_suffix("成员").or_else(|| name.strip_suffix("名单")).unwrap_or(name);
@@ -198,11 +205,14 @@ fn is_board_heading(text: &str) -> bool {
 /// Several phrases of four characters, or of three that end in 性; between dots, of any one length.
 fn is_slogan(text: &str) -> bool {
     let is_dot = |c: char| matches!(c, '·' | '•' | '●' | '◆' | '■' | '★' | '・' | '‧' | '|' | '｜');
-    let groups: Vec<&str> = text
-        .split(|c: char| is_space(c) || is_dot(c) || matches!(c, '、' | '，'))
-        .filter(|group| !group.is_empty())
-        .collect();
-    let length = groups.first().map_or(0, |group| group.chars().count());
+    let groups =
+        || text.split(|c: char| is_space(c) || is_dot(c) || matches!(c, '、' | '，')).filter(|group| !group.is_empty());
+    // Asked of every line: most begin with something else.
+    let length = groups().next().map_or(0, |group| group.chars().take(9).count());
+    if !(2..=8).contains(&length) {
+        return false;
+    }
+    let groups: Vec<&str> = groups().collect();
     let even = groups.iter().all(|group| group.chars().count() == length && group.chars().all(is_han));
     let dotted = text.contains(is_dot) && groups.len() >= 3;
     even && groups.len() >= 2
@@ -229,6 +239,10 @@ fn is_page_foot(text: &str) -> bool {
 }
 
 fn is_statement(text: &str) -> bool {
+    // Asked of every sentence: most name no periodical.
+    if !text.chars().any(|c| matches!(fold_char(c), Some('刊' | '报'))) {
+        return false;
+    }
     let text = fold(text);
     (text.contains("本刊") || text.contains("公报") || text.contains("政报"))
         && [

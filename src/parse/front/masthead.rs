@@ -5,7 +5,7 @@
 
 use crate::issue::Masthead;
 use crate::parse::doc_number::{digit, is_han};
-use crate::text::fold::fold;
+use crate::text::fold::{fold, fold_char};
 use crate::text::numerals;
 
 /// What one line says of the issue.
@@ -84,6 +84,9 @@ const FILLERS: &[&str] = &[
 /// Reads the pieces off a line; `None` when the line holds something else besides (or nothing of the kind).
 /// `title` is the gazette's name where it is known: it may stand on the same line.
 pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
+    if title.is_none() && !may_be_numbers(line) {
+        return None;
+    }
     let mut rest = fold(&numerals::repaired(line));
     if rest.chars().count() > 80 {
         return None;
@@ -95,6 +98,9 @@ pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
     if let Some(at) = rest.find("创刊") {
         rest.replace_range(..at, "");
     }
+    if !may_be_numbers(&rest) {
+        return None;
+    }
     let found = take_numbers(&mut rest);
     if found.is_empty() {
         return None;
@@ -104,6 +110,91 @@ pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
     }
     let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
     (left <= 1).then_some(found)
+}
+
+/// Whether a line holds hardly more than what [`numbers`] takes away. Asked first, because of nearly every line the answer
+/// is no, within a few characters.
+fn may_be_numbers(line: &str) -> bool {
+    let mut others = 0;
+    for _ in line.chars().filter_map(fold_char).filter(|&c| !is_piece(c) && c.is_alphanumeric()) {
+        others += 1;
+        if others > 1 {
+            // What stands before 创刊 is taken away unseen.
+            return line.contains(['创', '創']);
+        }
+    }
+    true
+}
+
+/// A character of numbers, frequencies, fillers and what joins them, folded; letters that are misread digits, too.
+fn is_piece(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9'
+            | 'n'
+            | 'o'
+            | 'i'
+            | 'l'
+            | '〇'
+            | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '总'
+            | '累'
+            | '计'
+            | '第'
+            | '期'
+            | '号'
+            | '数'
+            | '辑'
+            | '年'
+            | '月'
+            | '日'
+            | '刊'
+            | '双'
+            | '半'
+            | '周'
+            | '不'
+            | '定'
+            | '季'
+            | '旬'
+            | '出'
+            | '版'
+            | '发'
+            | '行'
+            | '编'
+            | '印'
+            | '登'
+            | '记'
+            | '创'
+            | '内'
+            | '部'
+            | '资'
+            | '料'
+            | '免'
+            | '费'
+            | '赠'
+            | '阅'
+            | '交'
+            | '流'
+            | '公'
+            | '开'
+            | '星'
+            | '农'
+            | '历'
+            | '逢'
+            | '每'
+    )
 }
 
 /// The numbers a line holds, with anything else left in `rest`.
@@ -315,6 +406,12 @@ fn numeral(text: &str) -> Option<(u32, usize)> {
 
 /// A gazette's name on a line of its own: 丁县人民政府公报, 丁省政报; never a 统计公报 or another document so called.
 pub fn title(line: &str) -> Option<String> {
+    // Nearly no line is one: told by its length and its last character, before anything is copied.
+    let head = line.chars().filter_map(fold_char).take_while(|&c| c != '(');
+    let (count, last) = head.take(25).fold((0, ' '), |(count, _), c| (count + 1, c));
+    if !(4..=24).contains(&count) || !ends_title(last) {
+        return None;
+    }
     let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let folded = fold(&name);
     let folded = folded.split_once('(').map_or(folded.as_str(), |(head, _)| head);
@@ -333,8 +430,17 @@ pub fn title(line: &str) -> Option<String> {
         .then(|| name.split(['（', '(']).next().unwrap_or_default().to_owned())
 }
 
+/// The last character of all names of gazettes: 公报, 政报, 公告, 文本.
+fn ends_title(c: char) -> bool {
+    matches!(c, '报' | '告' | '本')
+}
+
 /// A gazette's name with the issue's numbers behind it, as running heads are: 丁县人民政府公报 2021年第3期.
 pub fn title_and_numbers(line: &str) -> Option<(String, Numbers)> {
+    // Nearly no line has a name that ends before the numbers: told by the only characters one ends with.
+    if !line.chars().any(|c| fold_char(c).is_some_and(ends_title)) {
+        return None;
+    }
     line.char_indices()
         .filter(|&(_, c)| c.is_whitespace() || matches!(c, '（' | '(' | '2' | '二' | '第'))
         .take(12)
@@ -400,6 +506,14 @@ mod tests {
         ] {
             assert_eq!(numbers(line, None), None, "{line}");
         }
+    }
+
+    #[test]
+    fn every_piece_is_known_as_one() {
+        for c in FREQUENCIES.iter().chain(FILLERS).flat_map(|word| word.chars()) {
+            assert!(is_piece(c), "{c}");
+        }
+        assert!(numbers("本刊一九五六年 創 刊 月刊", None).is_some_and(|found| found.frequency == Some("月刊")));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! the issues of the smallest are packed anew ([`writer`]).
 
 pub mod generations;
+mod kept;
 mod letters;
 pub mod pack;
 mod phrase;

@@ -4,7 +4,7 @@
 //! pack-…/  tantivy's files   one segment: postings and positions of bigrams
 //!          shapes            four bytes a unit: what ranking asks
 //!          texts             everything else of each unit
-//!          starts            four bytes a unit: where in texts
+//!          starts            four bytes for every sixteenth unit: where in texts
 //!          pack.postcard     contents, groups, letters, checksums
 //! ```
 
@@ -22,18 +22,22 @@ use tantivy::store::Compressor;
 use tantivy::{IndexSettings, SegmentReader, TantivyDocument, TantivyError};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::kept::{self, Kept};
 use super::letters::{self, Letters};
 use super::{broken, phrase, tokens};
 use crate::issue::Issue;
 use crate::search::corpus::{Address, Broken, Corpus, Group, Occurrence, Source, Table, TableMaker};
 use crate::search::scan::FoldedUnit;
-use crate::search::unit::{self, Piece, Unit};
+use crate::search::unit::{self, Unit};
 
 const VERSION: &str = env!("GONGBAO_INDEX_VERSION");
 const HEAD: &str = "pack.postcard";
 const SHAPES: &str = "shapes";
 const STARTS: &str = "starts";
 const TEXTS: &str = "texts";
+
+/// Of so many units in `texts` one can be found at once; those behind it are counted off.
+const STEP: Address = 16;
 
 /// A pack that is open for reading. Nothing is written to its folder, not even a lock: it never changes.
 pub struct Pack {
@@ -42,7 +46,7 @@ pub struct Pack {
     table: Table,
     segment: SegmentReader,
     bigrams: Field,
-    /// Four bytes a unit: where its bytes begin in `texts`.
+    /// Four bytes for every [`STEP`]th unit: where its bytes begin in `texts`.
     starts: OwnedBytes,
     texts: OwnedBytes,
     letters: Letters,
@@ -56,18 +60,6 @@ struct Head {
     letters: Vec<char>,
     /// Of shapes, starts and texts.
     sums: [u64; 3],
-}
-
-/// A unit in `texts`: what the table does not know. The texts are in the pack's letters.
-#[derive(Serialize, Deserialize)]
-struct Kept<'a> {
-    /// How many units before this one the path is written; 0: here.
-    path_back: u32,
-    path: &'a [u8],
-    pieces: Vec<Piece>,
-    lines: Vec<(u32, u32)>,
-    heading: u32,
-    text: &'a [u8],
 }
 
 impl Pack {
@@ -89,7 +81,8 @@ impl Pack {
         let segment = SegmentReader::open(segment).map_err(broken)?;
         let table = Table::new(shapes, head.groups);
         let units: u64 = head.sources.iter().map(|source| u64::from(source.units)).sum();
-        if [table.len() as u64, starts.len() as u64 / 4, segment.max_doc().into()] != [units; 3] {
+        let started = units.div_ceil(STEP.into());
+        if [table.len() as u64, segment.max_doc().into()] != [units; 2] || starts.len() as u64 / 4 != started {
             return Err(Broken("cut off".into()));
         }
         let letters = Letters::new(head.letters);
@@ -133,17 +126,20 @@ impl Pack {
         if *sum != unit_sum(bytes) {
             return Err(Broken("damaged".into()));
         }
-        postcard::from_bytes(bytes).map_err(broken)
+        Kept::read(bytes).ok_or_else(|| Broken("damaged".into()))
     }
 
     /// The bytes of a unit in `texts`.
     fn bytes(&self, address: Address) -> Option<&[u8]> {
-        let start = |unit: usize| {
-            let bytes = self.starts.get(unit * 4..unit * 4 + 4)?;
-            Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)
-        };
-        let from = start(address as usize)?;
-        self.texts.get(from..start(address as usize + 1).unwrap_or(self.texts.len()))
+        let at = (address / STEP) as usize * 4;
+        let start = u32::from_le_bytes(self.starts.get(at..at + 4)?.try_into().ok()?);
+        let mut texts = self.texts.get(start as usize..)?;
+        for _ in 0..address % STEP {
+            let length = kept::read_number(&mut texts)?;
+            texts.split_off(..length as usize)?;
+        }
+        let length = kept::read_number(&mut texts)?;
+        texts.split_off(..length as usize)
     }
 }
 
@@ -168,16 +164,21 @@ impl Corpus for Pack {
     fn unit(&self, address: Address) -> Result<Unit, Broken> {
         let damaged = || Broken("no such unit".into());
         let kept = self.kept(address)?;
-        let path = match kept.path_back {
-            0 => kept.path,
-            back => self.kept(address.checked_sub(back).ok_or_else(damaged)?)?.path,
+        let path = match kept.path {
+            kept::Path::Back(back) => self.kept(address.checked_sub(back).ok_or_else(damaged)?)?.path,
+            here => here,
+        };
+        let path = match path {
+            kept::Path::Here(path) => self.letters.decode(path).ok_or_else(damaged)?,
+            kept::Path::Empty => String::new(),
+            kept::Path::Back(_) => return Err(damaged()),
         };
         let group = self.table.groups().get(self.table.group_after(0, address)).ok_or_else(damaged)?;
         Ok(Unit {
             document: group.document,
             kind: self.table.shape(address).kind,
             first: group.document.is_some() && group.first == address,
-            path: self.letters.decode(path).ok_or_else(damaged)?,
+            path,
             pieces: kept.pieces,
             lines: kept.lines,
             heading: kept.heading,
@@ -199,7 +200,7 @@ pub struct Packer {
 }
 
 /// Bytes of postings and texts after which a pack is full: it takes about three times as much to make it.
-const FULL: usize = 64 << 20;
+pub const FULL: usize = 64 << 20;
 
 impl Packer {
     /// Begins a pack in a folder that is not there yet.
@@ -209,9 +210,9 @@ impl Packer {
     pub fn new(folder: PathBuf) -> Result<Packer, TantivyError> {
         fs::create_dir(&folder)?;
         let (schema, bigrams) = tokens::schema();
-        // Nothing is stored there.
+        // Nothing is stored there, and that takes least room.
         let settings = IndexSettings {
-            docstore_compression: Compressor::None,
+            docstore_compression: Compressor::Lz4,
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
@@ -242,8 +243,9 @@ impl Packer {
         Ok(())
     }
 
-    pub fn is_full(&self) -> bool {
-        self.writer.mem_usage() + self.text > FULL
+    /// Bytes of postings and texts so far.
+    pub fn size(&self) -> usize {
+        self.writer.mem_usage() + self.text
     }
 
     /// Completes the pack on disk.
@@ -253,30 +255,29 @@ impl Packer {
     pub fn finish(mut self) -> Result<(), TantivyError> {
         self.writer.finalize()?;
         let letters = self.letters.letters();
-        let (mut starts, mut texts) = (Vec::with_capacity(self.units.len() * 4), Vec::with_capacity(self.text / 2));
-        let (mut path, mut text) = (Vec::new(), Vec::new());
-        let mut paths: HashMap<String, u32> = HashMap::new();
+        let (mut starts, mut texts) = (Vec::new(), Vec::with_capacity(self.text / 2));
+        let (mut path, mut text, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut paths: HashMap<String, Address> = HashMap::new();
         for (address, unit) in (0..).zip(mem::take(&mut self.units)) {
-            path.clear();
-            text.clear();
-            let before = paths.get(&unit.path).copied();
-            if before.is_none() && !unit.path.is_empty() {
-                self.letters.encode(&letters, &unit.path, &mut path);
-                paths.insert(unit.path, address);
+            if address % STEP == 0 {
+                starts.extend_from_slice(&(texts.len() as u32).to_le_bytes());
             }
+            (path.clear(), text.clear(), bytes.clear());
             self.letters.encode(&letters, &unit.text, &mut text);
-            let start = texts.len();
-            starts.extend_from_slice(&(start as u32).to_le_bytes());
-            let kept = Kept {
-                path_back: before.map_or(0, |before| address - before),
-                path: &path,
-                pieces: unit.pieces,
-                lines: unit.lines,
-                heading: unit.heading,
-                text: &text,
+            let path = match paths.get(&unit.path) {
+                _ if unit.path.is_empty() => kept::Path::Empty,
+                Some(before) => kept::Path::Back(address - before),
+                None => {
+                    self.letters.encode(&letters, &unit.path, &mut path);
+                    paths.insert(unit.path, address);
+                    kept::Path::Here(&path)
+                }
             };
-            texts = postcard::to_extend(&kept, texts).map_err(io::Error::other)?;
-            texts.extend_from_slice(&unit_sum(&texts[start..]));
+            Kept { path, pieces: unit.pieces, lines: unit.lines, heading: unit.heading, text: &text }.write(&mut bytes);
+            let sum = unit_sum(&bytes);
+            bytes.extend_from_slice(&sum);
+            kept::number(bytes.len() as u32, &mut texts);
+            texts.extend_from_slice(&bytes);
         }
         let TableMaker { sources, groups, shapes } = self.table;
         let sums = [&shapes, &starts, &texts].map(|bytes| xxh3_64(bytes));

@@ -1,7 +1,7 @@
 //! Which units of a segment hold a string: its bigrams' postings, intersected, rarest first, then their positions. tantivy
 //! has such a query too, but every hit must be counted here, and scored by statistics of the library, not of segments.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
@@ -70,13 +70,26 @@ fn single(
     // UTF-8 has no byte 0xff: this is after all that begin with the character.
     let after = [character.as_bytes(), &[0xff]].concat();
     let mut bigrams = inverted.terms().range().ge(character).lt(after).into_stream().map_err(broken)?;
+    // Thousands of lists, most of them short: they are read block by block with one reader.
+    let mut reader: Option<BlockSegmentPostings> = None;
     while let Some((_, info)) = bigrams.next() {
-        let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs).map_err(broken)?;
-        while postings.doc() != TERMINATED {
-            if let Some(count) = counts.get_mut(postings.doc() as usize) {
-                *count += postings.term_freq();
+        let blocks = match &mut reader {
+            Some(blocks) => {
+                inverted.reset_block_postings_from_terminfo(info, blocks).map_err(broken)?;
+                blocks
             }
-            postings.advance();
+            None => {
+                let blocks = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs);
+                reader.insert(blocks.map_err(broken)?)
+            }
+        };
+        while !blocks.docs().is_empty() {
+            for (&doc, &freq) in blocks.docs().iter().zip(blocks.freqs()) {
+                if let Some(count) = counts.get_mut(doc as usize) {
+                    *count += freq;
+                }
+            }
+            blocks.advance();
         }
     }
     (0..).zip(counts).filter(|&(_, count)| count > 0).for_each(|(doc, count)| hit(doc, count));

@@ -17,7 +17,7 @@ use std::thread;
 use tantivy::TantivyError;
 
 use super::generations::{self, BUILDING};
-use super::pack::{Pack, Packer};
+use super::pack::{self, Pack, Packer};
 use crate::library::catalog::IssueId;
 use crate::library::{Library, Progress};
 use crate::search::corpus::Corpus;
@@ -87,6 +87,20 @@ pub fn update(
     stop: &AtomicBool,
     progress: impl Fn(Progress) + Sync,
 ) -> Result<Outcome, WriteError> {
+    update_in_packs(folder, library, pack::FULL, stop, progress)
+}
+
+/// The same with packs that are full after so many bytes of postings and texts; after every issue, if that is 0.
+///
+/// # Errors
+/// As for [`update`].
+pub fn update_in_packs(
+    folder: &Path,
+    library: &Library,
+    full: usize,
+    stop: &AtomicBool,
+    progress: impl Fn(Progress) + Sync,
+) -> Result<Outcome, WriteError> {
     fs::create_dir_all(folder)?;
     let lock = File::options().create(true).truncate(false).write(true).open(folder.join("writer.lock"))?;
     match lock.try_lock() {
@@ -110,7 +124,7 @@ pub fn update(
     for (number, pack) in plan.kept.iter().enumerate() {
         generations::take_over(pack.folder(), &generations::pack(building.path(), number))?;
     }
-    if !write(building.path(), library, &plan, stop, progress)? {
+    if !write(building.path(), library, &plan, full, stop, progress)? {
         return Ok(Outcome::Stopped);
     }
     generations::publish(folder, building.path())?;
@@ -181,6 +195,7 @@ fn write<P>(
     building: &Path,
     library: &Library,
     plan: &Plan<P>,
+    full: usize,
     stop: &AtomicBool,
     progress: impl Fn(Progress) + Sync,
 ) -> Result<bool, WriteError>
@@ -189,7 +204,7 @@ where
 {
     let (next, done, packs) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(plan.kept.len()));
     let total = plan.new.len();
-    let pack = || -> Result<(), TantivyError> {
+    let fill = || -> Result<(), TantivyError> {
         let mut packer: Option<Packer> = None;
         while let Some(&id) = plan.new.get(next.fetch_add(1, Ordering::Relaxed)) {
             if stop.load(Ordering::Relaxed) {
@@ -203,7 +218,7 @@ where
                     None => Packer::new(generations::pack(building, packs.fetch_add(1, Ordering::Relaxed)))?,
                 };
                 open.add(content, &issue)?;
-                if open.is_full() {
+                if open.size() > full {
                     open.finish()?;
                 } else {
                     packer = Some(open);
@@ -214,7 +229,7 @@ where
         packer.map_or(Ok(()), Packer::finish)
     };
     // When one can't go on, none need.
-    let work = || pack().inspect_err(|_| next.store(total, Ordering::Relaxed));
+    let work = || fill().inspect_err(|_| next.store(total, Ordering::Relaxed));
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
     let threads = cores.min(1 + (plan.size / WORTH_A_THREAD) as usize);
     let results = thread::scope(|scope| {
