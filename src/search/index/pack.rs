@@ -262,7 +262,7 @@ impl Packer {
             if address % STEP == 0 {
                 starts.extend_from_slice(&(texts.len() as u32).to_le_bytes());
             }
-            (path.clear(), text.clear(), bytes.clear());
+            [&mut path, &mut text, &mut bytes].into_iter().for_each(Vec::clear);
             self.letters.encode(&letters, &unit.text, &mut text);
             let path = match paths.get(&unit.path) {
                 _ if unit.path.is_empty() => kept::Path::Empty,
