@@ -295,7 +295,10 @@ impl Engine {
         let of = |&number: &usize| -> Result<Best<'_>, Halt> {
             asker.still_waits()?;
             let mut best = Best::new(limit, &self.days);
-            self.best_in(number, query, found, &mut best, asker)?;
+            match (&query.required[..], &query.excluded[..], found) {
+                ([any], [], [found]) if any.len() == 1 => self.best_of(number, found, &mut best, asker)?,
+                _ => self.best_in(number, query, found, &mut best, asker)?,
+            }
             Ok(best)
         };
         let numbers: Vec<usize> = (0..self.corpora.len()).collect();
@@ -306,6 +309,31 @@ impl Engine {
         parts.into_iter().try_fold(Best::new(limit, &self.days), |best, part| Ok(best.and(part?)))
     }
 
+    /// Every unit that has one string, and nothing else is asked for: what is typed most often, and found most often.
+    fn best_of(&self, number: usize, found: &Found, best: &mut Best, asker: Asker) -> Result<(), Halt> {
+        let Member { corpus, issues, .. } = &self.corpora[number];
+        let (table, totals) = (corpus.table(), self.totals);
+        let (mut at, mut end, mut document, mut of) = (0, 0, None, &[][..]);
+        for occurrence in &found.in_members[number] {
+            let address = occurrence.address;
+            if address >= end {
+                asker.still_waits()?;
+                at = table.group_after(at, address);
+                let Some(group) = table.groups().get(at) else { break };
+                end = table.groups().get(at + 1).map_or(Address::MAX, |next| next.first);
+                document = group.document;
+                of = issues.get(group.source as usize).map_or(&[][..], Vec::as_slice);
+                best.documents += of.len();
+            }
+            let score = totals.score(occurrence, found.idf, table.shape(address));
+            for &issue in of {
+                best.add(Ranked { score, issue, document, member: number, address });
+            }
+        }
+        Ok(())
+    }
+
+    /// Every unit that has all that is asked for.
     fn best_in(
         &self,
         number: usize,
