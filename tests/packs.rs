@@ -132,7 +132,7 @@ fn packs_stay_in_step_with_what_is_added_changed_and_removed() {
 #[test]
 fn a_damaged_index_is_left_out_and_made_anew() {
     let (files, index) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    (0..6).for_each(|number| write(files.path(), number, &notice(number)));
+    (0..12).for_each(|number| write(files.path(), number, &notice(number)));
     let library = load(files.path());
     update(index.path(), &library);
     let wanted = |query: &Query| told(Engine::scanning(library.clone()).search(query, 99).unwrap());
