@@ -23,7 +23,9 @@ pub fn plain(text: &str) -> Option<String> {
 /// The same with a recogniser's spaces anywhere in it, or without 号 where that is lost.
 pub fn whole(text: &str) -> Option<String> {
     let text = text.trim_matches(is_space);
-    if text.len() > 150 {
+    // Asked of every line: most are told by their last character.
+    let ends = |c| matches!(c, '号' | '號') || is_close(c) || digit(c).is_some();
+    if text.len() > 150 || !text.trim_end_matches(is_space).ends_with(ends) {
         return None;
     }
     plain(text).or_else(|| {

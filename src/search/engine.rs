@@ -2,7 +2,7 @@
 //!
 //! A library is searched in one or two corpora: the index, and a scan of the files that it does not have yet.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::iter;
 use std::num::NonZero;
 use std::ops::Range;
@@ -43,9 +43,26 @@ pub struct Engine {
 /// A corpus, and which issues its sources are.
 struct Member {
     corpus: Arc<dyn Corpus>,
-    issues: Vec<Vec<IssueId>>,
+    issues: Issues,
     /// Every source is exactly one issue: an occurrence is a hit.
     plain: bool,
+}
+
+/// The issues that each source of a corpus is, one source's after the other's: a large library is opened without thousands of
+/// small pieces of memory.
+struct Issues {
+    issues: Vec<IssueId>,
+    /// Where each source's end.
+    ends: Vec<usize>,
+}
+
+impl Issues {
+    /// The issues of a source, by its number.
+    fn of(&self, source: u32) -> &[IssueId] {
+        let end = self.ends.get(source as usize).copied().unwrap_or(0);
+        let start = source.checked_sub(1).and_then(|before| self.ends.get(before as usize)).copied().unwrap_or(0);
+        self.issues.get(start..end).unwrap_or_default()
+    }
 }
 
 /// A unit that holds what was asked for.
@@ -143,8 +160,9 @@ impl Engine {
     }
 
     fn new(library: Library, corpora: Vec<Arc<dyn Corpus>>) -> Engine {
-        let unsearched = missing(&library, &corpora);
-        let corpora = members(&library, corpora);
+        let by_content = by_content(&library);
+        let unsearched = missing(&by_content, &corpora);
+        let corpora = corpora.into_iter().map(|corpus| member(corpus, &by_content)).collect();
         let (days, totals) = (Days::new(&library.catalog), rank::Totals::default());
         let mut engine = Engine { library, corpora, unsearched, days, facts: OnceLock::new(), totals };
         engine.totals = engine.count();
@@ -178,9 +196,10 @@ impl Engine {
     fn count(&self) -> rank::Totals {
         let mut totals = rank::Totals::default();
         for member in &self.corpora {
-            for (source, issues) in member.corpus.sources().iter().zip(&member.issues) {
-                totals.units += u64::from(source.units) * issues.len() as u64;
-                totals.chars += source.chars * issues.len() as u64;
+            for (number, source) in (0..).zip(member.corpus.sources()) {
+                let issues = member.issues.of(number).len() as u64;
+                totals.units += u64::from(source.units) * issues;
+                totals.chars += source.chars * issues;
             }
         }
         totals
@@ -322,7 +341,7 @@ impl Engine {
                 let Some(group) = table.groups().get(at) else { break };
                 end = table.groups().get(at + 1).map_or(Address::MAX, |next| next.first);
                 document = group.document;
-                of = issues.get(group.source as usize).map_or(&[][..], Vec::as_slice);
+                of = issues.of(group.source);
                 best.documents += of.len();
             }
             let score = totals.score(occurrence, found.idf, table.shape(address));
@@ -386,7 +405,7 @@ impl Engine {
             let end = table.groups().get(at + 1).map_or(Address::MAX, |next| next.first);
             let (of_group, later) = rest.split_at(rest.iter().take_while(|(address, _)| *address < end).count().max(1));
             rest = later;
-            for &issue in issues.get(group.source as usize).into_iter().flatten() {
+            for &issue in issues.of(group.source) {
                 let has = |ask: &Ask| matches!(ask, Ask::Field(field, value) if self.facts().has(issue, group.document, *field, value));
                 if query.excluded.iter().any(has) {
                     continue;
@@ -507,34 +526,30 @@ impl Member {
         let (table, mut at) = (self.corpus.table(), 0);
         let issues = |o: &Occurrence| {
             at = table.group_after(at, o.address);
-            let source = table.groups().get(at).map(|group| group.source as usize);
-            source.and_then(|source| self.issues.get(source)).map_or(0, |issues| issues.len() as u64)
+            table.groups().get(at).map_or(0, |group| self.issues.of(group.source).len() as u64)
         };
         found.iter().map(issues).sum()
     }
 }
 
-fn members(library: &Library, corpora: Vec<Arc<dyn Corpus>>) -> Vec<Member> {
-    let mut by_content: HashMap<u64, Vec<IssueId>> = HashMap::new();
-    for id in ids(library) {
-        if let Some((content, _)) = library.content(id) {
-            by_content.entry(content).or_default().push(id);
-        }
-    }
-    let member = |corpus: Arc<dyn Corpus>| {
-        let issues: Vec<Vec<IssueId>> = corpus
-            .sources()
-            .iter()
-            .map(|source| by_content.get(&source.content).cloned().unwrap_or_default())
-            .collect();
-        let plain = issues.iter().all(|issues| issues.len() == 1);
-        Member { corpus, issues, plain }
-    };
-    corpora.into_iter().map(member).collect()
+/// The issues of a library by their contents, the same next to each other, in the library's order.
+fn by_content(library: &Library) -> Vec<(u64, IssueId)> {
+    let ids = (0..library.catalog.issues.len() as u32).map(IssueId);
+    let mut all: Vec<(u64, IssueId)> = ids.filter_map(|id| Some((library.content(id)?.0, id))).collect();
+    all.sort_unstable();
+    all
 }
 
-fn ids(library: &Library) -> impl Iterator<Item = IssueId> + use<> {
-    (0..library.catalog.issues.len() as u32).map(IssueId)
+fn member(corpus: Arc<dyn Corpus>, by_content: &[(u64, IssueId)]) -> Member {
+    let (mut issues, mut ends) = (Vec::new(), Vec::new());
+    for source in corpus.sources() {
+        let from = by_content.partition_point(|&(content, _)| content < source.content);
+        let same = by_content[from..].iter().take_while(|&&(content, _)| content == source.content);
+        issues.extend(same.map(|&(_, id)| id));
+        ends.push(issues.len());
+    }
+    let plain = ends.iter().enumerate().all(|(at, &end)| end == at + 1);
+    Member { corpus, issues: Issues { issues, ends }, plain }
 }
 
 /// Why there is no answer.
@@ -561,10 +576,14 @@ impl Asker<'_> {
 }
 
 /// An issue of every content that no corpus has.
-fn missing(library: &Library, corpora: &[Arc<dyn Corpus>]) -> Vec<IssueId> {
-    let sources = corpora.iter().flat_map(|corpus| corpus.sources());
-    let mut have: HashSet<u64> = sources.map(|source| source.content).collect();
-    ids(library).filter(|&id| library.content(id).is_some_and(|(content, _)| have.insert(content))).collect()
+fn missing(by_content: &[(u64, IssueId)], corpora: &[Arc<dyn Corpus>]) -> Vec<IssueId> {
+    let mut have: Vec<u64> = corpora.iter().flat_map(|corpus| corpus.sources()).map(|source| source.content).collect();
+    have.sort_unstable();
+    let contents = by_content.chunk_by(|a, b| a.0 == b.0).filter_map(|same| same.first());
+    let missing = contents.filter(|(content, _)| have.binary_search(content).is_err());
+    let mut missing: Vec<IssueId> = missing.map(|&(_, id)| id).collect();
+    missing.sort_unstable();
+    missing
 }
 
 /// The issues in memory. One whose file has changed since it was loaded is what it was loaded as: not there.

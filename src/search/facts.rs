@@ -65,26 +65,30 @@ impl Facts {
 /// How new every document of a catalog is.
 #[derive(Debug, Default)]
 pub struct Days {
-    /// Of each issue when it was published, and of each of its documents when it was signed.
-    issues: Vec<(u32, Vec<u32>)>,
+    /// Of each issue when it was published, and where in `signed` its documents begin.
+    issues: Vec<(u32, usize)>,
+    /// Of each document when it was signed.
+    signed: Vec<u32>,
 }
 
 impl Days {
     pub fn new(catalog: &Catalog) -> Days {
-        let of_issue = |issue: &IssueSummary| {
+        let mut days = Days::default();
+        for issue in &catalog.issues {
             let published = issue.published.as_deref().map_or(0, day);
             let year = || issue.year.map_or(0, |year| u32::from(year) * 10_000);
-            let signed = issue.documents.iter().map(|document| document.date.as_deref().map_or(0, day)).collect();
-            (if published > 0 { published } else { year() }, signed)
-        };
-        Days { issues: catalog.issues.iter().map(of_issue).collect() }
+            days.issues.push((if published > 0 { published } else { year() }, days.signed.len()));
+            days.signed.extend(issue.documents.iter().map(|document| document.date.as_deref().map_or(0, day)));
+        }
+        days
     }
 
     /// When a document was signed, or else its issue published: a number that grows with time, 0 where it is not known.
     pub fn of(&self, issue: IssueId, document: Option<u32>) -> u32 {
-        let Some((published, signed)) = self.issues.get(issue.0 as usize) else { return 0 };
-        let signed = document.and_then(|at| signed.get(at as usize)).copied();
-        signed.filter(|&day| day > 0).unwrap_or(*published)
+        let Some(&(published, first)) = self.issues.get(issue.0 as usize) else { return 0 };
+        let end = self.issues.get(issue.0 as usize + 1).map_or(self.signed.len(), |&(_, next)| next);
+        let signed = document.and_then(|at| self.signed.get(first..end)?.get(at as usize)).copied();
+        signed.filter(|&day| day > 0).unwrap_or(published)
     }
 }
 
