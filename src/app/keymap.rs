@@ -193,7 +193,9 @@ impl Places {
 
     const ALL: Places = Places(0x77ff);
     const ALL_BUT_HELP: Places = Places(0x77ff & !Places::HELP.0);
-    const ALL_BUT_SEARCH: Places = Places(0x77ff & !Places::SEARCH.0);
+    /// Where there is something to do that the status line hints at rather than 检索.
+    const BUSY: Places = Places::HELP.and(Places::TABLE).and(Places::SELECTION);
+    const WHERE_ONE_BROWSES: Places = Places(0x77ff & !Places::SEARCH.0 & !Places::BUSY.0);
     const LISTS: Places = Places::LIBRARY
         .and(Places::CONTENTS)
         .and(Places::OUTLINE)
@@ -375,7 +377,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Find, &[c('/')], P::LISTS, G::Find, "边输入边筛选（空格隔开的词都要有）", Some((3, "筛选"))),
     bind(A::Find, &[c('/')], P::SEARCH, G::Find, "改查询", None),
     bind(A::Search, &[c('s'), f(3)], P::SEARCH, G::Find, "改查询（直接输入则换成新的）", Some((2, "改查询"))),
-    bind(A::Search, &[c('s'), f(3)], P::ALL_BUT_SEARCH, G::Find, "检索：在全部馆藏里找，边输入边显示", Some((3, "检索"))),
+    bind(A::Search, &[c('s'), f(3)], P::WHERE_ONE_BROWSES, G::Find, "检索：在全部馆藏里找，边输入边显示", Some((3, "检索"))),
+    bind(A::Search, &[c('s'), f(3)], P::BUSY, G::Find, "检索：在全部馆藏里找，边输入边显示", None),
     bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::DOCUMENT.and(P::SEARCH), G::Find, "下一处；从检索打开的，接着到下一份文件", None),
     bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::TABLE, G::Find, "表里的下一处", None),
     bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::DOCUMENT.and(P::SEARCH).and(P::TABLE), G::Find, "上一处", None),
