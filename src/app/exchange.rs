@@ -36,6 +36,8 @@ pub enum Input {
     Widths(Widths),
     /// A catalog was loaded, or loaded anew.
     Library(Arc<Catalog>),
+    /// The catalog has been found to be what the files are.
+    Unchanged,
     /// Loading goes on: files done, files in all.
     Progress {
         done: usize,

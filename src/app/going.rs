@@ -294,7 +294,7 @@ impl Found<'_> {
                 None => title.to_owned(),
             },
         };
-        let mut name = document.doc_number.clone().unwrap_or_else(|| title.to_owned());
+        let mut name = document.doc_number.unwrap_or(title).to_owned();
         steps.iter().for_each(|step| name.push_str(&step.to_string()));
         self.add(name, label, Goal::Document(id, steps.to_vec()));
     }

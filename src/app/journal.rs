@@ -133,7 +133,7 @@ impl App {
     /// The title as the catalog has it: that of an order says what the order is about.
     fn title_of(&self, reading: &Reading) -> Option<String> {
         let Which::Document(at) = reading.which else { return None };
-        Some(self.catalog.get(reading.id)?.documents.get(at as usize)?.title.clone())
+        Some(self.catalog.get(reading.id)?.documents.get(at as usize)?.title.into_owned())
     }
 
     /// A place in the document that is read, so that it is found again.

@@ -397,7 +397,7 @@ impl Library {
 /// What the filter looks at: of a single document everything at once, of an issue its own line and each document apart.
 fn searchable(issue: &IssueSummary) -> Searchable {
     let document = |d: &crate::library::catalog::DocumentSummary| {
-        let rest = [&d.doc_number, &d.date, &d.listed].map(|text| text.as_deref().unwrap_or_default());
+        let rest = [d.doc_number, d.date, d.listed].map(Option::unwrap_or_default);
         format!("{} {}", d.title, rest.join(" "))
     };
     let mut own = format!("{} {}", issue.title, issue_label(issue));
@@ -406,13 +406,13 @@ fn searchable(issue: &IssueSummary) -> Searchable {
     }
     own.push_str(&format!(" {}", issue.published.as_deref().unwrap_or("")));
     if issue.kind != IssueKind::Gazette {
-        issue.documents.iter().for_each(|d| own.push_str(&format!(" {}", document(d))));
+        issue.documents.iter().for_each(|d| own.push_str(&format!(" {}", document(&d))));
         own.push_str(&format!(" {}", issue.path));
         return Searchable { issue: fold::fold(&own), documents: Vec::new() };
     }
     Searchable {
         issue: fold::fold(&own),
-        documents: issue.documents.iter().map(|d| fold::fold(&document(d))).collect(),
+        documents: issue.documents.iter().map(|d| fold::fold(&document(&d))).collect(),
     }
 }
 
@@ -435,7 +435,7 @@ pub fn file_name(path: &str) -> &str {
 /// kept there), else its own.
 pub fn date(issue: &IssueSummary) -> Option<&str> {
     let single = issue.kind != IssueKind::Gazette;
-    let of_document = || issue.documents.first()?.date.as_deref().filter(|_| single);
+    let of_document = || issue.documents.get(0)?.date.filter(|_| single);
     issue.published.as_deref().or_else(|| version(issue.kind, &issue.path)).or_else(of_document)
 }
 

@@ -274,6 +274,10 @@ impl App {
                 Vec::new()
             }
             Input::Library(catalog) => self.take_catalog(catalog),
+            Input::Unchanged => {
+                self.loading = None;
+                Vec::new()
+            }
             Input::Issue(id, result) => self.take_issue(id, result),
             Input::Rest => {
                 self.rest();
@@ -343,6 +347,10 @@ impl App {
             };
             *id = find(&issue.source.path).unwrap_or(*id);
         }
+        let opening = self.opening.take().and_then(|opening| opening.in_another(&self.catalog, &catalog));
+        if opening.is_none() {
+            self.ahead.clear();
+        }
         if self.loaded {
             self.library.reload(&self.catalog, &catalog);
             self.message = Some(format!("已重新读取：{} 个文件", catalog.issues.len()));
@@ -357,9 +365,9 @@ impl App {
         self.loaded = true;
         self.catalog = catalog;
         self.directory = None;
-        self.opening = None;
-        self.ahead.clear();
         self.forget_citations();
-        self.gather_again()
+        let mut effects = self.gather_again();
+        effects.extend(opening.map(|opening| Effect::LoadIssue(self.opening.insert(opening).id)));
+        effects
     }
 }

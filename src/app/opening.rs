@@ -15,7 +15,7 @@ use super::{Action, App, Effect, Screen};
 use crate::address::Step;
 use crate::issue::{Issue, IssueKind};
 use crate::library::LoadFailure;
-use crate::library::catalog::IssueId;
+use crate::library::catalog::{Catalog, IssueId};
 use crate::state::Anchor;
 
 /// A place in the library that one is led to.
@@ -71,6 +71,16 @@ pub(super) enum Purpose {
 impl Opening {
     pub(super) fn new(id: IssueId, purpose: Purpose) -> Self {
         Opening { id, document: None, purpose }
+    }
+
+    /// The same of a catalog that takes the place of the one it was asked of; none where the issue is gone.
+    pub(super) fn in_another(mut self, old: &Catalog, new: &Catalog) -> Option<Opening> {
+        let path = &old.get(self.id)?.path;
+        self.id = (0..).zip(&new.issues).find_map(|(at, issue)| (issue.path == *path).then_some(IssueId(at)))?;
+        if let Purpose::ReadAt(spot) | Purpose::LeadOn(spot) = &mut self.purpose {
+            spot.id = self.id;
+        }
+        Some(self)
     }
 }
 

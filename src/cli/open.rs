@@ -74,14 +74,14 @@ impl Open {
             worker: Arc::new(Worker::start(move |what| drop(tell.send(what)))),
         };
         let (early, arrived) = mpsc::channel();
-        loader.load(early);
+        loader.begin(early);
         let app = App::new(Arc::default()).with_measure(config.measure);
         let app = app.with_keymap(Keymap::with(&config.keys));
         let app = app.with_theme(self.theme.unwrap_or(config.theme).meant(), self.theme.is_some());
         let is_first = loader.place == Place::Sample && !setup.rights.is_restricted();
         let app = if is_first { app.with_welcome(welcome(setup)) } else { app };
-        let (app, rest) = first_screen(app, arrived);
-        if rest.is_none() && loader.library().catalog.issues.is_empty() {
+        let (app, loaded) = first_screen(app, &arrived);
+        if loaded && loader.library().catalog.issues.is_empty() {
             return Ok(nothing_to_read(&loader.library()));
         }
         let state = setup.folders.as_ref().map(|folders| folders.state.as_path());
@@ -94,7 +94,7 @@ impl Open {
             let answers = sender.clone();
             thread::spawn(move || inputs.into_iter().try_for_each(|input| answers.send(input)));
             let (sender, of_search) = (sender.clone(), sender.clone());
-            thread::spawn(move || rest.into_iter().flatten().try_for_each(|input| sender.send(input)));
+            thread::spawn(move || arrived.into_iter().try_for_each(|input| sender.send(input)));
             thread::spawn(move || told.into_iter().try_for_each(|what| of_search.send(Input::Search(what))));
         };
         let ended = tui::run(app, settings, forward, |effect, sender| match effect {
@@ -178,17 +178,17 @@ fn write(rights: &Rights, named: &str, bytes: &[u8], replace: bool) -> Result<()
     super::save(&path, bytes, replace).map_err(failed)
 }
 
-/// The app after what arrives soon, and where the rest comes from; none when the library is complete.
-fn first_screen(mut app: App, arrived: Receiver<Input>) -> (App, Option<Receiver<Input>>) {
+/// The app after what arrives soon, and whether there is a library in it.
+fn first_screen(mut app: App, arrived: &Receiver<Input>) -> (App, bool) {
     let deadline = Instant::now() + PATIENCE;
     while let Ok(input) = arrived.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         let complete = matches!(input, Input::Library(_));
         app.input(input);
         if complete {
-            return (app, None);
+            return (app, true);
         }
     }
-    (app, Some(arrived))
+    (app, false)
 }
 
 /// Where the library comes from, and who is given it.
@@ -208,18 +208,41 @@ impl Loader {
         self.library.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Loads the library on a thread of its own, and says how far it is.
-    fn load(&self, sender: Sender<Input>) {
-        let Loader { place, cache, index, library, worker } = self.clone();
+    /// Loads the library on a thread of its own: what it was the last time at once, and then, if it is no more, what it is.
+    fn begin(&self, sender: Sender<Input>) {
+        let loader = self.clone();
         thread::spawn(move || {
-            let progress = at_times(|Progress { done, total }| drop(sender.send(Input::Progress { done, total })));
-            let loaded = Library::load(place, cache.as_deref(), progress);
-            let catalog = loaded.catalog.clone();
-            worker.library(loaded.clone(), index);
-            *library.lock().unwrap_or_else(PoisonError::into_inner) = loaded;
-            let _ = sender.send(Input::Library(catalog));
+            let cache = loader.cache.as_deref();
+            let Some(remembered) = Library::remembered(&loader.place, cache) else { return loader.read(&sender) };
+            loader.take(remembered, &sender);
+            match Library::checked(&loader.place, cache, progress(&sender)) {
+                Some(library) => loader.take(library, &sender),
+                None => drop(sender.send(Input::Unchanged)),
+            }
         });
     }
+
+    /// Loads the library anew on a thread of its own.
+    fn load(&self, sender: Sender<Input>) {
+        let loader = self.clone();
+        thread::spawn(move || loader.read(&sender));
+    }
+
+    fn read(&self, sender: &Sender<Input>) {
+        self.take(Library::load(self.place.clone(), self.cache.as_deref(), progress(sender)), sender);
+    }
+
+    fn take(&self, library: Library, sender: &Sender<Input>) {
+        let catalog = library.catalog.clone();
+        self.worker.library(library.clone(), self.index.clone());
+        *self.library.lock().unwrap_or_else(PoisonError::into_inner) = library;
+        let _ = sender.send(Input::Library(catalog));
+    }
+}
+
+/// Says how far loading is.
+fn progress(sender: &Sender<Input>) -> impl Fn(Progress) + Sync {
+    at_times(move |Progress { done, total }| drop(sender.send(Input::Progress { done, total })))
 }
 
 /// Tells how far something is, but not every step: a file takes a millisecond, and is not worth a drawing.

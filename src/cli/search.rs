@@ -102,11 +102,11 @@ fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
         let Some(issue) = library.catalog.get(hit.issue) else { continue };
         let document = hit.unit.document.and_then(|at| issue.documents.get(at as usize));
         if json {
-            out::json(&mut out, &object(hit, issue, document, results.near))?;
+            out::json(&mut out, &object(hit, issue, document.as_ref(), results.near))?;
             continue;
         }
         if terminal && group.replace((hit.issue, hit.unit.document)) != Some((hit.issue, hit.unit.document)) {
-            writeln!(out, "\x1b[1m{}\x1b[m", safe::line(&heading(issue, document)))?;
+            writeln!(out, "\x1b[1m{}\x1b[m", safe::line(&heading(issue, document.as_ref())))?;
         }
         let text = if terminal { snippet(hit) } else { safe::line(&hit.unit.text).into_owned() };
         writeln!(out, "{}:{}: {text}", safe::line(&issue.path), hit.line())?;
@@ -122,7 +122,7 @@ fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
 fn heading(issue: &IssueSummary, document: Option<&DocumentSummary>) -> String {
     match document {
         Some(DocumentSummary { title, doc_number: Some(number), .. }) => format!("{title}（{number}）"),
-        Some(document) => document.title.clone(),
+        Some(document) => document.title.to_string(),
         None => format!("{} 刊头和目录", issue.title),
     }
 }
@@ -162,7 +162,7 @@ fn object(hit: &Hit, issue: &IssueSummary, document: Option<&DocumentSummary>, n
         "lines": lines,
         "gazette": issue.title,
         "document": document.map(|document| &document.title),
-        "doc_number": document.and_then(|document| document.doc_number.as_ref()),
+        "doc_number": document.and_then(|document| document.doc_number),
         "clause": (!hit.unit.path.is_empty()).then_some(&hit.unit.path),
         "text": text,
         "matches": marks,

@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::issue::{BlockRef, Document, Issue};
-use crate::library::catalog::IssueId;
+use crate::library::catalog::{Documents, IssueId};
 use crate::library::{Library, LoadFailure, Progress};
 use crate::text::fold::fold;
 use deadline::{Base, Deadline};
@@ -190,7 +190,10 @@ impl Ledger {
             .map(|at| {
                 // An issue that names nobody need not be read.
                 let id = IssueId(at);
-                let none = library.catalog.get(id).is_some_and(|i| i.documents.iter().all(|d| d.units.is_empty()));
+                let nobody = |documents: &Documents| {
+                    (0..documents.len()).all(|at| documents.details(at).is_some_and(|d| d.units.is_empty()))
+                };
+                let none = library.catalog.get(id).is_some_and(|issue| nobody(&issue.documents));
                 let part = if none {
                     Ok(Ledger::default())
                 } else {

@@ -1,9 +1,13 @@
 //! What is kept in memory of every issue: enough to list, narrow and choose; bodies stay on disk.
 
+mod documents;
+
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::issue::{Document, Issue, IssueKind, PartKind};
 use crate::library::LoadFailure;
+pub use documents::{Details, DocumentSummary, Documents};
 use crate::text::fold;
 
 /// An issue of the catalog, by position.
@@ -22,24 +26,9 @@ pub struct IssueSummary {
     pub total_number: Option<u32>,
     pub published: Option<String>,
     pub lines: u32,
-    pub documents: Vec<DocumentSummary>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub struct DocumentSummary {
-    pub title: String,
-    /// As the contents have it, where they differ by more than spacing or script: either may hold the recogniser's slip.
-    pub listed: Option<String>,
-    pub doc_number: Option<String>,
-    pub date: Option<String>,
-    /// Who signed.
-    pub issuers: Vec<String>,
-    /// Of the contents.
-    pub category: Option<String>,
-    /// Who answers for something in it, each once.
-    pub units: Vec<String>,
-    /// Of its clauses, without their markers, each once.
-    pub headings: Vec<String>,
+    /// The cache keeps them beside.
+    #[serde(skip)]
+    pub documents: Documents,
 }
 
 /// Every issue of the library, and the files that could not be read.
@@ -56,13 +45,13 @@ impl Catalog {
 }
 
 /// A document's title; an order or announcement does not say what it is about, the text that it encloses does.
-fn title(document: &Document) -> String {
+fn title(document: &Document) -> Cow<'_, str> {
     let enclosed = document.parts.iter().find(|part| part.kind == PartKind::Enclosed);
     match enclosed.and_then(|part| part.title.as_deref()) {
         Some(enclosed) if document.title.ends_with(['令', '告']) && !document.title.contains(enclosed) => {
-            format!("{}：{enclosed}", document.title)
+            format!("{}：{enclosed}", document.title).into()
         }
-        _ => document.title.clone(),
+        _ => document.title.as_str().into(),
     }
 }
 
@@ -82,23 +71,24 @@ pub fn summarize(issue: &Issue) -> IssueSummary {
     }
 }
 
-fn summarize_document(issue: &Issue, document: &Document) -> DocumentSummary {
-    let mut seen = HashSet::new();
-    let named = document.responsibilities.iter().flat_map(|r| &r.units);
-    let units = named.map(|unit| &unit.name).filter(|name| seen.insert(name.as_str()));
+fn summarize_document<'a>(issue: &'a Issue, document: &'a Document) -> (DocumentSummary<'a>, Details<'a>) {
     // Some bodies are printed without the number that the contents give.
     let entry = document.toc.and_then(|at| issue.toc.get(at as usize));
-    let mut seen = HashSet::new();
-    let headings = document.blocks().filter_map(|(_, block)| block.heading()).filter(|heading| seen.insert(*heading));
-    let listed = entry.map(|entry| &entry.title).filter(|listed| !fold::same(listed, &document.title));
-    DocumentSummary {
-        listed: listed.cloned(),
-        headings: headings.map(str::to_owned).collect(),
+    let listed = entry.map(|entry| entry.title.as_str()).filter(|listed| !fold::same(listed, &document.title));
+    let summary = DocumentSummary {
+        listed,
         title: title(document),
-        doc_number: document.doc_number.clone().or_else(|| entry?.doc_number.clone()),
-        date: document.date.clone(),
-        issuers: document.signatories.clone(),
-        category: entry.and_then(|entry| entry.category.clone()),
-        units: units.cloned().collect(),
-    }
+        doc_number: document.doc_number.as_deref().or_else(|| entry?.doc_number.as_deref()),
+        date: document.date.as_deref(),
+        issuers: document.signatories.iter().map(String::as_str).collect(),
+        category: entry.and_then(|entry| entry.category.as_deref()),
+    };
+    let (mut units, mut headings) = (HashSet::new(), HashSet::new());
+    let named = document.responsibilities.iter().flat_map(|r| &r.units).map(|unit| unit.name.as_str());
+    let printed = document.blocks().filter_map(|(_, block)| block.heading());
+    let details = Details {
+        units: named.filter(|name| units.insert(*name)).collect(),
+        headings: printed.filter(|heading| headings.insert(*heading)).collect(),
+    };
+    (summary, details)
 }

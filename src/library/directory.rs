@@ -127,10 +127,10 @@ pub fn identity(issue: &IssueSummary, document: Option<u32>) -> String {
             fold::fold(&format!("{}|{}|{}", issue.title, year.unwrap_or(0), number.unwrap_or(0)))
         }
         // A law is kept in several versions.
-        _ => own.and_then(|document| document.date.clone()).unwrap_or_default(),
+        _ => own.as_ref().and_then(|document| document.date).unwrap_or_default().to_owned(),
     };
     let Some(own) = own else { return format!("front@{name}") };
-    match own.doc_number.as_deref().and_then(NumberKey::read) {
+    match own.doc_number.and_then(NumberKey::read) {
         Some(NumberKey { issuer, year: Some(year), serial }) => format!("{issuer}({year}){serial}"),
         _ => format!("{}@{name}", fold::fold(&own.title)),
     }
@@ -170,9 +170,9 @@ impl Directory {
         let mut by_identity = HashMap::new();
         for (issue, summary) in (0..).zip(&catalog.issues) {
             by_identity.entry(identity(summary, None)).or_insert((IssueId(issue), None));
-            for (document, d) in (0..).zip(&summary.documents) {
-                let number = d.doc_number.as_deref().and_then(NumberKey::read);
-                let dated = d.date.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+            for (document, d) in (0..).zip(summary.documents.iter()) {
+                let number = d.doc_number.and_then(NumberKey::read);
+                let dated = d.date.and_then(|date| date.get(..4)?.parse().ok());
                 let year = number.as_ref().and_then(|n| n.year).or(dated).or(summary.year).unwrap_or(0);
                 let id = DocumentId { issue: IssueId(issue), document };
                 by_identity.entry(identity(summary, Some(document))).or_insert((id.issue, Some(document)));
@@ -188,7 +188,8 @@ impl Directory {
         documents.sort_by_key(|known| std::cmp::Reverse(known.year));
         let (mut by_title, mut by_short_title): (HashMap<_, Vec<u32>>, HashMap<_, Vec<u32>>) = Default::default();
         for (at, known) in (0..).zip(&documents) {
-            for name in document(catalog, known.id).map(|d| names(&d.title)).unwrap_or_default() {
+            let summary = document(catalog, known.id).unwrap_or_default();
+            for name in names(&summary.title) {
                 if let Some(short) = without_place(name) {
                     by_short_title.entry(fold::fold(short)).or_default().push(at);
                 }
@@ -260,7 +261,7 @@ impl Directory {
         let words: Vec<String> = text.split_whitespace().map(fold::fold).filter(|word| !word.is_empty()).collect();
         let start = fold::fold(text);
         let fits = move |known: &&Known| {
-            let number = || document(catalog, known.id).and_then(|d| d.doc_number.as_deref()).map(fold::fold);
+            let number = || document(catalog, known.id).and_then(|d| d.doc_number).map(fold::fold);
             let mut titles = [Some(&known.title), known.listed.as_ref()].into_iter().flatten();
             !words.is_empty()
                 && (titles.any(|title| words.iter().all(|word| title.contains(word.as_str())))
@@ -329,13 +330,13 @@ fn without_place(title: &str) -> Option<&str> {
     (rest.chars().count() >= 4).then_some(rest)
 }
 
-fn document(catalog: &Catalog, id: DocumentId) -> Option<&super::catalog::DocumentSummary> {
+fn document(catalog: &Catalog, id: DocumentId) -> Option<super::catalog::DocumentSummary<'_>> {
     catalog.get(id.issue)?.documents.get(id.document as usize)
 }
 
 impl DocumentId {
     /// What the catalog knows of it.
-    pub fn summary(self, catalog: &Catalog) -> Option<&super::catalog::DocumentSummary> {
+    pub fn summary(self, catalog: &Catalog) -> Option<super::catalog::DocumentSummary<'_>> {
         document(catalog, self)
     }
 }

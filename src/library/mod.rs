@@ -98,7 +98,7 @@ impl Library {
     /// `cache` is the folder to keep summaries in between runs; `progress` is called from worker threads as files are done.
     pub fn load(place: Place, cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Library {
         let (catalog, files) = match place.paths() {
-            Some(paths) => load_paths(paths, place.links(), cache, progress),
+            Some(paths) => return load_paths(paths, place.links(), cache, progress).0,
             None => {
                 let texts: Vec<_> = (0..sample::count()).filter_map(sample::text).collect();
                 let issues = texts.iter().map(|text| summarize(&parse::parse(text))).collect();
@@ -110,6 +110,38 @@ impl Library {
             }
         };
         Library { catalog: Arc::new(catalog), files: Arc::new(files) }
+    }
+
+    /// The library as it was when it was loaded last, if that is remembered: at once, without a look at its files.
+    /// [`Library::checked`] then says what it is now. A place whose borders count ([`Place::Confined`]) is not remembered,
+    /// because what is in the cache may be said by anyone who can write there.
+    pub fn remembered(place: &Place, cache: Option<&Path>) -> Option<Library> {
+        let Place::Paths(paths) = place else { return None };
+        let remembered = Cache::remembered(cache?, paths).filter(|issues| !issues.is_empty())?;
+        Some(Library::of(remembered.into_iter().map(|(found, made)| (found, Ok(made))), Vec::new()))
+    }
+
+    /// Loads what was remembered; none: it is as it was.
+    pub fn checked(place: &Place, cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Option<Library> {
+        let (library, same) = load_paths(place.paths()?, place.links(), cache, progress);
+        (!same || !library.catalog.failures.is_empty()).then_some(library)
+    }
+
+    fn of(
+        loaded: impl Iterator<Item = (Found, Result<Made, LoadFailure>)>,
+        mut failures: Vec<LoadFailure>,
+    ) -> Library {
+        let (mut issues, mut files) = (Vec::new(), Vec::new());
+        for (found, made) in loaded {
+            match made {
+                Ok(made) => {
+                    issues.push(made.summary);
+                    files.push(File { path: Some(found.path), content: made.content, size: found.size });
+                }
+                Err(failure) => failures.push(failure),
+            }
+        }
+        Library { catalog: Arc::new(Catalog { issues, failures }), files: Arc::new(files) }
     }
 
     /// Reads and parses one issue: for a worker thread.
@@ -149,36 +181,31 @@ pub fn files(place: &Place) -> (usize, usize) {
     (found.len(), failures.len())
 }
 
+/// A library; and whether all of it was in the cache, and everything that was in the cache is in it.
 fn load_paths(
     paths: &[PathBuf],
     links: Links,
     cache: Option<&Path>,
     progress: impl Fn(Progress) + Sync,
-) -> (Catalog, Vec<File>) {
-    let (found, mut failures) = walk::walk(paths, links);
+) -> (Library, bool) {
+    let (found, failures) = walk::walk(paths, links);
     let cache = cache.map(|folder| Cache::open(folder, paths)).unwrap_or_default();
-    let (done, total) = (AtomicUsize::new(0), found.len());
+    let (done, new, total) = (AtomicUsize::new(0), AtomicUsize::new(0), found.len());
+    let count = |of: &AtomicUsize| of.fetch_add(1, Ordering::Relaxed) + 1;
     let made: Vec<Result<Made, LoadFailure>> = found
         .par_iter()
         .map(|found| {
-            let made = cache.unchanged(found).map_or_else(|| make(found, &cache), Ok);
-            progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+            let made = cache.unchanged(found).map_or_else(|| make(found, &cache).inspect(|_| _ = count(&new)), Ok);
+            progress(Progress { done: count(&done), total });
             made
         })
         .collect();
     let good: Vec<(&Found, &Made)> = found.iter().zip(&made).filter_map(|(f, m)| Some((f, m.as_ref().ok()?))).collect();
-    cache.store(&good);
-    let (mut issues, mut files) = (Vec::with_capacity(made.len()), Vec::with_capacity(made.len()));
-    for (found, made) in found.into_iter().zip(made) {
-        match made {
-            Ok(made) => {
-                issues.push(made.summary);
-                files.push(File { path: Some(found.path), content: made.content, size: found.size });
-            }
-            Err(failure) => failures.push(failure),
-        }
+    let same = new.into_inner() == 0 && good.len() == cache.len();
+    if !same {
+        cache.store(&good);
     }
-    (Catalog { issues, failures }, files)
+    (Library::of(found.into_iter().zip(made), failures), same)
 }
 
 fn make(found: &Found, cache: &Cache) -> Result<Made, LoadFailure> {

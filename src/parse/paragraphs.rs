@@ -19,7 +19,7 @@ use super::entries::{
 };
 use super::page::Page;
 use super::parts::Role;
-use super::seams::{append, overlap, repeats_end};
+use super::seams::{append, floor, overlap, repeats_end};
 use super::sections::{self, Sections};
 use super::{chronicle, signatures, tables, titles};
 use crate::issue::{Block, Clause, Content, Marker, MarkerKind, Section};
@@ -76,8 +76,8 @@ struct Open {
 /// Longer texts (in bytes) are prose without being looked at.
 const LONGEST_BARE: usize = 400;
 
-/// A text this long (in bytes) that ends with ； has several parts, without being looked at.
-const SEVERAL_PARTS: usize = 3000;
+/// How far back (in bytes) a text tells whether it goes on: far beyond what anything but prose, or a seam, is long.
+const LOOKED_BACK: usize = 3000;
 
 fn is_prose(text: &str) -> bool {
     text.len() > LONGEST_BARE || text.contains(STOPS)
@@ -214,7 +214,7 @@ impl Builder<'_> {
     fn misread_marker(&self, row: &Row, next: Option<&Row>) -> Option<Found> {
         let (found, sure) = clauses::misread(row.text())?;
         let ended = self.open.as_ref().is_none_or(|open| {
-            let above = &self.blocks[open.block].text;
+            let above = self.above(open);
             Ending::of(above) == Ending::Stop || !open.prose && self.is_heading(open, above)
         });
         let second = Marker { number: 2, ..found.marker };
@@ -224,10 +224,16 @@ impl Builder<'_> {
         (ended && (first || self.series.expects(found.marker))).then_some(found)
     }
 
+    /// The open text, as far as it is looked at: a paragraph of ten thousand lines is not read anew for each of them.
+    fn above(&self, open: &Open) -> &str {
+        let text = &self.blocks[open.block].text;
+        &text[floor(text, text.len().saturating_sub(LOOKED_BACK))..]
+    }
+
     /// Whether the open text is a sentence that has not ended.
     fn is_unfinished(&self) -> bool {
         let Some(open) = self.open.as_ref().filter(|open| !open.heading) else { return false };
-        let above = &self.blocks[open.block].text;
+        let above = self.above(open);
         Ending::of(above) != Ending::Stop && (open.prose || em(above) >= 25.0)
     }
 
@@ -309,13 +315,13 @@ impl Builder<'_> {
     fn goes_on(&self, row: &Row, found: Option<Found>, next: Option<&Row>) -> bool {
         let Some(open) = &self.open else { return false };
         let block = &self.blocks[open.block];
-        let above = block.text.as_str();
+        let above = self.above(open);
         let here = row.text();
         if repeats_end(above, here) {
             return true;
         }
         if let Some(marker) = open.marker
-            && marker.len == above.len()
+            && marker.len == block.text.len()
         {
             // A marker alone on its line.
             return found.is_none();
@@ -411,7 +417,7 @@ impl Builder<'_> {
             && row.text().ends_with(['。', '！'])
             && !is_field(row.text())
             && self.calendar.is_none()
-            && (text.len() > SEVERAL_PARTS || em(text) >= 60.0 && text.contains(['。', '；', ';']))
+            && (text.len() >= LOOKED_BACK || em(text) >= 60.0 && text.contains(['。', '；', ';']))
     }
 
     /// Whether a row is the month or the day of a chronicle.
@@ -422,7 +428,7 @@ impl Builder<'_> {
     /// Where a line of the source is a printed line, a full one goes on. A short one tells nothing: files are cut at pages too.
     fn line_tells(&self, open: &Open, ending: Ending, row: &Row, found: Option<Found>) -> Option<bool> {
         let (full, here) = (open.full?, row.text());
-        let above = self.blocks[open.block].text.as_str();
+        let above = self.above(open);
         let begins = row.line.heading > 0 || row.line.bullet || self.indents && row.line.indented;
         let set_in = full && self.indents;
         let field = is_field(here) && ending != Ending::OpenBracket && !set_in;
@@ -443,7 +449,7 @@ impl Builder<'_> {
 
     /// The end of an item that a number or the page cut: 3次以上的；
     fn ends_item(&self, open: &Open, here: &str) -> bool {
-        let above = &self.blocks[open.block].text;
+        let above = self.above(open);
         open.marker.is_some() && em(above) >= 10.0 && here.ends_with(['；', ';']) && em(here) <= 20.0 && !is_form(here)
     }
 
@@ -467,7 +473,7 @@ impl Builder<'_> {
         if must {
             return false;
         }
-        let above = &self.blocks[open.block].text;
+        let above = self.above(open);
         // 1. after a short （三） is its first item, whatever the fellows of （三） are.
         let first_inside = marker.number == 1
             && open.marker.is_some_and(|f| f.marker.kind != marker.kind)

@@ -1,7 +1,7 @@
 //! What is known of documents from the catalog: how new each is, for ranking; and its summary, folded, for the fields of a
 //! query.
 
-use crate::library::catalog::{Catalog, DocumentSummary, IssueId, IssueSummary};
+use crate::library::catalog::{Catalog, Documents, IssueId, IssueSummary};
 use crate::search::query::{Field, Value};
 use crate::text::fold::fold;
 
@@ -78,7 +78,7 @@ impl Days {
             let published = issue.published.as_deref().map_or(0, day);
             let year = || issue.year.map_or(0, |year| u32::from(year) * 10_000);
             days.issues.push((if published > 0 { published } else { year() }, days.signed.len()));
-            days.signed.extend(issue.documents.iter().map(|document| document.date.as_deref().map_or(0, day)));
+            days.signed.extend(issue.documents.iter().map(|document| document.date.map_or(0, day)));
         }
         days
     }
@@ -97,26 +97,27 @@ impl IssueFacts {
         IssueFacts {
             gazette: fold(&issue.title),
             year: issue.year,
-            documents: issue.documents.iter().map(DocumentFacts::new).collect(),
+            documents: (0..issue.documents.len()).filter_map(|at| DocumentFacts::new(&issue.documents, at)).collect(),
         }
     }
 }
 
 impl DocumentFacts {
-    fn new(document: &DocumentSummary) -> DocumentFacts {
-        let day = document.date.as_deref().map_or(0, day);
-        DocumentFacts {
+    fn new(documents: &Documents, at: usize) -> Option<DocumentFacts> {
+        let (document, details) = (documents.get(at)?, documents.details(at)?);
+        let day = document.date.map_or(0, day);
+        Some(DocumentFacts {
             title: fold(&document.title),
-            number: document.doc_number.as_deref().map(fold).unwrap_or_default(),
+            number: document.doc_number.map(fold).unwrap_or_default(),
             issuer: names(&document.issuers),
-            category: document.category.as_deref().map(fold).unwrap_or_default(),
-            units: names(&document.units),
+            category: document.category.map(fold).unwrap_or_default(),
+            units: names(&details.units),
             year: u16::try_from(day / 10_000).ok().filter(|&year| year > 0),
-        }
+        })
     }
 }
 
-fn names(names: &[String]) -> String {
+fn names(names: &[&str]) -> String {
     names.iter().map(|name| fold(name)).collect::<Vec<_>>().join(SEPARATOR)
 }
 

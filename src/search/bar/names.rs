@@ -40,14 +40,15 @@ impl Names {
         };
         for issue in &catalog.issues {
             add(Some(Field::Gazette), &issue.title);
-            for document in &issue.documents {
+            for (at, document) in issue.documents.iter().enumerate() {
+                let details = issue.documents.details(at).unwrap_or_default();
                 add(Some(Field::Title), &document.title);
-                document.headings.iter().for_each(|heading| add(None, heading));
+                details.headings.iter().for_each(|heading| add(None, heading));
                 document.doc_number.iter().for_each(|number| add(Some(Field::Number), number));
                 document.issuers.iter().for_each(|issuer| add(Some(Field::Issuer), issuer));
                 document.category.iter().for_each(|category| add(Some(Field::Category), category));
-                document.units.iter().for_each(|unit| add(Some(Field::Unit), unit));
-                let year = document.date.as_deref().and_then(|date| date.get(..4).map(str::to_owned));
+                details.units.iter().for_each(|unit| add(Some(Field::Unit), unit));
+                let year = document.date.and_then(|date| date.get(..4).map(str::to_owned));
                 year.or(issue.year.map(|year| year.to_string())).iter().for_each(|year| add(Some(Field::Year), year));
             }
         }

@@ -120,7 +120,7 @@ fn draw_row(app: &App, row: Row, selected: bool, y: u16, end: u16, metrics: &Met
         }
         Row::Document(id, at) => {
             let Some(document) = app.catalog.get(id).and_then(|issue| issue.documents.get(at as usize)) else { return };
-            (6, document.title.clone(), String::new(), theme::PLAIN)
+            (6, document.title.into_owned(), String::new(), theme::PLAIN)
         }
         Row::Failures => {
             let count = app.catalog.failures.len();
@@ -222,8 +222,8 @@ fn issue_summary(app: &App, id: IssueId, document: Option<u32>, x: u16, metrics:
         let published = issue.published.as_deref().map(|date| format!("{date} 出版，")).unwrap_or_default();
         head.push((format!("{published}文件 {} 件", issue.documents.len()), theme::PLAIN));
     } else {
-        let facts = issue.documents.iter().flat_map(|d| [d.doc_number.clone(), d.date.clone()]).flatten();
-        head.extend(facts.map(|fact| (fact, theme::PLAIN)));
+        let facts = issue.documents.iter().flat_map(|d| [d.doc_number, d.date]).flatten();
+        head.extend(facts.map(|fact| (fact.to_owned(), theme::PLAIN)));
         head.push((format!("{} 行", issue.lines), theme::PLAIN));
     }
     head.push((file_name(&issue.path).to_owned(), theme::FAINT));

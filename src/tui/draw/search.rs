@@ -168,7 +168,7 @@ fn proposal(proposal: &Proposal, selected: bool, y: u16, metrics: &Metrics, canv
 fn document(app: &App, found: &Found, y: u16, metrics: &Metrics, canvas: &mut Canvas) {
     let Some(issue) = app.catalog.get(found.hit.issue) else { return };
     let document = found.hit.unit.document.and_then(|at| issue.documents.get(at as usize));
-    let right = safe::line(&facts(issue, document, metrics)).into_owned();
+    let right = safe::line(&facts(issue, document.as_ref(), metrics)).into_owned();
     let cells = metrics.widths.str(&right) as u16;
     let end = (metrics.cols - 1).saturating_sub(cells);
     canvas.put(end, y, metrics.cols, &right, theme::FAINT);
@@ -177,7 +177,7 @@ fn document(app: &App, found: &Found, y: u16, metrics: &Metrics, canvas: &mut Ca
         How::Pinyin => "【拼音】",
         How::Exact | How::Words => "",
     };
-    let title = match document {
+    let title = match &document {
         Some(document) if document.title.trim().is_empty() => "（无标题）",
         Some(document) => gist(&document.title),
         None => "刊头与目录",
@@ -188,14 +188,14 @@ fn document(app: &App, found: &Found, y: u16, metrics: &Metrics, canvas: &mut Ca
 
 /// 文号, date and issue, as far as there is room.
 fn facts(issue: &IssueSummary, document: Option<&DocumentSummary>, metrics: &Metrics) -> String {
-    let number = document.and_then(|document| document.doc_number.clone());
-    let date = document.and_then(|document| document.date.clone());
+    let number = document.and_then(|document| document.doc_number);
+    let date = document.and_then(|document| document.date);
     let label = (issue.kind == IssueKind::Gazette).then(|| crate::app::library::issue_label(issue));
     let wide = metrics.cols >= 100;
     // Of the year much is said by the number; a single document has no issue.
     let date = date.filter(|_| wide || label.is_none());
     let number = number.filter(|_| metrics.cols >= 60);
-    [number, date, label].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    [number, date, label.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// A hit on one line: where it stands, and the text around the first mark.
