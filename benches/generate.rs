@@ -58,7 +58,8 @@ fn main() {
         process::exit(i32::from(arguments.len() > 1 && !arguments[1].starts_with("--")) * 2);
     };
     let documents = base();
-    let plain: Vec<&str> = documents.iter().flat_map(|d| &d.lines).map(String::as_str).filter(|l| is_plain(l)).collect();
+    let plain: Vec<&str> =
+        documents.iter().flat_map(|d| &d.lines).map(String::as_str).filter(|l| is_plain(l)).collect();
     let first = count(3).unwrap_or(0);
     for at in first..first + issues {
         let (name, text) = issue(at, &documents, &plain);
@@ -128,7 +129,8 @@ fn field<'a>(text: &'a str, key: &str) -> Option<&'a str> {
 
 /// Whether a line is a running paragraph: nothing hangs on its place.
 fn is_plain(line: &str) -> bool {
-    let marked = line.starts_with(['#', '|', '<', '（', '(', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '第'])
+    let marked = line
+        .starts_with(['#', '|', '<', '（', '(', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '第'])
         || line.starts_with(|c: char| c.is_ascii())
         || line.contains(['\t', '|', '<']);
     !marked && line.chars().count() >= 40 && line.ends_with('。')
@@ -139,7 +141,11 @@ fn issue(at: usize, documents: &[Document], plain: &[&str]) -> (String, String) 
     let government = at / RUN;
     let mut dice = Dice(government as u64 * 7919 + 11);
     let (firsts, seconds): (Vec<char>, Vec<char>) = (FIRSTS.chars().collect(), SECONDS.chars().collect());
-    let place = format!("{}{}", firsts[government % firsts.len()], seconds[(government / firsts.len() * 7 + government) % seconds.len()]);
+    let place = format!(
+        "{}{}",
+        firsts[government % firsts.len()],
+        seconds[(government / firsts.len() * 7 + government) % seconds.len()]
+    );
     let whose = (place.as_str(), *dice.of(&KINDS));
     let mut dice = Dice(at as u64 + 1);
     let (year, number) = (2010 + (at % RUN / 6) as i32, at % RUN % 6 + 1);
@@ -202,7 +208,10 @@ fn changed(text: &str, of: &Document, whose: (&str, &str), year: i32, dice: &mut
         rest = &rest[from + digits.len()..];
         match digits.parse::<i32>() {
             Ok(value @ 1980..=2060) if digits.len() == 4 => out.push_str(&(value + year - of.year).to_string()),
-            Ok(value) if digits.len() <= 5 && rest.starts_with(['亩', '万', '个', '户', '人', '元', '公', '号', '家', '吨']) => {
+            Ok(value)
+                if digits.len() <= 5
+                    && rest.starts_with(['亩', '万', '个', '户', '人', '元', '公', '号', '家', '吨']) =>
+            {
                 let _ = write!(out, "{}", value / 2 + 1 + dice.below(value.unsigned_abs() as usize + 1) as i32);
             }
             _ => out.push_str(digits),

@@ -20,6 +20,7 @@
 //! read      bytes → text lines
 //! text      characters: width, folding, numerals
 //! issue     what an issue is
+//! quiet     panics that are no news
 //! ```
 //!
 //! `docs/architecture.md` says why.
@@ -37,6 +38,7 @@ pub mod issue;
 pub mod ledger;
 pub mod library;
 pub mod parse;
+mod quiet;
 pub mod read;
 pub mod search;
 pub mod state;

@@ -1,13 +1,18 @@
 //! Bad input: files of a shape that no gazette has, files that change or vanish, folders that can't be written to, stores
 //! that are damaged. The program says what it can't do and does the rest.
 
+mod emulators;
+mod home;
+mod pty;
 mod skipped;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::io;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use gongbao::app::{App, Input, Key, KeyCode};
 use gongbao::library::{Library, Place};
@@ -16,26 +21,12 @@ use gongbao::search::Query;
 use gongbao::text::width::Widths;
 use gongbao::typeset::{self, Options};
 use gongbao::{check, parse, read};
+use home::{Home, NOTICE};
 use proptest::prelude::*;
+use pty::{Answers, Session, gongbao};
 use skipped::skipped;
-use tempfile::TempDir;
-
-const NOTICE: &str = "云岫县人民政府关于做好春季造林工作的通知\n\n云政发〔2021〕7号\n\n各乡镇人民政府：\n\n一、总体要求。全县造林三万亩。\n";
-
-struct Home(TempDir);
 
 impl Home {
-    fn new() -> Home {
-        let home = Home(tempfile::tempdir().expect("a folder"));
-        fs::create_dir(home.path("library")).expect("a folder");
-        fs::write(home.path("library/notice.txt"), NOTICE).expect("a file");
-        home
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
         command.args(arguments).arg(self.path("library")).env_clear().env("HOME", self.0.path()).stdin(Stdio::null());
@@ -64,10 +55,10 @@ fn goes_through(what: &str, text: &str) {
 fn shapes_that_no_gazette_has() {
     goes_through("a million blank lines", &format!("{NOTICE}{}二、完。\n", "\n".repeat(1_000_000)));
     let mut nested = String::from(NOTICE);
-    for number in 1..=1_000 {
+    for number in 1..=10_000 {
         let _ = writeln!(nested, "{}1.{}、事项", "1.".repeat(number % 40), number);
     }
-    goes_through("a thousand nested numbers", &nested);
+    goes_through("ten thousand nested numbers", &nested);
     let brackets = format!("{NOTICE}{}{}\n", "（《〔“".repeat(50_000), "”〕》）".repeat(50_000));
     goes_through("brackets in brackets", &brackets);
     let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(10_000));
@@ -100,6 +91,63 @@ fn a_file_that_changes_or_vanishes_while_it_is_open() {
     assert_eq!(library.issue(id).expect_err("it is gone").reason, "找不到");
     fs::create_dir(&file).expect("a folder");
     assert_eq!(library.issue(id).expect_err("it is no file").reason, "不是普通文件");
+}
+
+/// What may happen to a file that somebody reads.
+type Change = fn(&Path) -> io::Result<()>;
+
+/// The real reader while the file it shows is changed under it: what is shown stays, reading the folder again and
+/// opening what is still there work, and what is gone is named.
+#[test]
+fn a_reader_goes_on_whatever_becomes_of_the_file_it_shows() {
+    let changes: [(&str, Change); 7] = [
+        ("shortened", |file| fs::write(file, "短")),
+        ("emptied", |file| fs::write(file, "")),
+        ("replaced", |file| fs::remove_file(file).and_then(|()| fs::write(file, NOTICE.replace("三万", "五万")))),
+        ("other bytes", |file| fs::write(file, [0xff, 0x00, 0x81, b'\n', 0x1b])),
+        ("deleted", |file| fs::remove_file(file)),
+        ("a folder now", |file| fs::remove_file(file).and_then(|()| fs::create_dir(file))),
+        ("unreadable", |file| fs::remove_file(file).and_then(|()| symlink("/proc/self/mem", file))),
+    ];
+    for (what, change) in changes {
+        let home = Home::new();
+        let file = home.path("library/notice.txt");
+        fs::write(home.path("library/other.txt"), NOTICE.replace("造林", "防汛").replace("7号", "8号"))
+            .expect("a file");
+        let mut command = gongbao(&[&home.path("library").to_string_lossy()]);
+        command.env("HOME", home.0.path());
+        let mut session = Session::start(command, (80, 24), false, Answers::Right);
+        let text = |session: &Session| session.seen().terminal.text();
+        session.wait_for("防汛");
+        session.keys("/造林\r");
+        session.press("\r");
+        session.wait_for("全县造林三万亩");
+        change(&file).unwrap_or_else(|error| panic!("{what}: {error}"));
+        session.press("j");
+        session.press("\x0c");
+        assert!(text(&session).contains("全县造林三万亩"), "{what}: {}", text(&session));
+        // Back, and into it again before and after the folder is read anew: what it is now, or why not.
+        let look_again = || {
+            session.press("\r");
+            if !text(&session).starts_with(" 馆藏") {
+                session.press("q");
+            }
+        };
+        session.press("q");
+        look_again();
+        session.keys("\x1b[15~");
+        session.wait_for("已重新读取");
+        look_again();
+        session.press("\x1b");
+        session.keys("s防汛\r");
+        session.wait_for("全县防汛三万亩");
+        session.press("\r");
+        session.press("/造林\r");
+        session.keys("Q");
+        let status = session.ends_within(Duration::from_secs(5));
+        assert!(status.is_some_and(|status| status.success()), "{what}: {}", text(&session));
+        assert!(!text(&session).contains("程序出错"), "{what}: {}", text(&session));
+    }
 }
 
 /// An error in the middle of reading, as from a network file system: `/proc/self/mem` opens and then can't be read.
@@ -154,6 +202,7 @@ fn a_damaged_store_shows_nothing_false() {
         let found = String::from_utf8(output.stdout).expect("UTF-8");
         let false_line = found.lines().find(|line| !answer.contains(line));
         assert_eq!(false_line, None, "round {round}, {}: {errors}", file.display());
+        assert!(!errors.contains("程序出错"), "round {round}: damage is no fault of the program: {errors}");
         assert!(matches!(output.status.code(), Some(0 | 1)), "round {round}, {}: {errors}", file.display());
     }
     // Another file: the index is brought in step, and with that looked at.

@@ -1,34 +1,19 @@
 //! `gongbao doctor`: what it says of a terminal, of folders and of a library, in good and bad states.
 
+mod home;
 mod raw;
 mod skipped;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use home::Home;
 use portable_pty::CommandBuilder;
 use raw::Raw;
 use skipped::skipped;
-use tempfile::TempDir;
-
-const NOTICE: &str = "云岫县人民政府关于做好春季造林工作的通知\n\n云政发〔2021〕7号\n\n各乡镇人民政府：\n\n一、总体要求。全县造林三万亩。\n";
-
-struct Home(TempDir);
 
 impl Home {
-    fn new() -> Home {
-        let home = Home(tempfile::tempdir().expect("a folder"));
-        fs::create_dir(home.path("library")).expect("a folder");
-        fs::write(home.path("library/notice.txt"), NOTICE).expect("a file");
-        home
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
     /// The report in a pipe, and the exit code.
     fn doctor(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (String, i32) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));

@@ -145,18 +145,16 @@ fn a_login_shell_takes_no_command() {
 #[test]
 fn there_is_no_way_out_to_a_shell() {
     let home = tempfile::tempdir().expect("a folder");
-    let mut command = CommandBuilder::new("sh");
-    command.args(["-i"]);
-    command.env("HOME", home.path());
-    command.env("PS1", "ready> ");
-    command.env("ENV", "");
-    let session = Session::start(command, (80, 24), false, Answers::Right);
-    session.wait_for("ready>");
+    let session = Session::shell(home.path());
     session.keys(concat!("exec 2>/dev/null; ", env!("CARGO_BIN_EXE_gongbao"), " --restricted\n"));
     session.wait_until("the reader", |seen| seen.terminal.is_on("?1049") && seen.bytes.ends_with(b"\x1b[?2026l"));
     session.keys("\x1a");
     session.keys("/\x1a\x1b");
     session.settle(Duration::from_millis(300));
+    session.keys("?G");
+    session.wait_for("退出程序");
+    assert!(!session.seen().terminal.text().contains("Ctrl-Z"), "{}", session.seen().terminal.text());
+    session.keys("q");
     assert!(session.seen().terminal.is_on("?1049"), "{}", session.seen().terminal.text());
     session.keys("Q");
     session.wait_until("the shell", |seen| !seen.terminal.is_on("?1049"));

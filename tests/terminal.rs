@@ -149,18 +149,6 @@ fn a_terminal_that_goes_away_ends_the_process_without_a_signal_too() {
     assert!(spent < Duration::from_millis(200), "it spent {spent:?} on ending");
 }
 
-/// A shell with job control, for what only a shell can do.
-fn shell(home: &tempfile::TempDir) -> Session {
-    let mut command = CommandBuilder::new("sh");
-    command.args(["-i"]);
-    command.env("HOME", home.path());
-    command.env("PS1", "ready> ");
-    command.env("ENV", "");
-    let session = Session::start(command, (80, 24), false, Answers::Right);
-    session.wait_for("ready>");
-    session
-}
-
 fn is_ours(session: &Session) -> bool {
     session.seen().terminal.is_on("?1049")
 }
@@ -174,7 +162,7 @@ fn start_in(shell: &Session) {
 #[test]
 fn a_stopped_reader_gives_the_terminal_back_and_takes_it_again() {
     let home = home_with_mouse();
-    let session = shell(&home);
+    let session = Session::shell(home.path());
     start_in(&session);
     // The first screen may be drawn before all of the library is there.
     session.wait_for("馆藏");
@@ -205,7 +193,7 @@ fn a_stopped_reader_gives_the_terminal_back_and_takes_it_again() {
 #[test]
 fn a_reader_whose_shell_is_killed_ends() {
     let home = home();
-    let session = shell(&home);
+    let session = Session::shell(home.path());
     start_in(&session);
     let readers = || {
         let processes = std::fs::read_dir("/proc").expect("processes").flatten();

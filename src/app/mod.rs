@@ -147,6 +147,8 @@ pub struct App {
     measure: u16,
     /// What the configuration says of both.
     configured: Configured,
+    /// Ctrl-Z stops the process.
+    may_stop: bool,
     loaded: bool,
     opening: Option<Opening>,
     /// Keys pressed while an issue is being loaded, or hits are looked for: they are meant for what is shown then.
@@ -207,6 +209,7 @@ impl App {
             theme: Theme::default(),
             measure: typeset::MEASURE * 2,
             configured: Configured::default(),
+            may_stop: true,
             opening: None,
             ahead: Vec::new(),
             awaiting: false,
@@ -227,6 +230,12 @@ impl App {
     /// The app with keys of the reader's own.
     pub fn with_keymap(mut self, keymap: Keymap) -> Self {
         self.keymap = keymap;
+        self
+    }
+
+    /// The app in a terminal that has no shell to go back to: it can't be stopped.
+    pub fn that_goes_on(mut self) -> Self {
+        self.may_stop = false;
         self
     }
 

@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::cited::Cited;
 use super::comparing::Comparing;
 use super::contents::{Contents, Target};
-use super::keymap::{Action, Places};
+use super::keymap::{Action, Bound, Places};
 use super::ledger::{LedgerScreen, Scope};
 use super::opening::target;
 use super::reading::{Reading, Which};
@@ -143,7 +143,8 @@ impl App {
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
             };
-            let bindings = self.keymap.bindings(self.place()).cloned().collect();
+            let works = |bound: &&Bound| self.may_stop || bound.binding.action != Action::Suspend;
+            let bindings = self.keymap.bindings(self.place()).filter(works).cloned().collect();
             let first = if self.screens.is_empty() { self.welcome.clone() } else { Vec::new() };
             self.screens.push(Screen::Sheet(Box::new(Sheet::help(bindings, name, first))));
         }

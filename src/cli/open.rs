@@ -78,6 +78,7 @@ impl Open {
         let app = App::new(Arc::default()).with_measure(config.measure);
         let app = app.with_keymap(Keymap::with(&config.keys));
         let app = app.with_theme(self.theme.unwrap_or(config.theme).meant(), self.theme.is_some());
+        let app = if settings.may_stop { app } else { app.that_goes_on() };
         let is_first = loader.place == Place::Sample && !setup.rights.is_restricted();
         let app = if is_first { app.with_welcome(welcome(setup)) } else { app };
         let (app, loaded) = first_screen(app, &arrived);

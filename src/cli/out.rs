@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::config::no_color;
 use crate::library::LoadFailure;
+use crate::quiet;
 use crate::text::safe::{self, Shown};
 
 /// There are no paths that hold something to read.
@@ -65,9 +66,13 @@ pub fn hit() -> (&'static str, &'static str) {
     (if no_color() { "\x1b[1;4m" } else { "\x1b[1;31m" }, "\x1b[m")
 }
 
-/// A panic is told like anything else; where it was caught, the program goes on.
+/// A panic is told like anything else, unless it is no news; where it was caught, the program goes on.
 pub fn hook_panics() {
-    std::panic::set_hook(Box::new(|info| tell(format_args!("程序出错，请报告给开发者：{info}"))));
+    std::panic::set_hook(Box::new(|info| {
+        if !quiet::is_quiet() {
+            tell(format_args!("程序出错，请报告给开发者：{info}"));
+        }
+    }));
 }
 
 #[cfg(test)]

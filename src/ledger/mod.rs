@@ -191,7 +191,7 @@ impl Ledger {
                 // An issue that names nobody need not be read.
                 let id = IssueId(at);
                 let nobody = |documents: &Documents| {
-                    (0..documents.len()).all(|at| documents.details(at).is_some_and(|d| d.units.is_empty()))
+                    documents.details().filter(|details| details.units.is_empty()).count() == documents.len()
                 };
                 let none = library.catalog.get(id).is_some_and(|issue| nobody(&issue.documents));
                 let part = if none {

@@ -149,9 +149,8 @@ impl Cache {
     /// Opens the cache for a library of these paths below `folder`; empty when it is missing, damaged, or of another version.
     pub fn open(folder: &Path, roots: &[PathBuf]) -> Cache {
         let file = file_of(folder, roots);
-        let (entries, packed) = mapped(&file)
-            .and_then(|bytes| decode(&bytes).ok())
-            .unwrap_or_else(|| (Vec::new(), OwnedBytes::empty()));
+        let (entries, packed) =
+            mapped(&file).and_then(|bytes| decode(&bytes).ok()).unwrap_or_else(|| (Vec::new(), OwnedBytes::empty()));
         let by_content = (0..).zip(&entries).map(|(at, entry)| (entry.content, at)).collect();
         let by_path = (0..).zip(&entries).map(|(at, entry)| (entry.path.clone(), at)).collect();
         Cache { file: Some(file), entries, packed, by_path, by_content }
@@ -193,7 +192,10 @@ impl Cache {
         let Some(file) = &self.file else { return };
         // Without a cache everything works, only slower: a failure here is no news to the reader.
         let _ = encode(made).map(|head| {
-            write_whole(file, [&head[..]].into_iter().chain(made.iter().map(|(_, made)| made.summary.documents.packed())))
+            write_whole(
+                file,
+                [&head[..]].into_iter().chain(made.iter().map(|(_, made)| made.summary.documents.packed())),
+            )
         });
     }
 }
@@ -325,7 +327,7 @@ mod tests {
             assert!(!is_good(cache_state(folder.path(), &roots)), "byte {i}");
             // What is shown before it is looked at may be wrong, but it is shown.
             for (_, made) in Cache::remembered(folder.path(), &roots).into_iter().flatten() {
-                let _ = format!("{:?} {:?}", made.summary.documents, made.summary.documents.details(0));
+                let _ = format!("{:?} {:?}", made.summary.documents, made.summary.documents.detail(0));
             }
             put(&bytes[..i]);
             assert_eq!(read(), None, "cut at {i}");

@@ -127,10 +127,7 @@ impl Library {
         (!same || !library.catalog.failures.is_empty()).then_some(library)
     }
 
-    fn of(
-        loaded: impl Iterator<Item = (Found, Result<Made, LoadFailure>)>,
-        mut failures: Vec<LoadFailure>,
-    ) -> Library {
+    fn of(loaded: impl Iterator<Item = (Found, Result<Made, LoadFailure>)>, mut failures: Vec<LoadFailure>) -> Library {
         let (mut issues, mut files) = (Vec::new(), Vec::new());
         for (found, made) in loaded {
             match made {

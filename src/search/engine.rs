@@ -17,9 +17,10 @@ use rayon::prelude::*;
 
 use crate::library::Library;
 use crate::library::catalog::IssueId;
+use crate::quiet::quietly;
 use crate::search::corpus::{Address, Broken, Corpus, Occurrence};
 use crate::search::facts::{Days, Facts};
-use crate::search::index::generations::{self, quietly};
+use crate::search::index::generations;
 use crate::search::index::writer;
 use crate::search::query::{Ask, Query, Term};
 use crate::search::rank::{self, Best, Ranked};

@@ -1,7 +1,7 @@
 //! What is known of documents from the catalog: how new each is, for ranking; and its summary, folded, for the fields of a
 //! query.
 
-use crate::library::catalog::{Catalog, Documents, IssueId, IssueSummary};
+use crate::library::catalog::{Catalog, Details, DocumentSummary, IssueId, IssueSummary};
 use crate::search::query::{Field, Value};
 use crate::text::fold::fold;
 
@@ -97,23 +97,22 @@ impl IssueFacts {
         IssueFacts {
             gazette: fold(&issue.title),
             year: issue.year,
-            documents: (0..issue.documents.len()).filter_map(|at| DocumentFacts::new(&issue.documents, at)).collect(),
+            documents: issue.documents.iter().zip(issue.documents.details()).map(DocumentFacts::new).collect(),
         }
     }
 }
 
 impl DocumentFacts {
-    fn new(documents: &Documents, at: usize) -> Option<DocumentFacts> {
-        let (document, details) = (documents.get(at)?, documents.details(at)?);
+    fn new((document, details): (DocumentSummary, Details)) -> DocumentFacts {
         let day = document.date.map_or(0, day);
-        Some(DocumentFacts {
+        DocumentFacts {
             title: fold(&document.title),
             number: document.doc_number.map(fold).unwrap_or_default(),
             issuer: names(&document.issuers),
             category: document.category.map(fold).unwrap_or_default(),
             units: names(&details.units),
             year: u16::try_from(day / 10_000).ok().filter(|&year| year > 0),
-        })
+        }
     }
 }
 

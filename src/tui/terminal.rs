@@ -14,6 +14,7 @@ use rustix::stdio::{stdin, stdout};
 use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
 
 use super::Error;
+use crate::quiet;
 use crate::text::safe;
 
 /// How long giving the terminal back may wait for a terminal that takes no bytes.
@@ -223,6 +224,9 @@ fn hook_panics() {
     ONCE.call_once(|| {
         let earlier = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
+            if quiet::is_quiet() {
+                return;
+            }
             if let Some(taken) = taken().as_mut().filter(|taken| taken.by != thread::current().id()) {
                 taken.said.push(safe::lines(&info.to_string()));
                 return;

@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
@@ -80,6 +81,18 @@ impl Session {
         let listener = Some(thread::spawn(move || listener.listen(reader, answers, &keys_back)));
         let (master, slave) = (Some(pair.master), Some(pair.slave));
         Session { master, slave, keys, child, seen, cooked, stalled, hung_up, listener }
+    }
+
+    /// A shell with job control, for what only a shell can do.
+    pub fn shell(home: &Path) -> Session {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-i"]);
+        command.env("HOME", home);
+        command.env("PS1", "ready> ");
+        command.env("ENV", "");
+        let session = Session::start(command, (80, 24), false, Answers::Right);
+        session.wait_for("ready>");
+        session
     }
 
     pub fn seen(&self) -> MutexGuard<'_, Seen> {

@@ -78,8 +78,13 @@ impl Documents {
     }
 
     /// What else is known of one.
-    pub fn details(&self, at: usize) -> Option<Details<'_>> {
+    pub fn detail(&self, at: usize) -> Option<Details<'_>> {
         postcard::from_bytes(self.summary(at)?.1).ok()
+    }
+
+    /// What else is known of each.
+    pub fn details(&self) -> impl Iterator<Item = Details<'_>> {
+        (0..self.len()).map_while(|at| self.detail(at))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = DocumentSummary<'_>> {
@@ -151,10 +156,11 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_found_by_its_place() {
-        let packed: Documents = [document("通知", "县林业局"), document("", ""), document("意见", "县水务局")].into_iter().collect();
+        let packed: Documents =
+            [document("通知", "县林业局"), document("", ""), document("意见", "县水务局")].into_iter().collect();
         assert_eq!((packed.len(), packed.iter().count()), (3, 3));
         assert_eq!(packed.get(2), Some(document("意见", "县水务局").0));
-        assert_eq!(packed.details(0), Some(document("通知", "县林业局").1));
+        assert_eq!(packed.detail(0), Some(document("通知", "县林业局").1));
         assert!(packed.get(3).is_none() && Documents::default().get(0).is_none() && Documents::default().is_empty());
     }
 
@@ -164,7 +170,7 @@ mod tests {
             let documents = Documents::unpacked(OwnedBytes::new(bytes), count);
             prop_assert!(documents.iter().count() <= count as usize);
             for at in 0..10 {
-                let _ = documents.details(at);
+                let _ = documents.detail(at);
             }
         }
     }

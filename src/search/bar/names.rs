@@ -40,8 +40,7 @@ impl Names {
         };
         for issue in &catalog.issues {
             add(Some(Field::Gazette), &issue.title);
-            for (at, document) in issue.documents.iter().enumerate() {
-                let details = issue.documents.details(at).unwrap_or_default();
+            for (document, details) in issue.documents.iter().zip(issue.documents.details()) {
                 add(Some(Field::Title), &document.title);
                 details.headings.iter().for_each(|heading| add(None, heading));
                 document.doc_number.iter().for_each(|number| add(Some(Field::Number), number));

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::pack::Pack;
+use crate::quiet::quietly;
 
 const PREFIX: &str = "generation-";
 const PACK: &str = "pack-";
@@ -53,11 +54,6 @@ pub fn state(folder: &Path) -> State {
         Some(packs) if packs.len() == there && packs.iter().all(|pack| pack.is_sound()) => State::Sound,
         _ => State::Unfit,
     }
-}
-
-/// Runs what may panic on damaged files; none if it did.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
 }
 
 /// The generations by number.

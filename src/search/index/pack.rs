@@ -26,6 +26,7 @@ use super::kept::{self, Kept};
 use super::letters::{self, Letters};
 use super::{broken, phrase, tokens};
 use crate::issue::Issue;
+use crate::quiet::quietly;
 use crate::search::corpus::{Address, Broken, Corpus, Group, Occurrence, Source, Table, TableMaker};
 use crate::search::scan::FoldedUnit;
 use crate::search::unit::{self, Unit};
@@ -103,7 +104,7 @@ impl Pack {
             let own = sums.iter().zip(known).all(|(sum, known)| sum.as_ref().is_ok_and(|&sum| sum == known));
             Ok(own && index.validate_checksum().map_err(broken)?.is_empty())
         };
-        super::generations::quietly(check).is_some_and(|sound| sound.unwrap_or(false))
+        quietly(check).is_some_and(|sound| sound.unwrap_or(false))
     }
 
     fn head(folder: &Path) -> Result<Head, Broken> {

@@ -238,7 +238,7 @@ fn issue_summary(app: &App, id: IssueId, document: Option<u32>, x: u16, metrics:
         let width = (metrics.cols - 1).saturating_sub(x) as usize;
         let mut lines = in_lines(&format!("{}. {}", at + 1, document.title), width, metrics);
         // The number goes on where it fits whole.
-        if let Some(number) = document.doc_number.as_deref().map(safe::line) {
+        if let Some(number) = document.doc_number.map(safe::line) {
             let cells = metrics.widths.str(&number) + 2;
             match lines.last_mut().filter(|last| metrics.widths.str(last) + cells <= width) {
                 Some(last) => last.push_str(&format!("  {number}")),
