@@ -417,7 +417,7 @@ impl Builder<'_> {
             && row.text().ends_with(['。', '！'])
             && !is_field(row.text())
             && self.calendar.is_none()
-            && (text.len() >= LOOKED_BACK || em(text) >= 60.0 && text.contains(['。', '；', ';']))
+            && (above.len() >= LOOKED_BACK || em(text) >= 60.0 && text.contains(['。', '；', ';']))
     }
 
     /// Whether a row is the month or the day of a chronicle.
