@@ -90,8 +90,8 @@ impl Comparing {
     fn new(old: DocumentId, new: DocumentId, request: u64, catalog: &Catalog) -> Comparing {
         let name = |id: DocumentId| {
             let issue = catalog.get(id.issue).zip(id.summary(catalog));
-            let issue = issue.map(|(issue, document)| when(issue, document)).unwrap_or_default();
-            let title = id.summary(catalog).map(|document| gist(&document.title)).unwrap_or_default();
+            let issue = issue.map(|(issue, document)| when(issue, &document)).unwrap_or_default();
+            let title = id.summary(catalog).map(|document| gist(&document.title).to_owned()).unwrap_or_default();
             safe::line(&format!("{title}（{issue}）")).into_owned()
         };
         Comparing {
@@ -262,7 +262,7 @@ impl App {
         let date = |id: DocumentId| {
             let issue = self.catalog.get(id.issue)?;
             let year = issue.year.map(|year| format!("{year}-{:03}", issue.number.unwrap_or(0)));
-            id.summary(&self.catalog)?.date.clone().or_else(|| issue.published.clone()).or(year)
+            id.summary(&self.catalog)?.date.or(issue.published.as_deref()).map(str::to_owned).or(year)
         };
         let swapped = date(own).zip(date(other)).is_some_and(|(own, other)| own < other);
         let (old, new) = if swapped { (own, other) } else { (other, own) };

@@ -50,14 +50,14 @@ fn likely(own: &Letters, other: &Letters) -> Option<(f64, &'static str)> {
 
 /// The issue of a gazette; of anything else its date.
 pub(super) fn when(issue: &IssueSummary, document: &DocumentSummary) -> String {
-    let own_date = || document.date.as_deref().or(date(issue)).map(str::to_owned);
+    let own_date = || document.date.or(date(issue)).map(str::to_owned);
     Some(issue).filter(|issue| issue.kind != IssueKind::Gazette).and_then(|_| own_date()).unwrap_or(issue_label(issue))
 }
 
 /// Every other document, the likely ones first, of equals the newest; the rest in the library's order.
 fn items(catalog: &Catalog, own: DocumentId) -> Vec<Item> {
     let title = |document: &DocumentSummary| lasting(gist(&document.title));
-    let Some(letters) = own.summary(catalog).map(title) else { return Vec::new() };
+    let Some(letters) = own.summary(catalog).as_ref().map(title) else { return Vec::new() };
     let mut found: Vec<(f64, Option<String>, Item)> = Vec::new();
     for (issue, at) in catalog.issues.iter().zip(0..) {
         for (document, n) in issue.documents.iter().zip(0..) {
@@ -65,15 +65,15 @@ fn items(catalog: &Catalog, own: DocumentId) -> Vec<Item> {
             if id == own {
                 continue;
             }
-            let (score, tag) = likely(&letters, &title(document)).unwrap_or((0.0, ""));
+            let (score, tag) = likely(&letters, &title(&document)).unwrap_or((0.0, ""));
             let number = document.doc_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
             let item = Item {
                 tag: tag.into(),
                 words: format!("{}{number}", gist(&document.title)),
-                place: when(issue, document),
+                place: when(issue, &document),
                 goal: Goal::Document(id),
             };
-            let date = document.date.clone().or_else(|| issue.published.clone()).filter(|_| score > 0.0);
+            let date = document.date.or(issue.published.as_deref()).filter(|_| score > 0.0).map(str::to_owned);
             found.push((score, date, item));
         }
     }
@@ -106,7 +106,7 @@ impl App {
             self.message = Some("馆藏里没有别的文件可以对照".into());
             return;
         }
-        let title = own.summary(&self.catalog).map(|document| gist(&document.title)).unwrap_or_default();
+        let title = own.summary(&self.catalog).map(|document| gist(&document.title).to_owned()).unwrap_or_default();
         let choice = Choice::new(Kind::Counterparts(own), title, items);
         self.screens.push(Screen::Choice(Box::new(choice)));
     }

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 
 use crate::issue::{Document, Issue, IssueKind, PartKind};
 use crate::library::LoadFailure;
-pub use documents::{Details, DocumentSummary, Documents};
 use crate::text::fold;
+pub use documents::{Details, DocumentSummary, Documents};
 
 /// An issue of the catalog, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -180,7 +180,7 @@ impl Directory {
                     id,
                     number,
                     title: fold::fold(&d.title),
-                    listed: d.listed.as_deref().map(fold::fold),
+                    listed: d.listed.map(fold::fold),
                     year,
                 });
             }
