@@ -107,7 +107,7 @@ impl App {
             return;
         }
         let title = own.summary(&self.catalog).map(|document| gist(&document.title).to_owned()).unwrap_or_default();
-        let choice = Choice::new(Kind::Counterparts(own), title, items);
+        let choice = Choice::new(Kind::Counterparts(own), &title, items);
         self.screens.push(Screen::Choice(Box::new(choice)));
     }
 }
