@@ -10,7 +10,8 @@ mod numbering;
 
 use serde::Serialize;
 
-use crate::issue::{Content, FrontRole, Issue, IssueKind};
+use crate::issue::{Block, Content, FrontRole, Issue, IssueKind};
+use crate::parse::tables::header;
 
 /// Something worth a look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +46,8 @@ pub enum FindingKind {
     Seam,
     /// Announced, but not printed.
     AttachmentMissing,
+    /// Names of a table's columns stand a column too far to the left.
+    ColumnsMoved,
     /// No rule explains the line.
     NotUnderstood,
 }
@@ -62,6 +65,7 @@ impl FindingKind {
             FindingKind::Variant => "字形",
             FindingKind::Seam => "接缝",
             FindingKind::AttachmentMissing => "缺附件",
+            FindingKind::ColumnsMoved => "列错位",
             FindingKind::NotUnderstood => "未识别",
         }
     }
@@ -83,6 +87,7 @@ pub fn findings(issue: &Issue) -> Vec<Finding> {
             if block.content == Content::Unknown {
                 of_document.push(not_understood(block.line_at(0), &block.text, Some(index)));
             }
+            of_document.extend(moved_columns(block));
             for (line, repeated) in &block.repeated {
                 let message = format!("换页处重复的“{}”已略去", clip(repeated));
                 of_document.push(Finding { line: *line, kind: FindingKind::Seam, message, document: None });
@@ -97,6 +102,19 @@ pub fn findings(issue: &Issue) -> Vec<Finding> {
     }
     found.sort_by_key(|finding| (finding.line, finding.kind));
     found
+}
+
+/// A table whose header is one column short: which names it means is a reading, not what is printed.
+fn moved_columns(block: &Block) -> Option<Finding> {
+    let table = block.table()?;
+    let rows: Vec<Vec<&str>> =
+        block.rows().map(|row| row.into_iter().map(|cell| block.text[cell].trim()).collect()).collect();
+    let header = table.header_rows as usize;
+    let columns = header::moved(&rows, header)?;
+    let first = rows[header - 1].get(*columns.start()).copied().unwrap_or_default();
+    let line = table.row_lines.get(header - 1).copied().unwrap_or_else(|| block.line_at(0));
+    let message = format!("表头少一格，从“{}”起的列名按右移一列理解", clip(first));
+    Some(Finding { line, kind: FindingKind::ColumnsMoved, message, document: None })
 }
 
 fn not_understood(line: u32, text: &str, document: Option<u32>) -> Finding {

@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use super::config::Setup;
 use super::{ProgressLine, out, terminal_width};
 use crate::ledger::deadline::{Deadline, When};
+use crate::ledger::mentions::{self, Mentions};
 use crate::ledger::units::Units;
 use crate::ledger::view::{self, Due, Filter, Group, Item, Order};
 use crate::ledger::write::{self, Kind};
@@ -115,6 +116,10 @@ impl Tasks {
             None => out::bytes(&made(format, &ledger, &rows, width)?, format == Format::Json)?,
         }
         remarks(&ledger, &rows, &filter, &units, self.output.as_deref())?;
+        if !filter.units.is_empty() {
+            let found = mentions::of_library(&ledger, &library, &units, &filter.units, filter.years.as_ref());
+            tell_mentions(&filter.units, &found)?;
+        }
         Ok(if rows.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 
@@ -304,6 +309,25 @@ fn remarks(ledger: &Ledger, rows: &[u32], filter: &Filter, units: &Units, saved:
     }
     note(&mut err, "未计入的相近叫法", near)?;
     note(&mut err, "另有落在各乡镇的（加 --expand 展开）", groups)
+}
+
+/// Where else the units are named: a list is complete when these were looked at.
+fn tell_mentions(names: &[String], found: &[Mentions]) -> io::Result<()> {
+    /// Lines that are listed of a file.
+    const MOST: usize = 40;
+    let mut err = io::stderr();
+    let names = safe::line(&names.join("、")).into_owned();
+    let count: usize = found.iter().map(|file| file.lines.len()).sum();
+    if count == 0 {
+        return writeln!(err, "没有别处提到{names}");
+    }
+    writeln!(err, "另有 {count} 处提到{names}，没有读成任务，请对照原文：")?;
+    for file in found {
+        let lines: Vec<String> = file.lines.iter().take(MOST).map(u32::to_string).collect();
+        let more = if file.lines.len() > MOST { format!("等 {} 行", file.lines.len()) } else { "行".to_owned() };
+        writeln!(err, "  {}：第 {} {more}", safe::line(&file.path), lines.join("、"))?;
+    }
+    Ok(())
 }
 
 fn note(out: &mut impl Write, what: &str, names: BTreeMap<&str, usize>) -> io::Result<()> {

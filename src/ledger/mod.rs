@@ -3,6 +3,7 @@
 //! ```text
 //! Issue ──build──▶ Ledger ──view──▶ rows in order, under headings ──write──▶ csv, json, xlsx, a terminal's table
 //!                   │ units      one body under many names
+//!                   │ mentions   where a unit is named and no task was read
 //!                   │ task       what the row is about: a clause, a sentence, a table's row
 //!                   └ deadline   words → dates
 //! ```
@@ -12,6 +13,7 @@
 //! role as printed, the words of a deadline; and every row knows the bytes it was read from, so a reader can always check.
 
 pub mod deadline;
+pub mod mentions;
 mod task;
 pub mod units;
 pub mod view;

@@ -17,15 +17,13 @@ use super::Task;
 use super::deadline::{self, Base, Deadline};
 use crate::issue::{Block, BlockRef, Content, Document, Part, Responsibility};
 use crate::parse::doc_number::is_han;
-use crate::parse::responsibilities::labels;
+use crate::parse::responsibilities::labels::{self, DUTY};
 use crate::parse::responsibilities::sheet::{self, Column, Sheet};
+use crate::parse::responsibilities::units;
 use crate::text::fold::fold;
 
 /// Bytes of a task's text; a clause of many pages is no task.
 const LONGEST: usize = 6000;
-
-/// The role of a duty (县财政局：负责…).
-const DUTY: &str = "职责";
 
 /// Bytes between a list of units and the end of the role behind it.
 const ROLE_BEHIND: usize = 60;
@@ -79,7 +77,7 @@ impl<'a> Reader<'a> {
         // Without a label the role stands behind the units: 县财政局等部门配合.
         let text = self.document.block(row.block).map_or("", |block| &block.text);
         let behind = || Some(text.get(end.1..)?.find(&row.role)? + row.role.len()).filter(|&more| more <= ROLE_BEHIND);
-        let labelled = text.get(start.1..).is_some_and(|text| text.starts_with(&row.role));
+        let labelled = row.role == DUTY || text.get(start.1..).is_some_and(|text| text.starts_with(&row.role));
         let end = (end.0, end.1 + if labelled || end.0 != start.0 { 0 } else { behind().unwrap_or(0) });
         let part = self.document.parts.get(row.block.part as usize);
         let joined = match (self.groups.last(), part) {
@@ -157,7 +155,7 @@ impl<'a> Reader<'a> {
         let number = block.text.get(..offset).map_or(0, |above| above.matches('\n').count());
         let Ok(index) = sheet.rows.binary_search_by_key(&number, |row| row.at) else { return (found, yearly) };
         let row = &sheet.rows[index];
-        let cell = |range: &Range<usize>| block.text.get(range.clone()).unwrap_or_default().to_owned();
+        let cell = |range: &Range<usize>| units::closed_up(block.text.get(range.clone()).unwrap_or_default());
         for (column, range) in sheet.columns.iter().zip(&row.cells) {
             if let Column::Task(name) = column
                 && !range.is_empty()
@@ -213,11 +211,13 @@ impl<'a> Reader<'a> {
         let block = self.document.block(row.block);
         if row.prose
             && row.role == DUTY
-            && let Some(text) = block.and_then(|block| after_colon(&block.text, own.end.1))
+            && let Some(block) = block
         {
-            // 县财政局：负责…: the duty is said behind the name.
+            // 县财政局：负责…: the duty is said behind the name, up to the next.
+            let next = self.groups.get(group + 1).filter(|(part, next)| part == number && next.start.0 == own.start.0);
+            let limit = next.map_or(block.text.len(), |(_, next)| next.start.1);
             task.heading = self.heading(part, own.start.0);
-            task.text = cut(text.trim()).to_owned();
+            task.text = cut(duty(block.text.get(own.end.1..limit).unwrap_or_default())).to_owned();
             return;
         }
         if row.prose
@@ -328,12 +328,12 @@ fn between(part: &Part, from: Spot, to: Spot) -> String {
     text
 }
 
-fn after_colon(text: &str, from: usize) -> Option<&str> {
-    let rest = text.get(from..)?;
-    let colon = rest.find(['：', ':'])?;
-    let mut rest = rest[colon..].chars();
-    rest.next();
-    Some(rest.as_str())
+/// What follows the name of who has a duty: 等部门：负责…, 要….
+fn duty(behind: &str) -> &str {
+    let behind = behind.trim_matches(|c: char| c.is_whitespace() || c == '*').trim_end_matches("由");
+    let said = ["负责", "要", "承担", "牵头", "会同"].iter().any(|verb| behind.starts_with(verb));
+    let colon = behind.char_indices().find(|&(_, c)| matches!(c, '：' | ':')).filter(|_| !said);
+    colon.map_or(behind, |(at, c)| &behind[at + c.len_utf8()..]).trim()
 }
 
 /// Whether what stands between two roles says nothing of its own: 等部门）；

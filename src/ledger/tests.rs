@@ -245,6 +245,34 @@ fn tasks_are_what_stands_around_the_role() {
     );
 }
 
+#[test]
+fn duties_of_one_paragraph_are_told_apart() {
+    let text = "一、职责分工\n\n县教体局要统筹推进，6月底前制定方案；县财政局负责资金保障。\n\n县民政局负责提供名单。";
+    let ledger = ledger(&notice(text));
+    let row = |row: &Row| format!("{}|{}|{}", row.unit, ledger.task(row).text, write::whens(&ledger, row));
+    assert_eq!(
+        ledger.rows.iter().map(row).collect::<Vec<_>>(),
+        ["县教体局|要统筹推进，6月底前制定方案；|2023-06-30", "县财政局|负责资金保障。|", "县民政局|负责提供名单。|"]
+    );
+}
+
+#[test]
+fn what_is_named_without_a_task_is_counted() {
+    let text = "一、分工\n\n新建校舍。（县教体局牵头）\n\n名单报县教育和体育局备案，\n\n并与教体局、县财政局联合检查。\n\n教育局另行通知。";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("河口.txt");
+    std::fs::write(&path, notice(text)).unwrap();
+    let units = Units::new();
+    let library = Library::load(crate::library::Place::Paths(vec![path]), None, |_| {});
+    let ledger = Ledger::of_library(&library, &units, |_| {});
+    let lines = |years| {
+        let found = mentions::of_library(&ledger, &library, &units, &["教体局".to_owned()], years);
+        found.into_iter().flat_map(|file| file.lines).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(None), [13, 15]);
+    assert_eq!(lines(Some(&(2022..=2022))), Vec::<u32>::new());
+}
+
 /// A list whose tasks have fields below them, as work plans print it; and with deadlines under other names.
 const FIELDS: &str = "一、主要活动\n\n1. 举办读书节。\n\n时间：2023 年 4 月\n\n形式：校级开展\n\n责任单位：县教体局\n\n配合单位：县委宣传部\n\n\
 2. 开展防溺水宣讲。\n\n- 时间：2023年3月-12月\n形式：县、校分级开展\n责任单位：县教体局\n\n\

@@ -207,6 +207,16 @@ impl Units {
         self.names.get(&key).cloned().unwrap_or(name)
     }
 
+    /// What a body is called, without its place: its full name and those that the tables have for it.
+    pub fn names_of(&self, body: &Body) -> Vec<String> {
+        let place = self.places.get(&body.place).into_iter().flatten();
+        let same = self.names.iter().chain(place).filter(|(_, full)| **full == body.name).map(|(name, _)| name.clone());
+        let mut names: Vec<String> = same.chain([body.name.clone()]).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// Whether a body is a group of towns.
     pub fn is_group(body: &Body) -> bool {
         body.name.starts_with('各')

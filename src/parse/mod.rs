@@ -21,7 +21,7 @@ mod seams;
 mod sections;
 mod signatures;
 pub mod similar;
-mod tables;
+pub mod tables;
 mod titles;
 
 use crate::issue::{Issue, IssueKind};

@@ -166,7 +166,7 @@ impl Builder<'_> {
             }
             end += 1;
         }
-        self.blocks.push(tables::block(&pieces));
+        self.blocks.extend(tables::blocks(&pieces));
         self.blocks.append(&mut captions);
         end
     }

@@ -11,6 +11,7 @@
 //!   <tab>          <tab> 系。                        → 1 | 完善机制 | 健全县、乡、村三级服务体系。
 //! ```
 
+pub mod header;
 mod html;
 
 pub(super) use self::html::clean;
@@ -145,8 +146,32 @@ struct Cells {
     after_gap: bool,
 }
 
+/// The tables of a run of rows: one, or several where a header comes again with other names.
+pub(super) fn blocks(rows: &[Row]) -> Vec<Block> {
+    let mut starts = vec![0];
+    let mut head: Vec<String> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let raw = row.line.raw.trim_matches([' ', '\r', '\n', '　']);
+        // A header has three columns at least to be known again.
+        if raw.starts_with('<') || !raw.contains(['\t', '|']) {
+            continue;
+        }
+        let cells = split(raw);
+        let filled = || cells.iter().filter(|cell| !cell.is_empty()).count();
+        let same = |a: &[String], b: &[String]| a.iter().zip(b).all(|(a, b)| a.replace(' ', "") == b.replace(' ', ""));
+        if head.is_empty() {
+            head = if filled() >= 3 { cells } else { head };
+        } else if header::begins_again(&head, &cells) && !same(&head, &cells) {
+            starts.push(at);
+            head = cells;
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([rows.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| block(&rows[start..end])).collect()
+}
+
 /// One table from a run of rows.
-pub(super) fn block(rows: &[Row]) -> Block {
+fn block(rows: &[Row]) -> Block {
     let mut table = Builder::default();
     let mut html = String::new();
     let mut tall = Vec::new();
@@ -220,7 +245,7 @@ impl Builder {
     }
 
     fn push(&mut self, row: Cells) {
-        if row.after_gap && self.is_repeated(&row.cells) {
+        if (row.after_gap || self.begins_again(&row.cells)) && self.is_repeated(&row.cells) {
             self.repeated.push((self.lines[row.at], row.cells.join("\t")));
             return;
         }
@@ -236,6 +261,11 @@ impl Builder {
         if let Some(shown @ None) = self.shown.get_mut(at) {
             *shown = Some((row, column, offset));
         }
+    }
+
+    /// The whole header again, in mid-table.
+    fn begins_again(&self, cells: &[String]) -> bool {
+        self.rows.len() > 1 && self.rows.iter().take(2).any(|row| header::begins_again(&row.cells, cells))
     }
 
     /// One of the header's rows again.
@@ -354,7 +384,10 @@ impl Builder {
             let has_gap = self.rows[rows - 1].cells.iter().any(String::is_empty)
                 || self.rows[rows - 1].cells.windows(2).any(|pair| pair[0] == pair[1]);
             let filled = next.cells.iter().filter(|c| !c.is_empty()).count();
-            let below = self.rows.get(rows + 1).is_some_and(|row| !row.cells[0].is_empty());
+            // The table's own rows begin with text; between may stand another row of names.
+            let mut below = self.rows.iter().skip(rows + 1).take(2);
+            let below = below.find(|row| !row.cells[0].is_empty() || !named(&row.cells));
+            let below = below.is_some_and(|row| !row.cells[0].is_empty());
             if !(next.cells[0].is_empty() && has_gap && filled >= 2 && named(&next.cells) && below) {
                 break;
             }

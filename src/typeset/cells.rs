@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::issue::{Block, Table};
+use crate::parse::tables::header::moved;
 use crate::text::width::{Class, Widths};
 
 use super::compose::Source;
@@ -225,15 +226,30 @@ impl Cells {
     }
 
     /// What the columns are called: their cells of the header rows, a wide cell's name continued over the columns that
-    /// it spans. A wide cell is one followed by empty ones that have something below them, or no name at all.
+    /// it spans, and names that stand a column too far to the left put right. A wide cell is one followed by empty ones that have something below them, or no name at all.
     pub fn names(&self) -> Vec<String> {
         let mut names = vec![String::new(); self.columns];
+        let rows: Vec<Vec<&str>> =
+            self.rows.iter().map(|row| row.iter().map(|cell| self.text_of(cell)).collect()).collect();
+        let moved = moved(&rows, self.header);
         for row in 0..self.header {
             let last = row + 1 == self.header;
             let mut wide = "";
             for (column, name) in names.iter_mut().enumerate() {
-                let own = self.get(row, column).map_or("", |cell| self.text_of(cell));
-                let filled = |row| self.get(row, column).is_some_and(|cell| !cell.bytes.is_empty());
+                let at = match moved.as_ref().filter(|columns| last && columns.contains(&column)) {
+                    // Its own name is lost.
+                    Some(columns) if column == *columns.start() => {
+                        if name.is_empty() {
+                            name.push_str("（无列名）");
+                        }
+                        continue;
+                    }
+                    Some(_) => column - 1,
+                    None => column,
+                };
+                let own = rows[row].get(at).copied().unwrap_or_default();
+                let goes_here = |row| row + 1 == self.header && moved.as_ref().is_some_and(|m| m.contains(&column));
+                let filled = |row| goes_here(row) || self.get(row, column).is_some_and(|cell| !cell.bytes.is_empty());
                 let spanned = if last { name.is_empty() } else { (row + 1..self.header).any(filled) };
                 let part = if own.is_empty() && spanned { wide } else { own };
                 if !name.is_empty() && !part.is_empty() {
@@ -267,4 +283,53 @@ pub fn written_out(block: &Block) -> Option<WrittenOut> {
     };
     let row = |row| (0..cells.columns).map(|column| text(row, column).unwrap_or_default()).collect();
     Some(WrittenOut { names: cells.names(), rows: (cells.header..cells.rows.len()).map(row).collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+    use crate::read::SourceText;
+
+    /// The tables of a notice with these rows.
+    fn tables(rows: &str) -> Vec<WrittenOut> {
+        let text = format!(
+            "河口县人民政府办公室关于印发计划的通知\n\n河政办发〔2023〕8号\n\n各乡镇：\n\n现将计划印发给你们。\n\n{rows}\n\n河口县人民政府办公室\n\n2023年3月6日\n"
+        );
+        let issue = parse::parse(&SourceText::from_text("test.txt", &text));
+        issue
+            .documents
+            .iter()
+            .flat_map(|document| document.blocks())
+            .filter_map(|(_, block)| written_out(block))
+            .collect()
+    }
+
+    #[test]
+    fn a_header_of_three_rows_names_every_column() {
+        let rows = "安置点\t领导\t基本情况\t\t\t\n\t\t属性\t搬迁人口\t\t常住户\n\t\t\t户\t人\t\n\
+                    石桥镇\t岑朗\t移民\t360\t1241\t200\n松坪乡\t罗霁\t移民\t82\t344\t47\n";
+        assert_eq!(
+            tables(rows)[0].names,
+            ["安置点", "领导", "基本情况·属性", "基本情况·搬迁人口·户", "基本情况·搬迁人口·人", "基本情况·常住户"]
+        );
+    }
+
+    #[test]
+    fn names_that_are_one_column_short_go_to_their_figures() {
+        let rows = "任务\t单位\t各乡镇计划\t\t\t\n\t\t石桥镇\t松坪乡\t林口镇\t\n\
+                    一、扩规模\t县甲局\t种植玉米\t1000\t\t1500\n\t\t种草\t200\t300\t100\n";
+        let names = &tables(rows)[0].names;
+        assert_eq!(names[2..], ["各乡镇计划", "各乡镇计划·石桥镇", "各乡镇计划·松坪乡", "各乡镇计划·林口镇"]);
+    }
+
+    #[test]
+    fn a_header_that_changes_begins_a_table() {
+        let rows = "任务\t内容\t牵头单位\t乡镇计划\n养牛\t补栏100头。\t县甲局\t各50头\n任务\t内容\t牵头单位\t推进措施\n\
+                    加工\t建厂1座。\t县乙局\t招商\n任务\t内容\t牵头单位\t推进措施\n品牌\t参展2次。\t县丙局\t宣传\n";
+        let tables = tables(rows);
+        let names: Vec<&str> = tables.iter().map(|table| table.names[3].as_str()).collect();
+        assert_eq!(names, ["乡镇计划", "推进措施"]);
+        assert_eq!(tables[1].rows.len(), 2);
+    }
 }

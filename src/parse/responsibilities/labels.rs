@@ -6,6 +6,9 @@ use super::{times, units};
 use crate::parse::doc_number::{is_close, is_han, is_open};
 use crate::parse::markup::is_space;
 
+/// The role of a duty (县财政局：负责…), which has no name in print.
+pub const DUTY: &str = "职责";
+
 /// Something said about who answers or until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
@@ -31,7 +34,10 @@ pub fn find(text: &str, from: usize) -> Vec<Mark> {
     marks.extend(brackets(text, &labels));
     marks.extend(sentences(text));
     if marks.is_empty() {
-        marks.extend(duty(text, from));
+        marks.extend(duty_behind_colon(text, from));
+    }
+    if marks.is_empty() {
+        marks.extend(duties_of_sentences(text, from));
     }
     marks.sort_by_key(Mark::position);
     marks
@@ -355,7 +361,7 @@ fn sentences(text: &str) -> Vec<Mark> {
 }
 
 /// 县财政局：负责资金保障。 A paragraph that says what one body, or a few, must do.
-fn duty(text: &str, from: usize) -> Option<Mark> {
+fn duty_behind_colon(text: &str, from: usize) -> Option<Mark> {
     const VERBS: [&str; 14] =
         ["负责", "牵头", "承担", "组织", "做好", "配合", "会同", "统筹", "落实", "指导", "监督", "协助", "要", "加强"];
     let body = text.get(from..)?;
@@ -367,7 +373,51 @@ fn duty(text: &str, from: usize) -> Option<Mark> {
     let fits = !names.is_empty()
         && names.iter().all(|unit| units::is_unit(&unit.name))
         && VERBS.iter().any(|verb| does.starts_with(verb));
-    fits.then(|| Mark::Role { at: start, role: "职责".into(), units: start..from + at, prose: true })
+    fits.then(|| Mark::Role { at: start, role: DUTY.into(), units: start..from + at, prose: true })
+}
+
+/// 县财政局负责资金保障；县教育局要加强管理。 Sentences that open with a body, or a few, and say what it must do.
+fn duties_of_sentences(text: &str, from: usize) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let ends =
+        text.char_indices().filter(|&(_, c)| matches!(c, '。' | '；' | ';' | '\n')).map(|(at, c)| at + c.len_utf8());
+    for start in [from].into_iter().chain(ends.filter(|&end| end > from)) {
+        let Some(sentence) = text.get(start..) else { continue };
+        let body = sentence.trim_start_matches(|c| is_space(c) || c == '*');
+        let body = body.strip_prefix('由').unwrap_or(body);
+        let Some(verb) = verb_of_duty(body) else { continue };
+        let list = body[..verb].trim_end_matches(|c| is_space(c) || c == '*');
+        let (names, _) = units::split(list, false);
+        if names.is_empty() || !names.iter().all(|unit| units::is_named_body(&unit.name)) {
+            continue;
+        }
+        let units = units::place(text, list);
+        marks.push(Mark::Role { at: units.start, role: DUTY.into(), units, prose: true });
+    }
+    marks
+}
+
+/// Where the word stands that makes a sentence a duty; what is before it may be a list of bodies.
+fn verb_of_duty(sentence: &str) -> Option<usize> {
+    const VERBS: [(&str, &[&str]); 5] = [
+        ("会同", &[]),
+        ("负责", &["人", "同志", "的"]),
+        ("要", &["求", "点", "素", "害", "闻", "件", "务", "领", "道", "么"]),
+        ("承担", &["单位", "部门", "的"]),
+        ("牵头", &["单位", "部门", "领导", "的", "，", "、"]),
+    ];
+    let list: usize = sentence
+        .chars()
+        .take(60)
+        .take_while(|&c| !matches!(c, '，' | ',' | '。' | '；' | ';' | '：' | ':' | '\n'))
+        .map(char::len_utf8)
+        .sum();
+    let found = |(word, others): &(&str, &[&str])| {
+        let at = sentence[..list].find(word)?;
+        let behind = &sentence[at + word.len()..];
+        (!others.iter().any(|other| behind.starts_with(other))).then_some(at)
+    };
+    VERBS.iter().filter_map(found).min()
 }
 
 /// Where the list of units that ends at `end` starts: back over pieces that are units.

@@ -18,8 +18,9 @@ use std::ops::Range;
 
 use super::{labels, times, units};
 use crate::issue::{Block, Table};
-use crate::parse::doc_number::is_han;
+use crate::parse::doc_number::{is_han, is_open};
 use crate::parse::markup::is_space;
+use crate::parse::tables::header::moved as moved_names;
 use crate::text::fold::fold;
 use crate::text::numerals;
 
@@ -109,7 +110,8 @@ pub fn read(block: &Block, table: &Table) -> Option<Sheet> {
     let rows: Vec<Vec<Range<usize>>> =
         block.rows().map(|cells| cells.into_iter().map(|cell| trim(text, cell)).collect()).collect();
     let header = header(text, &rows, table.header_rows as usize)?;
-    let columns = columns(text, &rows[..header], table.columns as usize);
+    let said: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| &text[cell.clone()]).collect()).collect();
+    let columns = columns(&said, header, table.columns as usize);
     let mut reader = Reader { text, columns: &columns, above: vec![0..0; columns.len()], section: None, shift: 0 };
     let rows = rows.iter().enumerate().skip(header).filter_map(|(at, cells)| reader.row(at, cells)).collect();
     Some(Sheet { columns, rows })
@@ -138,11 +140,17 @@ fn role(name: &str) -> bool {
 }
 
 /// What each column is, from the header rows above it.
-fn columns(text: &str, header: &[Vec<Range<usize>>], count: usize) -> Vec<Column> {
-    let name = |at: usize| {
-        let cells = header.iter().rev().filter_map(|row| row.get(at)).map(|cell| &text[cell.clone()]);
-        cells.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+fn columns(rows: &[Vec<&str>], header: usize, count: usize) -> Vec<Column> {
+    let moved = moved_names(rows, header);
+    let cell = |row: usize, at: usize| {
+        let at = match moved.as_ref().filter(|columns| row + 1 == header && columns.contains(&at)) {
+            Some(columns) if at == *columns.start() => return "",
+            Some(_) => at - 1,
+            None => at,
+        };
+        rows[row].get(at).copied().unwrap_or_default()
     };
+    let name = |at| (0..header).rev().map(|row| cell(row, at)).find(|name| !name.is_empty()).unwrap_or_default();
     (0..count)
         .map(|at| {
             let printed = name(at);
@@ -307,7 +315,7 @@ fn spaced(cell: &str, unit: units::Name) -> Vec<units::Name> {
     let mut names: Vec<units::Name> = Vec::new();
     for word in printed.split(is_space).filter(|word| !word.is_empty()) {
         let at = units::place(cell, word);
-        let rest = word.chars().count() < 2 || word.starts_with(['局', '委', '部', '办', '会', '镇', '（', '(']);
+        let rest = names.last().is_some_and(|last| units::goes_on(&last.name, word));
         let whole = units::is_unit(word) || word.contains('局');
         match names.last_mut() {
             Some(last) if rest || !whole || !units::is_unit(&last.name) || word.ends_with("分局") => {
@@ -364,8 +372,16 @@ pub(super) fn persons_of(cell: &str) -> Vec<units::Name> {
     for piece in units::pieces(cell) {
         let mut fresh = true;
         let mut half = false;
-        for word in piece.split(is_space).filter(|word| !word.is_empty() && word.chars().any(is_han)) {
+        for word in units::spaced(piece).into_iter().filter(|word| word.chars().any(is_han)) {
             let at = units::place(cell, word);
+            // 马 勇 (六盘山镇党 委书记): the post, which a narrow cell broke.
+            if let Some(last) = persons.last_mut().filter(|_| !fresh && word.starts_with(is_open)) {
+                last.name.push(' ');
+                last.name.extend(word.chars().filter(|&c| !is_space(c)));
+                last.at.end = at.end;
+                half = false;
+                continue;
+            }
             let single = word.chars().count() == 1;
             match persons.last_mut().filter(|_| !fresh) {
                 Some(last)

@@ -104,7 +104,7 @@ fn prose_is_no_responsibility() {
         "（企业）非法取用水的，由县水务局查处。",
         "强化责任落实：明确分工。",
         "联系人：张三",
-        "甲局负责统筹协调（具体工作由专人负责）。",
+        "甲局统筹协调（具体工作由专人负责）。",
         "（2020年）",
         "本办法由县甲局负责解释。",
         "单位：万元",
@@ -161,4 +161,44 @@ proptest::proptest! {
             proptest::prop_assert!(!row.is_empty());
         }
     }
+}
+
+#[test]
+fn sentences_that_open_with_a_body_and_say_its_duty() {
+    assert_eq!(
+        rows(
+            "县民政局负责提供低保信息，协助登记。\n县甲局、县乙局要做好保障；**县丙局**要加强管理。由县丁局牵头实施。"
+        ),
+        ["1|职责|县民政局||", "2|职责|县甲局 县乙局||", "2|职责|县丙局||", "2|职责|县丁局||"]
+    );
+    for text in [
+        "各有关部门要加强协作。",
+        "会议要求县甲局做好工作。",
+        "县甲局主要负责同志参加。",
+        "县甲局负责人要到场。",
+        "县政府要求各乡镇落实。",
+        "全县要形成合力。",
+        "为支持县甲局，县里要增加投入。",
+        "县级以上人民政府负责监督。",
+        "我局要做好工作。",
+    ] {
+        assert_eq!(rows(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn names_that_a_narrow_cell_broke() {
+    let names = |names: Vec<units::Name>| names.into_iter().map(|unit| unit.name).collect::<Vec<_>>();
+    assert_eq!(
+        names(sheet::persons_of("岑朗 (省委 常委) 马 勇 (石桥镇党 委副书记、政府 镇长) 罗霁(县政 协主席)")),
+        ["岑朗 (省委常委)", "马勇 (石桥镇党委副书记、政府镇长)", "罗霁 (县政协主席)"]
+    );
+    assert_eq!(names(sheet::units_of("县委 政法委 公安局 水务局")), ["县委政法委", "公安局", "水务局"]);
+    assert_eq!(
+        names(sheet::units_of("农业农村 局公安局 人社局 各乡 镇")),
+        ["农业农村局", "公安局", "人社局", "各乡镇"]
+    );
+    assert_eq!(names(sheet::units_of("县委 公安局")), ["县委", "公安局"]);
+    assert_eq!(units::closed_up("石桥 镇 双井 村"), "石桥镇 双井村");
+    assert_eq!(units::closed_up("岑 朗 罗霁"), "岑 朗 罗霁");
 }

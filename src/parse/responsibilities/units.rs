@@ -108,9 +108,11 @@ fn tidy(piece: &str) -> &str {
 /// 县发改局 县财政局: several units between spaces; else one, without the recogniser's spaces.
 fn words(list: &str, piece: &str) -> Vec<Name> {
     let parts: Vec<&str> = piece.split(is_space).filter(|word| !word.is_empty()).collect();
-    // 生态环境局 河口分局 is one, and so is 县政府 办公室, 乡（镇）人 民政府: a piece that is no name by itself.
-    let branch = parts.iter().skip(1).any(|word| {
-        ["分局", "分公司", "支公司"].iter().any(|end| word.ends_with(end))
+    // 生态环境局 河口分局 is one, and so is 县政府 办公室, 乡（镇）人 民政府, 农业农村 局: a piece that is no name by itself.
+    let branch = parts.windows(2).any(|two| {
+        let word = &two[1];
+        goes_on(two[0], word)
+            || ["分局", "分公司", "支公司"].iter().any(|end| word.ends_with(end))
             || ["办公室", "人民政府", "民政府", "政府", "委员会", "管委会", "管理委员会"].contains(word)
     });
     if parts.len() > 1 && !branch && parts.iter().all(|word| is_unit(word) && word.chars().count() >= 3) {
@@ -123,6 +125,143 @@ fn words(list: &str, piece: &str) -> Vec<Name> {
     } else {
         Vec::new()
     }
+}
+
+/// Whether a word behind a space is more of the name before it, which a narrow cell broke: 农业农村 局, 县委 政法委.
+pub fn goes_on(name: &str, word: &str) -> bool {
+    const PARTY: [&str; 14] = [
+        "政法委",
+        "组织部",
+        "宣传部",
+        "统战部",
+        "网信办",
+        "编办",
+        "党校",
+        "巡察办",
+        "改革办",
+        "农办",
+        "政研室",
+        "督查室",
+        "老干部局",
+        "依法治",
+    ];
+    word.chars().count() < 2
+        || word.starts_with(['局', '委', '部', '办', '会', '镇', '（', '('])
+        || ["县委", "市委", "区委", "党委"].iter().any(|party| name.ends_with(party))
+            && PARTY.iter().any(|department| word.starts_with(department))
+}
+
+/// The words of a text between spaces; what stands in a bracket is not cut.
+pub fn spaced(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut depth) = (0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if is_open(c) && depth == 0 => {
+                // 马志宏(县委常委): a name and its post.
+                words.push(&text[start..at]);
+                (start, depth) = (at, 1);
+            }
+            _ if is_open(c) => depth += 1,
+            _ if is_close(c) => depth = depth.saturating_sub(1),
+            _ if is_space(c) && depth == 0 => {
+                words.push(&text[start..at]);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    words.push(&text[start..]);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// A cell whose lines a narrow column broke inside names of places: 六盘山 镇 集美 村 → 六盘山镇 集美村. Spaces that part names stay.
+pub fn closed_up(cell: &str) -> String {
+    const ENDS: &str = "省市县区旗州镇乡村社组局委办部站会院校厅处所";
+    let mut text = String::with_capacity(cell.len());
+    for word in cell.split(' ') {
+        let mut chars = word.chars();
+        let end = chars.next().is_some_and(|c| ENDS.contains(c)) && chars.next().is_none();
+        if !text.is_empty() && !(end && text.ends_with(is_han)) {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
+}
+
+/// Whether a name is that of one body, beyond doubt: what stands before 负责 and 要 in running text is many other things.
+pub fn is_named_body(name: &str) -> bool {
+    const ENDS: [&str; 40] = [
+        "局",
+        "办",
+        "厅",
+        "镇",
+        "乡",
+        "街道",
+        "政府",
+        "办公室",
+        "管委会",
+        "委员会",
+        "公司",
+        "银行",
+        "支行",
+        "法院",
+        "检察院",
+        "党校",
+        "医院",
+        "大队",
+        "支队",
+        "团县委",
+        "团市委",
+        "妇联",
+        "残联",
+        "总工会",
+        "工商联",
+        "科协",
+        "文联",
+        "红十字会",
+        "宣传部",
+        "组织部",
+        "统战部",
+        "武装部",
+        "政法委",
+        "纪委",
+        "监委",
+        "编委",
+        "发改委",
+        "卫健委",
+        "供销社",
+        "县委",
+    ];
+    const OTHER: [&str; 16] = [
+        "有关",
+        "相关",
+        "其他",
+        "其它",
+        "该",
+        "本",
+        "上述",
+        "地方",
+        "上级",
+        "全",
+        "我",
+        "县级以上",
+        "各级",
+        "各部",
+        "各单",
+        "市级以上",
+    ];
+    is_unit(name)
+        && ENDS.iter().any(|end| name.ends_with(end))
+        && !OTHER.iter().any(|start| name.starts_with(start))
+        && (!name.starts_with('各')
+            || name.starts_with("各乡")
+            || name.starts_with("各镇")
+            || name.starts_with("各街道"))
+        && name.chars().all(|c| is_han(c) || is_open(c) || is_close(c) || c == '、')
+        && !["主管", "以上", "负责", "坚持", "是", "由"].iter().any(|word| name.contains(word))
 }
 
 /// Whether a text may be the name of a body: it ends as bodies' names do.
