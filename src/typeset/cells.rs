@@ -232,7 +232,7 @@ impl Cells {
         let rows: Vec<Vec<&str>> =
             self.rows.iter().map(|row| row.iter().map(|cell| self.text_of(cell)).collect()).collect();
         let moved = moved(&rows, self.header);
-        for row in 0..self.header {
+        for (row, cells) in rows.iter().enumerate().take(self.header) {
             let last = row + 1 == self.header;
             let mut wide = "";
             for (column, name) in names.iter_mut().enumerate() {
@@ -247,7 +247,7 @@ impl Cells {
                     Some(_) => column - 1,
                     None => column,
                 };
-                let own = rows[row].get(at).copied().unwrap_or_default();
+                let own = cells.get(at).copied().unwrap_or_default();
                 let goes_here = |row| row + 1 == self.header && moved.as_ref().is_some_and(|m| m.contains(&column));
                 let filled = |row| goes_here(row) || self.get(row, column).is_some_and(|cell| !cell.bytes.is_empty());
                 let spanned = if last { name.is_empty() } else { (row + 1..self.header).any(filled) };

@@ -183,7 +183,7 @@ pub fn closed_up(cell: &str) -> String {
     for word in cell.split(' ') {
         let mut chars = word.chars();
         let end = chars.next().is_some_and(|c| ENDS.contains(c)) && chars.next().is_none();
-        if !text.is_empty() && !(end && text.ends_with(is_han)) {
+        if !(text.is_empty() || end && text.ends_with(is_han)) {
             text.push(' ');
         }
         text.push_str(word);

@@ -13,7 +13,7 @@ use super::is_figure;
 /// ```
 ///
 /// Print names the first column of such a group by nothing, and the recogniser lost the empty cell. Taken so only where the names
-/// are of one kind (towns, years), only figures stand below where they are to go, and only text below the first.
+/// are of one kind (towns, years), figures stand below where they are to go, and text below the first.
 pub fn moved(rows: &[Vec<&str>], header: usize) -> Option<RangeInclusive<usize>> {
     let names = rows.get(header.checked_sub(1)?)?;
     let filled = |row: usize, at: usize| rows[row].get(at).is_some_and(|cell| !cell.is_empty());
@@ -32,12 +32,14 @@ pub fn moved(rows: &[Vec<&str>], header: usize) -> Option<RangeInclusive<usize>>
     None
 }
 
-/// Whether below the first column stands text, and below the others, the last too, nothing but figures.
+/// Whether below the first column stands text, and below the others, the last too, figures.
 fn fits(body: &[Vec<&str>], columns: RangeInclusive<usize>) -> bool {
     let cells = |at: usize| body.iter().filter_map(move |row| row.get(at).copied()).filter(|cell| !cell.is_empty());
     let (first, last) = (*columns.start(), *columns.end());
-    let text = cells(first).next().is_some() && !cells(first).any(is_figure);
-    text && cells(last).next().is_some() && (first + 1..=last).all(|at| cells(at).all(is_figure))
+    // A row or two may have been moved by themselves.
+    let share = |at: usize| (cells(at).filter(|cell| is_figure(cell)).count(), cells(at).count());
+    let (figures, all) = share(first);
+    all > 0 && figures * 4 <= all && share(last).1 > 0 && (first + 1..=last).map(share).all(|(n, all)| n * 4 >= all * 3)
 }
 
 /// Whether names are of one kind: towns, years, months.
