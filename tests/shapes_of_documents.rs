@@ -260,6 +260,26 @@ fn tables_cut_by_pages() {
 }
 
 #[test]
+fn an_order_whose_only_sentence_is_cut_by_a_page() {
+    let text = "青岚省人民政府公报\n\n2021年第3期\n\n目录\n\n青岚省防汛办法……1\n\n青岚省农村供水条例……9\n\n\
+                青岚省人民政府令\n\n第87号\n\n《青岚省防汛办法》已经2021年3月10日省人民政府第9\n\n· 1 ·\n\n\
+                青岚省人民政府公报 2021年第3期\n\n8次常务会议通过，现予公布，自2021年6月1日起施行。\n\n省 长　王小明\n\n2021年3月18日\n\n\
+                青岚省防汛办法\n\n第一条 为了防汛，制定本办法。\n";
+    let issue = read(text);
+    assert_eq!(issue.documents[0].title, "青岚省人民政府令");
+    assert_eq!(issue.documents[0].doc_number.as_deref(), Some("第87号"));
+}
+
+#[test]
+fn a_body_set_wide_above_its_title() {
+    let document = only(
+        "青 岚 县 人 民 政 府\n\n关于做好防汛工作的通知\n\n青政发〔2021〕14号\n\n各乡镇人民政府：\n\n请认真落实。\n\n\
+         青岚县人民政府\n\n2021年9月3日\n",
+    );
+    assert_eq!(document.title, "青岚县人民政府关于做好防汛工作的通知");
+}
+
+#[test]
 fn a_table_that_only_gaps_make() {
     let document = only(
         "青岚县人民政府办公室关于山洪预警的通知\n\n青政办发〔2021〕14号\n\n各乡镇人民政府：\n\n指标见下表。\n\n\

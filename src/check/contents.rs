@@ -22,7 +22,9 @@ pub fn findings(issue: &Issue) -> Vec<Finding> {
         }
         match (&document.doc_number, &entry.doc_number) {
             (Some(body), Some(contents))
-                if letters(body) != letters(contents) && !letters(contents).ends_with(&letters(body)) =>
+                if letters(body) != letters(contents)
+                    && !letters(contents).ends_with(&letters(body))
+                    && !is_first_of(contents, body) =>
             {
                 let message = format!("文号与目录（第{line}行）不同：正文{body}，目录{contents}");
                 say(FindingKind::NumberDiffers, message);
@@ -45,10 +47,22 @@ pub fn findings(issue: &Issue) -> Vec<Finding> {
     found
 }
 
+/// 丁政任〔2021〕5—7号 and 丁政任〔2021〕5号: an entry for several documents.
+fn is_first_of(contents: &str, body: &str) -> bool {
+    let rest = fold(contents).strip_prefix(fold(body).trim_end_matches('号')).map(str::to_owned);
+    rest.is_some_and(|rest| rest.starts_with(['-', '~', '至', '、']) && rest.ends_with('号'))
+}
+
+/// A title without the number of documents that its entry stands for: …的通知（三件）.
+fn without_count(title: &str) -> &str {
+    let head = title.trim_end_matches(['）', ')']).strip_suffix('件').and_then(|rest| rest.rsplit_once(['（', '(']));
+    head.filter(|(_, count)| crate::text::numerals::parse(count).is_some()).map_or(title, |(head, _)| head)
+}
+
 /// The contents may leave the issuing body out, and name the rules that a decree encloses. A footnote's number behind the
 /// title is none of it.
 fn same_title(document: &Document, entry: &str) -> bool {
-    let entry = letters(entry);
+    let entry = letters(without_count(entry));
     let footnote = |title: &str| {
         title.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '〔' | '〕' | '[' | ']')).to_owned()
     };

@@ -14,9 +14,18 @@ pub fn findings(part: &Part) -> Vec<Finding> {
     // The last number under each parent, and of each kind.
     let mut under: HashMap<(MarkerKind, &str), u32> = HashMap::new();
     let mut last: HashMap<MarkerKind, u32> = HashMap::new();
+    let mut note = false;
     for block in &part.blocks {
-        let Some(clause) = block.clause() else { continue };
+        let Some(clause) = block.clause() else {
+            note = opens_notes(&block.text);
+            continue;
+        };
         let (kind, number) = (clause.marker.kind, clause.marker.number);
+        // 注：1.… | 2.…: the first note stands behind the word.
+        if std::mem::take(&mut note) && kind == MarkerKind::Arabic && number == 2 {
+            last.insert(kind, 1);
+            under.insert((kind, clause.path.rsplit_once('/').map_or("", |(parent, _)| parent)), 1);
+        }
         let parent = clause.path.rsplit_once('/').map_or("", |(parent, _)| parent);
         let before = under.insert((kind, parent), number);
         let running = last.insert(kind, number);
@@ -59,4 +68,11 @@ fn like(marker: &str, number: u32) -> String {
     let arabic = marker[start..].starts_with(|c: char| c.is_ascii_digit());
     let written = if arabic { number.to_string() } else { numerals::format(number) };
     format!("“{}{written}{}”", &marker[..start], &marker[end..])
+}
+
+/// 注：1.…
+fn opens_notes(text: &str) -> bool {
+    let notes = ["注", "备注", "说明", "附注"].iter().find_map(|word| text.strip_prefix(word));
+    let first = notes.and_then(|rest| rest.strip_prefix(['：', ':'])).map(str::trim_start);
+    first.is_some_and(|rest| ["1.", "1．", "1、", "１．", "１、"].iter().any(|number| rest.starts_with(number)))
 }

@@ -90,6 +90,8 @@ struct Finder<'a> {
     forms: Vec<Form>,
     /// Keys of the contents' titles, whole and from 关于 on.
     toc: HashSet<String>,
+    /// Bodies that stand on a line of their own more than once: they sign and issue, and are no name with a post.
+    bodies: HashSet<String>,
 }
 
 /// What a row can be by its form alone.
@@ -115,7 +117,14 @@ impl<'a> Finder<'a> {
             false => form(row.text(), above(at), &endings),
         });
         let forms = forms.collect();
-        Finder { rows, forms, toc }
+        let (mut once, mut bodies) = (HashSet::new(), HashSet::new());
+        for row in rows.iter().filter(|row| row.text().len() <= 150 && signatures::is_body(row.text())) {
+            let key = titles::key(row.text());
+            if !once.insert(key.clone()) {
+                bodies.insert(key);
+            }
+        }
+        Finder { rows, forms, toc, bodies }
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -233,7 +242,10 @@ impl<'a> Finder<'a> {
     /// Whether the rows above a title that is complete without them are bodies that issue it as well, not the end of a
     /// list of units.
     fn are_issuers(&self, at: usize, inner: usize, end: usize, title: &str) -> bool {
-        let is_body = |row: &Row| signatures::is_body(row.text()) && !super::entries::is_name_entry(row.text());
+        let is_body = |row: &Row| {
+            signatures::is_body(row.text())
+                && (!super::entries::is_name_entry(row.text()) || self.bodies.contains(&titles::key(row.text())))
+        };
         if !self.rows[at..inner].iter().all(is_body) {
             return false;
         }

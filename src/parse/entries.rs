@@ -86,6 +86,10 @@ pub(super) fn is_name_entry(text: &str) -> bool {
         None => text,
     };
     let mut pieces = rest.split(is_space).filter(|p| !p.is_empty());
+    // 青 岚 县 人 民 政 府 is set wide.
+    if pieces.clone().count() >= 4 && pieces.clone().all(|piece| piece.chars().count() == 1) {
+        return false;
+    }
     let Some(first) = pieces.next() else { return false };
     let han =
         |piece: &str| piece.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || c == '·' || c >= '\u{20000}');
@@ -340,6 +344,7 @@ mod tests {
         for other in [
             "李 平 负责水务、农业、林业等工",
             "青岚县 人民政府",
+            "青 岚 县 人 民 政 府",
             "为落实责任 确保安全。",
             "王小明",
             "责任单位：县水务局 县财政局",

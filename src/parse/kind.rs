@@ -58,7 +58,9 @@ fn signs(document: &Document) -> u32 {
     signs += u32::from(!document.signatories.is_empty());
     signs += u32::from(document.date.is_some());
     signs += 2 * u32::from((6..=90).contains(&title) && front::ends_like_title(&document.title));
-    signs += 2 * u32::from(count(&[MarkerKind::Tiao]) >= 3);
+    // A very short law has an article or two.
+    let articles = count(&[MarkerKind::Tiao]);
+    signs += if articles >= 3 { 2 } else { u32::from(articles > 0) };
     let sections = document.blocks().filter(|(_, block)| matches!(block.content, Content::Section(_))).count();
     signs += 2 * u32::from(sections >= 3);
     signs += u32::from(count(&[MarkerKind::Han, MarkerKind::HanParen]) >= 3);
@@ -104,6 +106,7 @@ mod tests {
         assert_eq!(kind(notice), IssueKind::Document);
         let law = "# 丁省防汛条例\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n第一条 为了防汛，制定本条例。\n";
         assert_eq!(kind(law), IssueKind::Document);
+        assert_eq!(kind("丁省防汛条例\n第一条 为了防汛，制定本条例。"), IssueKind::Document);
         assert_eq!(
             kind("丁省防汛条例\n第一条 为了防汛。\n第二条 本省适用。\n第三条 本条例自公布之日起施行。"),
             IssueKind::Document

@@ -376,7 +376,11 @@ impl Builder<'_> {
             return matches!(&block.content, Content::Event { date: told } if date < *told);
         }
         // A mark before a line that only goes on is the recogniser's.
-        let marked = (row.line.heading > 0 || row.line.bold > 0) && found.is_none() && is_fragment(here) && prose;
+        let sentence = row.line.bold == 0 && here.ends_with(['。', '；']) && em(here) >= 8.0;
+        let marked = (row.line.heading > 0 || row.line.bold > 0)
+            && found.is_none()
+            && prose
+            && (is_fragment(here) || sentence && Ending::of(above) == Ending::Open);
         if row.line.heading > 0 && !marked
             || row.line.bullet
             || here.starts_with(['●', '■', '◆', '★', '○', '□'])

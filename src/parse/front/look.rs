@@ -158,7 +158,9 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
     if pieces.page.is_some() && pieces.leaders {
         return Kind::Text;
     }
-    if is_sentence(text) {
+    // 《…办法》已经…: cut by a page, it may have no stop yet. The stop behind an ordinal (9。) ends no sentence.
+    let about = text.starts_with('《') && !pieces.leaders && titles::says_of_title(text);
+    if about || is_sentence(if pieces.ordinal.is_some() { pieces.text } else { text }) {
         return if is_statement(text) { Kind::Statement } else { Kind::Sentence };
     }
     if is_addressee(text) { Kind::Addressee } else { Kind::Text }
