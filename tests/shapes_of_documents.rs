@@ -271,6 +271,15 @@ fn an_order_whose_only_sentence_is_cut_by_a_page() {
 }
 
 #[test]
+fn an_article_that_begins_behind_the_end_of_another() {
+    let document = only(
+        "青岚县防汛办法\n\n第一条 为了防汛，未经验收的，不得\n\n投入使用。第二条 本县适用本办法。\n\n第三条 本办法自公布之日起施行。\n",
+    );
+    assert_eq!(paths(&document), ["第一条", "第二条", "第三条"]);
+    assert_eq!(texts(&document.parts[0])[0], "第一条 为了防汛，未经验收的，不得投入使用。");
+}
+
+#[test]
 fn a_body_set_wide_above_its_title() {
     let document = only(
         "青 岚 县 人 民 政 府\n\n关于做好防汛工作的通知\n\n青政发〔2021〕14号\n\n各乡镇人民政府：\n\n请认真落实。\n\n\

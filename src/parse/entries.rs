@@ -151,7 +151,10 @@ pub(super) fn is_role_only(text: &str) -> bool {
 
 /// After a name and its post only the rest of a cut post goes on: short, without a name of its own.
 pub(super) fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool {
+    // 传统技艺（5项）: a heading of what comes.
+    let counts = here.strip_suffix(['）', ')']).is_some_and(|here| here.ends_with(['项', '个', '件', '人', '名']));
     if marker
+        || counts
         || here.starts_with('各')
         || is_role_only(above)
         || is_field(here)

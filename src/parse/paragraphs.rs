@@ -234,6 +234,10 @@ impl Builder<'_> {
     fn is_unfinished(&self) -> bool {
         let Some(open) = self.open.as_ref().filter(|open| !open.heading) else { return false };
         let above = self.above(open);
+        // 责任单位：甲局、乙局 is complete without a stop.
+        if is_field(above) && Ending::of(above) == Ending::Open {
+            return false;
+        }
         Ending::of(above) != Ending::Stop && (open.prose || em(above) >= 25.0)
     }
 
@@ -247,10 +251,10 @@ impl Builder<'_> {
             Section { number_len: number.len as u32, level: number.groups.len() as u8 - 1, heading_end: name as u32 };
         self.blocks.push(Block::new(Content::Section(section), row.line.number, text));
         self.start(row, None);
-        if name == text.len()
-            && let Some(open) = &mut self.open
-        {
-            open.heading = true;
+        if let Some(open) = &mut self.open {
+            open.heading = name == text.len();
+            // 2.1 县水务局：负责提供 is cut; a section with text behind its name is no heading.
+            open.prose |= name < text.len();
         }
     }
 
@@ -391,7 +395,8 @@ impl Builder<'_> {
         if row.line.bold > 0 && !open.bold_end && !marked {
             return false;
         }
-        if !prose && is_field(above) {
+        let list = above.len() <= LONGEST_BARE && !above.contains('。');
+        if (!prose || list) && is_field(above) {
             return field_goes_on(above, here);
         }
         if open.bold_end && row.line.bold > 0 && found.is_none() {
@@ -530,7 +535,11 @@ impl Builder<'_> {
             // Where its fellows are sentences, one without an end was cut.
             return !self.series.are_sentences(found.marker.kind);
         }
-        open.bold_end && open.bold > 0 || width < 15.0
+        // 县气象局：负责提供 | 24小时雨情: a division of work is a sentence.
+        let duty = above
+            .split_once(['：', ':'])
+            .is_some_and(|(_, duty)| ["负责", "承担", "组织", "协助"].iter().any(|verb| duty.starts_with(verb)));
+        open.bold_end && open.bold > 0 || width < 15.0 && !duty
     }
 
     fn join(&mut self, row: &Row) {
@@ -539,6 +548,9 @@ impl Builder<'_> {
         {
             return self.join_events(row, next);
         }
+        if let Some(next) = self.next_article(row.text()) {
+            return self.join_article(row, next);
+        }
         let Some(open) = &mut self.open else { return };
         open.rows += 1;
         open.full = self.page.is_full(row, false);
@@ -546,6 +558,32 @@ impl Builder<'_> {
         let block = &mut self.blocks[open.block];
         append(block, row.line.number, row.text(), true);
         open.prose |= is_prose(row.text()) || block.text.len() > LONGEST_BARE;
+    }
+
+    /// Where the article that is due begins behind the end of the one before: 投入使用。第十条 ….
+    fn next_article(&self, text: &str) -> Option<usize> {
+        let open = self.open.as_ref()?.marker?;
+        let (stop, _) = text.char_indices().take(60).find(|&(_, c)| c == '。')?;
+        let rest = text[stop + '。'.len_utf8()..].trim_start_matches(super::markup::is_space);
+        let found = clauses::marker(rest).filter(|found| found.marker.kind == MarkerKind::Tiao)?;
+        let due = open.marker.kind == MarkerKind::Tiao && self.series.expects(found.marker) && rest.len() > found.len;
+        due.then_some(text.len() - rest.len())
+    }
+
+    /// A row that ends one article and begins the next.
+    fn join_article(&mut self, row: &Row, next: usize) {
+        let (rest, article) = row.text().split_at(next);
+        if let Some(open) = &self.open {
+            let rest = rest.trim_end_matches(super::markup::is_space);
+            append(&mut self.blocks[open.block], row.line.number, rest, true);
+        }
+        self.close();
+        let Some(found) = clauses::marker(article) else { return };
+        self.series.accept(found.marker);
+        let clause =
+            Clause { marker: found.marker, marker_len: found.len as u32, level: 0, path: String::new(), heading: None };
+        self.blocks.push(Block::new(Content::Clause(clause), row.line.number, article));
+        self.start(row, Some(found));
     }
 
     /// The open text is complete: what it was tells what to expect of its fellows.

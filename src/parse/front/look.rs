@@ -183,7 +183,7 @@ fn is_toc_heading(text: &str) -> bool {
     ["目录", "目次", "要目", "目绿"].iter().any(|heading| {
         name.strip_prefix(heading).is_some_and(|rest| {
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-            matches!(rest, "" | "contents" | "续" | "续表" | "一" | "二" | "三" | "1" | "2" | "3")
+            matches!(rest, "" | "contents" | "mulu" | "续" | "续表" | "一" | "二" | "三" | "1" | "2" | "3")
                 || masthead::numbers(rest, None).is_some()
         })
     }) || matches!(name, "contents" | "contents目录" | "tableofcontents")
@@ -207,6 +207,15 @@ fn is_board_heading(text: &str) -> bool {
 /// Several phrases of four characters, or of three that end in 性; between dots, of any one length.
 fn is_slogan(text: &str) -> bool {
     let is_dot = |c: char| matches!(c, '·' | '•' | '●' | '◆' | '■' | '★' | '・' | '‧' | '|' | '｜');
+    // 政令畅通 ZHENGLING CHANGTONG: in two scripts.
+    if let Some((han, latin)) = text.split_once(' ')
+        && (4..=8).contains(&han.chars().take(9).count())
+        && han.chars().all(is_han)
+        && latin.len() >= 8
+        && latin.chars().all(|c| c.is_ascii_uppercase() || c == ' ')
+    {
+        return true;
+    }
     let groups =
         || text.split(|c: char| is_space(c) || is_dot(c) || matches!(c, '、' | '，')).filter(|group| !group.is_empty());
     // Asked of every line: most begin with something else.

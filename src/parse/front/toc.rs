@@ -145,7 +145,10 @@ impl Contents {
         let open = self.entries.last().filter(|entry| self.open && entry.doc_number.is_none());
         open.is_some_and(|entry| {
             let title = fold(&entry.title);
-            ["令", "公告", "通告"].iter().any(|kind| title.split('(').next().unwrap_or_default().ends_with(kind))
+            let category = fold(entry.category.as_deref().unwrap_or_default());
+            ["令", "公告", "通告"]
+                .iter()
+                .any(|kind| title.split('(').next().unwrap_or_default().ends_with(kind) || category.ends_with(kind))
         })
     }
 

@@ -88,7 +88,18 @@ fn labels(text: &str) -> Vec<Label> {
             start = from + at;
         }
         let plain: String = name.chars().filter(|&c| is_han(c)).collect();
-        let Some((length, means)) = meaning(&plain, &text[colon + c.len_utf8()..]) else { continue };
+        let value = &text[colon + c.len_utf8()..];
+        // 责任单位：县水务局 完成时限：6月底前: the label stands behind the value of another.
+        let last = text[start..colon].char_indices().rev().find(|&(_, c)| is_space(c));
+        if meaning(&plain, value).is_none()
+            && let Some(at) = last.map(|(at, gap)| start + at + gap.len_utf8())
+            && times::is_label(&text[at..colon], value)
+        {
+            let name = text[at..colon].to_owned();
+            labels.push(Label { start: at, end: colon + c.len_utf8(), name, means: Means::Deadline });
+            continue;
+        }
+        let Some((length, means)) = meaning(&plain, value) else { continue };
         if plain.chars().count() > length {
             // Only the end of a longer run is the label: 同时抓落实责任单位：. Its start is found again from the right.
             let mut left = length;
