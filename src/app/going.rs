@@ -3,6 +3,8 @@
 //!
 //! What is nearest counts first: the document that is read, the issue that is open, then the library. Names that only begin with what was
 //! typed, and headings and titles that have it in them, come behind those that are meant exactly; so an address can be completed.
+//!
+//! What can be done here has a name too, its words in the help: `：导出` is for hands whose input method swallows the letters.
 
 use std::sync::Arc;
 
@@ -44,6 +46,8 @@ pub enum Goal {
     Issue(IssueId),
     /// A printed page of an issue that is not open yet.
     Page(IssueId, u32),
+    /// Something that can be done here, as its key does.
+    Command(Action),
 }
 
 /// The places offered while an address is typed.
@@ -78,11 +82,13 @@ impl App {
     pub(super) fn places_named(&mut self, typed: &str) -> Vec<Candidate> {
         let directory = self.directory();
         let mut found = Found { app: self, directory: &directory, candidates: Vec::new() };
+        found.commands(typed, true);
         let readings = Address::readings(typed);
         readings.iter().for_each(|reading| found.here(reading));
         readings.iter().for_each(|reading| found.in_library(reading));
         if !typed.trim().is_empty() {
             found.like_here(typed);
+            found.commands(typed, false);
             found.like_in_library(typed);
         }
         found.candidates
@@ -107,6 +113,7 @@ impl App {
             }
             (Goal::Issue(id), _) => return self.load(id, Purpose::Read),
             (Goal::Page(id, page), _) => return self.load(id, Purpose::ReadPage(page)),
+            (Goal::Command(action), _) => return self.update(action, None),
             (Goal::Line(_) | Goal::Block(_), _) => {}
         }
         Vec::new()
@@ -180,6 +187,26 @@ impl Found<'_> {
     fn add(&mut self, name: String, label: String, goal: Goal) {
         if !self.is_full() && !self.candidates.iter().any(|candidate| candidate.goal == goal) {
             self.candidates.push(Candidate { name, label, goal });
+        }
+    }
+
+    /// What can be done here: by its name, or else (`named` not) by words of what the help says of it.
+    fn commands(&mut self, typed: &str, named: bool) {
+        let typed = fold::fold(typed.trim());
+        // One character is in too many.
+        if typed.chars().nth(1).is_none() {
+            return;
+        }
+        let app = self.app;
+        for bound in app.keymap.bindings(app.place()).filter(|bound| bound.binding.action != Action::GoTo) {
+            let help = bound.binding.help;
+            let name = help.split(['，', '：', '；']).next().unwrap_or(help);
+            let hint = bound.binding.hint.map_or("", |(_, word)| word);
+            let is_name = [name, hint].iter().any(|name| fold::fold(name) == typed);
+            if if named { is_name } else { fold::fold(help).contains(&typed) } {
+                let key = bound.keys.first().map(|key| format!("（键 {}）", key.name())).unwrap_or_default();
+                self.add(name.to_owned(), format!("{help}{key}"), Goal::Command(bound.binding.action));
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The line at the foot of the screen in which the reader types: what to find, to narrow a list by, or where to go.
 //! Lists narrow and hits show while one types; Enter goes on with it, Esc leaves everything as it was.
 
-use super::going::Offer;
+use super::going::{Goal, Offer};
 use super::input_line::InputLine;
 use super::journal::Landing;
 use super::keymap::{Action, Places};
@@ -356,8 +356,11 @@ impl App {
             (PromptKind::GoTo, _) if !text.trim().is_empty() => match prompt.offer.chosen() {
                 Some(chosen) => {
                     let goal = chosen.goal.clone();
+                    let is_command = matches!(goal, Goal::Command(_));
                     let effects = self.go(goal);
-                    self.left(prompt.from);
+                    if !is_command {
+                        self.left(prompt.from);
+                    }
                     return effects;
                 }
                 None => {
@@ -388,9 +391,9 @@ fn file_name(reading: &Reading) -> String {
     format!("{}.md", if name.is_empty() { "文件" } else { &name })
 }
 
-/// The file that `w FILE` names, and whether `w!` says that it may be replaced.
+/// The file that `w FILE` or `写 FILE` names, and whether `w!` says that it may be replaced.
 pub fn file_to_write(typed: &str) -> Option<(&str, bool)> {
-    let rest = typed.trim().strip_prefix(['w', 'ｗ'])?;
+    let rest = typed.trim().strip_prefix(['w', 'ｗ', '写'])?;
     let (rest, replace) = rest.strip_prefix(['!', '！']).map_or((rest, false), |rest| (rest, true));
     let path = rest.strip_prefix(char::is_whitespace)?.trim();
     (!path.is_empty()).then_some((path, replace))

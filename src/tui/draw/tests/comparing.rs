@@ -41,7 +41,7 @@ fn underlined(reader: &Reader) -> String {
 
 fn opened(cols: u16, rows: u16) -> Reader {
     let mut reader = Reader::new(cols, rows, two_years());
-    reader.press("/2024 古井<Enter>").sees("第一条").press("=").sees("与哪一份");
+    reader.press("/2024 古井<Enter>").sees("第一条").press("D").sees("与哪一份");
     reader.sees("同名").press("<Enter>").sees("改动 ");
     reader
 }
@@ -52,7 +52,7 @@ fn the_same_title_of_another_year_is_proposed_and_every_other_document_can_be_ch
     reader.press("/2024 古井<Enter>=");
     assert!(reader.rows()[1].contains("同名") && reader.rows()[1].contains("2023年"), "{}", reader.screen());
     reader.press("/fangxun").sees("2022-01-05").sees_not("同名").press("<Enter>").sees("【增加】");
-    reader.press("q").sees("第一条").press("=<Esc>").sees("第一条");
+    reader.press("q").sees("第一条").press("D<Esc>").sees("第一条");
 }
 
 #[test]
@@ -99,5 +99,5 @@ fn two_that_are_the_same_say_so() {
     let mut issues = two_years();
     issues[1] = Issue { source: issues[1].source.clone(), ..issues[0].clone() };
     let mut reader = Reader::new(80, 24, issues);
-    reader.press("/古井<Enter>=<Enter>").sees("两份没有不同").sees("处相同").press("n").sees("后面没有不同了");
+    reader.press("/古井<Enter>D<Enter>").sees("两份没有不同").sees("处相同").press("n").sees("后面没有不同了");
 }

@@ -1,7 +1,7 @@
 //! 前往, 来路, 记号, 书签: how one gets somewhere and back.
 
 use super::{Reader, fixture, reader};
-use crate::app::{Effect, Input};
+use crate::app::{Effect, Input, Key, KeyCode};
 use crate::state::State;
 
 #[test]
@@ -43,6 +43,20 @@ fn an_article_is_gone_to_by_the_title_of_its_document() {
         reader.press(":").press(typed).sees("青山县古树名木保护办法").press("<Enter>");
         assert!(reader.heading().ends_with("第十二条"), "{typed}: {}", reader.heading());
     }
+}
+
+#[test]
+fn what_can_be_done_has_a_name_for_who_cannot_type_letters() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter>2G<Enter>：体检").sees("（键 !）").press("<Enter>").sees("体检");
+    assert!(reader.heading().contains("体检"), "{}", reader.heading());
+    let mut reader = super::reader(80, 24);
+    reader.press("<Enter>2G<Enter>:第五条<Enter>：带出处").sees_not("（键").press("<Esc>：出处").sees("（键 Y）");
+    let effects = reader.app.input(Input::Key(Key::of(KeyCode::Enter)));
+    assert!(matches!(&effects[..], [Effect::Copy(text)] if text.contains("第五条")), "{effects:?}");
+    reader.press("：写 第五条.txt");
+    let effects = reader.app.input(Input::Key(Key::of(KeyCode::Enter)));
+    assert!(matches!(&effects[..], [Effect::Write { .. }]), "{effects:?}");
 }
 
 #[test]
