@@ -49,7 +49,7 @@ fn opened(cols: u16, rows: u16) -> Reader {
 #[test]
 fn the_same_title_of_another_year_is_proposed_and_every_other_document_can_be_chosen() {
     let mut reader = Reader::new(80, 24, two_years());
-    reader.press("/2024 古井<Enter>=");
+    reader.press("/2024 古井<Enter>D");
     assert!(reader.rows()[1].contains("同名") && reader.rows()[1].contains("2023年"), "{}", reader.screen());
     reader.press("/fangxun").sees("2022-01-05").sees_not("同名").press("<Enter>").sees("【增加】");
     reader.press("q").sees("第一条").press("D<Esc>").sees("第一条");
