@@ -169,6 +169,26 @@ fn a_countys_issue_with_heads_in_the_middle_of_everything() {
     compare("yanwan-2021-04", ALL);
 }
 
+#[test]
+fn a_countys_quarterly_with_its_contents_on_the_back_page() {
+    compare("qihe-2016-02", ALL);
+}
+
+#[test]
+fn a_zones_issue_with_a_notice_titled_only_so() {
+    compare("cangyu-2024-01", ALL);
+}
+
+#[test]
+fn a_prefectures_issue_with_romanised_heads_and_an_order() {
+    compare("xiuling-2022-02", ALL);
+}
+
+#[test]
+fn a_citys_plan_with_decimal_numbers_below_plain_ones() {
+    compare("yanxi-2020-04", ALL);
+}
+
 /// A reference that points at blank lines or outside the text would make its figures meaningless.
 #[test]
 fn references_speak_of_lines_that_are_there() {

@@ -15,6 +15,9 @@ use crate::issue::TocEntry;
 /// Most lines that a printed title takes.
 const TITLE_LINES: usize = 6;
 
+/// Most lines between the title of a speech and its date that say who spoke.
+const SPEAKER_LINES: usize = 2;
+
 /// The beginning of a document: which rows are its title. A number printed above the title belongs to the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Head {
@@ -92,6 +95,8 @@ struct Finder<'a> {
     toc: HashSet<String>,
     /// Bodies that stand on a line of their own more than once: they sign and issue, and are no name with a post.
     bodies: HashSet<String>,
+    /// Those that name nothing but a kind of document: 通知.
+    bare: HashSet<String>,
 }
 
 /// What a row can be by its form alone.
@@ -106,6 +111,8 @@ struct Form {
 
 impl<'a> Finder<'a> {
     fn new(rows: &'a [Row<'a>], toc: &[TocEntry]) -> Self {
+        let bare = toc.iter().filter(|entry| titles::is_bare_kind(&entry.title));
+        let bare = bare.map(|entry| titles::key(&entry.title)).collect();
         let toc = toc
             .iter()
             .flat_map(|entry| [titles::key(&entry.title), titles::core(&titles::key(&entry.title)).to_owned()]);
@@ -124,7 +131,7 @@ impl<'a> Finder<'a> {
                 bodies.insert(key);
             }
         }
-        Finder { rows, forms, toc, bodies }
+        Finder { rows, forms, toc, bare, bodies }
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -216,7 +223,9 @@ impl<'a> Finder<'a> {
 
     /// The contents have the title, perhaps without its issuing body.
     fn in_toc(&self, title: &str, key: &str) -> bool {
+        let bare = titles::without_footnote(title);
         self.toc.contains(key)
+            || bare.len() < title.len() && self.toc.contains(&titles::key(bare))
             || title.find("关于").is_some_and(|at| titles::is_issuer(&title[..at]))
                 && self.toc.contains(titles::core(key))
     }
@@ -316,6 +325,22 @@ impl<'a> Finder<'a> {
         });
         if titles::explains(title) {
             return true;
+        }
+        // 通知 alone, or under its issuer's name.
+        if titles::is_bare_kind(title)
+            && signed_above
+            && signatures::addressees(next.text())
+            && (context.announced.is_empty() || self.bare.contains(&titles::key(title)))
+        {
+            return true;
+        }
+        if titles::is_yearly_report(title) {
+            return signed_above || row.line.heading > 0;
+        }
+        // Who spoke, and when, stands under the title of a speech.
+        if titles::is_speech(title) {
+            let below = self.rows[end..].iter().take(SPEAKER_LINES + 1).take_while(|row| !row.is_table());
+            return below.into_iter().any(|row| signatures::date(row.text()).is_some());
         }
         if titles::is_document(title) {
             let addressed = signatures::addressees(next.text());

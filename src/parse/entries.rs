@@ -57,6 +57,16 @@ pub(super) fn is_field(text: &str) -> bool {
         && WORDS.iter().any(|w| word.ends_with(w))
 }
 
+/// Several whole units and no word of a sentence: 甲公司、乙公司、丙公司.
+pub(super) fn is_list_of_units(text: &str) -> bool {
+    text.contains('、') && text.split('、').all(is_unit)
+}
+
+/// Words that open a sentence, and can't go on with a list.
+pub(super) fn opens_sentence(text: &str) -> bool {
+    ["希望", "特此", "现将", "现予", "请各", "望各", "以上"].iter().any(|word| text.starts_with(word))
+}
+
 /// Whether a field without a stop (责任单位：甲局、乙) goes on: its list was cut in mid-name, or the line is more of it.
 pub(super) fn field_goes_on(above: &str, here: &str) -> bool {
     const UNITS: [&str; 33] = [
@@ -331,6 +341,11 @@ fn is_caption(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_and_what_follows_them() {
+        assert!(is_list_of_units("丁县城建公司、丁县装饰厂") && !is_list_of_units("丁县城建公司"));
+    }
 
     #[test]
     fn fields_and_names() {

@@ -14,8 +14,8 @@ use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_cut_after_comma, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
-    are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_name_entry, is_print_note,
-    is_promulgation, is_role_only,
+    are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_list_of_units, is_name_entry,
+    is_print_note, is_promulgation, is_role_only, opens_sentence,
 };
 use super::page::Page;
 use super::parts::Role;
@@ -35,6 +35,7 @@ pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::C
         series: Series::default(),
         calendar,
         indents: indents(rows, roles),
+        notes: false,
     };
     let mut at = 0;
     while at < rows.len() {
@@ -92,6 +93,13 @@ struct Builder<'a> {
     calendar: Option<chronicle::Calendar>,
     /// Indents tell paragraphs from lines that go on.
     indents: bool,
+    /// Footnotes are being read.
+    notes: bool,
+}
+
+/// 注释：, 注：
+fn is_notes_heading(text: &str) -> bool {
+    matches!(titles::key(text).as_str(), "注释" | "注" | "附注")
 }
 
 /// Whether a text sets paragraphs in and lines that go on not: what follows a long line without an end is the test.
@@ -175,6 +183,9 @@ impl Builder<'_> {
         if let Some(section) = self.sections.due(row.text()).filter(|_| !self.is_unfinished()) {
             return self.section(row, &section);
         }
+        if self.notes && row.text().starts_with(['[', '［', '〔']) && clauses::marker(row.text()).is_some() {
+            return self.note(row);
+        }
         let found = clauses::marker(row.text())
             .or_else(|| self.misread_marker(row, next))
             .filter(|_| !self.sections.is_figure(row.text()));
@@ -206,8 +217,16 @@ impl Builder<'_> {
             None => Content::Paragraph,
         };
         let marker = found.filter(|_| matches!(content, Content::Clause(_)));
+        self.notes = marker.is_none() && (self.notes || is_notes_heading(row.text()));
         self.blocks.push(Block::new(content, number, row.text()));
         self.start(row, marker);
+    }
+
+    /// [1] … under 注释：: a footnote, which numbers no clause.
+    fn note(&mut self, row: &Row) {
+        self.close();
+        self.blocks.push(Block::new(Content::Paragraph, row.line.number, row.text()));
+        self.start(row, None);
     }
 
     /// A marker with a slip, after a text that has ended: its number is due, or it is the first and the next row has the second.
@@ -346,6 +365,13 @@ impl Builder<'_> {
         if open.rows == 1 && ending != Ending::OpenBracket && is_promulgation(above) {
             return is_fragment(here);
         }
+        if ending != Ending::MustGoOn
+            && ending != Ending::OpenBracket
+            && is_list_of_units(above)
+            && opens_sentence(here)
+        {
+            return false;
+        }
         if !prose && open.marker.is_none() && (is_name_entry(above) || is_role_only(above)) {
             return goes_on_after_name(above, here, found.is_some());
         }
@@ -426,7 +452,8 @@ impl Builder<'_> {
             && row.text().ends_with(['。', '！'])
             && !is_field(row.text())
             && self.calendar.is_none()
-            && (above.len() >= LOOKED_BACK || em(text) >= 60.0 && text.contains(['。', '；', ';']))
+            && (above.len() >= LOOKED_BACK
+                || em(text) >= if is_field(text) { 30.0 } else { 60.0 } && text.contains(['。', '；', ';']))
     }
 
     /// Whether a row is the month or the day of a chronicle.

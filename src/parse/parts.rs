@@ -163,7 +163,9 @@ impl<'a> Planner<'a> {
     fn addressees(&self, at: usize) -> Option<usize> {
         for end in at + 1..=(at + 5).min(self.rows.len()) {
             let last = &self.rows[end - 1];
-            if last.is_table() || last.text().contains(['。', '；']) || clauses::marker(last.text()).is_some() {
+            let frame = signatures::date(last.text()).is_some();
+            if last.is_table() || frame || last.text().contains(['。', '；']) || clauses::marker(last.text()).is_some()
+            {
                 return None;
             }
             if end - at > 1 && !self.text(at).contains(['，', '、', ',']) {
@@ -197,6 +199,11 @@ impl<'a> Planner<'a> {
             let Some(end) = self.date(at) else { continue };
             let start = self.signatories_above(from, at);
             let alone = start == at;
+            // The speaker above it need not be one that signs: 县委副书记、县长 张三.
+            if alone && self.is_speech() && (from..from + 3).contains(&at) && end < self.rows.len() {
+                self.roles[at..end].fill(Role::Date);
+                continue;
+            }
             let ends = self.rows.get(end).is_none_or(|next| {
                 signatures::release_note(next.text()).is_some() || self.enclosed_title(end, 0.6).is_some()
             });

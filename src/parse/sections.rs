@@ -64,7 +64,7 @@ impl Sections {
 }
 
 /// Whether a section may come after another: one further on its own or an outer level, a few lost ones between, or the
-/// first inside it. Anything may be the first.
+/// first inside it, or inside the next chapter, whose head may be printed as a clause (5.后期处置). Anything may be the first.
 fn follows(last: &[u32], next: &[u32]) -> bool {
     const LOST: u32 = 3;
     let Some((number, outer)) = next.split_last() else { return false };
@@ -74,7 +74,9 @@ fn follows(last: &[u32], next: &[u32]) -> bool {
     if outer.len() >= last.len() {
         return *number == 1 && outer[..last.len()] == *last && outer[last.len()..].iter().all(|&group| group == 1);
     }
-    outer == &last[..outer.len()] && (last[outer.len()] + 1..=last[outer.len()] + LOST).contains(number)
+    let opens_chapter = next.len() > 1 && next[0] == last[0] + 1 && next[1..].iter().all(|&group| group == 1);
+    opens_chapter
+        || outer == &last[..outer.len()] && (last[outer.len()] + 1..=last[outer.len()] + LOST).contains(number)
 }
 
 /// The decimal number that a text begins with by its form, spaces of a recogniser allowed: 2.3.1 …, 2 . 3 …; 1 … only

@@ -125,9 +125,18 @@ fn after_quoted(text: &str) -> Option<&str> {
     None
 }
 
+/// The title without the mark of a footnote behind it: …统计公报[1].
+pub(super) fn without_footnote(title: &str) -> &str {
+    let mark = || title.strip_suffix([']', '］'])?.rsplit_once(['[', '［']);
+    match mark() {
+        Some((bare, digits)) if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) => bare.trim_end(),
+        _ => title,
+    }
+}
+
 /// The title without a note in brackets at its end: …办法（试行）.
 pub(super) fn without_note(title: &str) -> &str {
-    let mut title = title;
+    let mut title = without_footnote(title);
     while let Some(inner) = title.strip_suffix(['）', ')', '〕']) {
         let Some(open) = inner.rfind(['（', '(', '〔']) else { break };
         title = inner[..open].trim_end();
@@ -157,6 +166,18 @@ pub(super) fn reports_figures(title: &str) -> bool {
         && dated
         && KINDS.iter().any(|kind| bare.ends_with(kind))
         && !bare.contains(['，', '：', '、'])
+}
+
+/// 2021年国民经济和社会发展统计公报: the statisticians' yearly report, which has no number and is addressed to nobody.
+pub(super) fn is_yearly_report(title: &str) -> bool {
+    reports_figures(title) && without_note(title).ends_with("国民经济和社会发展统计公报")
+}
+
+/// 在全县…会议上的讲话: words that were spoken at a meeting.
+pub(super) fn is_speech(title: &str) -> bool {
+    let bare = without_note(title);
+    let said = ["上的讲话", "上的致辞", "上的发言", "上的报告"].iter().any(|end| bare.ends_with(end));
+    said && bare.contains('在') && (8..=60).contains(&bare.chars().count()) && !bare.contains(['，', '：', ':'])
 }
 
 /// Whether a line ends with the name of a kind of text, alone or with a note in brackets.
@@ -199,6 +220,14 @@ pub(super) fn is_order(title: &str) -> bool {
     ["令", "公告", "通告", "命令", "任免通知", "决定"]
         .iter()
         .any(|word| title.strip_suffix(word).is_some_and(|body| body.is_empty() || signatures::is_body(body)))
+}
+
+/// 通知, 丁县人民政府办公室通知: the kind of document, with its issuer or without, and not what it is about.
+pub(super) fn is_bare_kind(title: &str) -> bool {
+    let title = join([title]);
+    ["通知", "通报", "通告", "公告", "决定", "意见", "函"]
+        .iter()
+        .any(|kind| title.strip_suffix(kind).is_some_and(|body| body.is_empty() || signatures::is_body(body)))
 }
 
 /// What a document's title says it encloses: the texts in 《》 after 印发 and the like, or what stands between 印发 and the

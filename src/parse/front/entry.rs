@@ -98,7 +98,7 @@ fn circled(line: &str) -> Option<(u32, usize)> {
     ('①'..='⑳').contains(&c).then(|| (c as u32 - '①' as u32 + 1, c.len_utf8()))
 }
 
-fn is_leader(c: char) -> bool {
+pub fn is_leader(c: char) -> bool {
     matches!(
         c,
         '…' | '⋯'

@@ -19,8 +19,8 @@ const SKIPPED_LINES: usize = 24;
 /// Lines between a title's first line and the first sentence below it: number, note, signature.
 const HEAD_LINES: usize = 14;
 
-/// Index into `sights` of the first line of the first document, when there is front matter.
-pub fn end(sights: &[Sight]) -> Option<usize> {
+/// Index into `sights` of the first line of the first document, when there is front matter. The contents may be at the `back`.
+pub fn end(sights: &[Sight], back: &[Sight]) -> Option<usize> {
     let contents = contents(sights);
     let masthead = names_gazette(sights);
     if contents.is_none() && !masthead {
@@ -34,7 +34,7 @@ pub fn end(sights: &[Sight]) -> Option<usize> {
         return Some(from.min(sights.len()));
     }
     let title = if paged || contents.is_none() {
-        first_title(sights, settled.start, from, sentence)
+        first_title(sights, back, settled.start, from, sentence)
     } else {
         repeated_title(sights, settled.start, from, sentence)
     };
@@ -114,9 +114,9 @@ fn settled(sights: &[Sight], sentence: usize, contents: Option<usize>) -> Range<
 
 /// The line from `from` on at which a title of the contents is printed, over what an imprint leaves behind: the rest of an
 /// address, names, fields that nobody knows.
-fn first_title(sights: &[Sight], contents: usize, from: usize, sentence: usize) -> Option<usize> {
+fn first_title(sights: &[Sight], back: &[Sight], contents: usize, from: usize, sentence: usize) -> Option<usize> {
     let limit = sentence.min(from + SKIPPED_LINES);
-    let title = best_title(sights, contents..from, from..limit, sentence)?;
+    let title = best_title(sights, &[&sights[contents..from], back], from..limit, sentence)?;
     // A number above the title belongs to it.
     Some((from..title).find(|&above| sights[above].kind == Kind::DocNumber).unwrap_or(title))
 }
@@ -136,8 +136,8 @@ fn repeated_title(sights: &[Sight], contents: usize, from: usize, sentence: usiz
 }
 
 /// The line of `range` that is most like the start of a title in `contents`, with the issuing bodies above it.
-fn best_title(sights: &[Sight], contents: Range<usize>, range: Range<usize>, sentence: usize) -> Option<usize> {
-    let entries = entry_titles(&sights[contents]);
+fn best_title(sights: &[Sight], contents: &[&[Sight]], range: Range<usize>, sentence: usize) -> Option<usize> {
+    let entries: Vec<Letters> = contents.iter().flat_map(|sights| entry_titles(sights)).collect();
     let from = range.start;
     let mut best: Option<(f64, usize)> = None;
     for at in range {

@@ -167,7 +167,7 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
 }
 
 /// 目录, 目 次, 本期要目, 目录 CONTENTS, 目录（续）, 目录（2020年第3期）, and the header of a table: | 文件 | 页码 |, in either markup.
-fn is_toc_heading(text: &str) -> bool {
+pub fn is_toc_heading(text: &str) -> bool {
     // Asked of every line: most have not a character of it.
     let tells = |c| matches!(c, '录' | '次' | '目' | '绿' | '页' | 'c');
     if text.len() > 120 || !text.chars().filter_map(fold_char).any(tells) {
@@ -204,7 +204,8 @@ fn is_board_heading(text: &str) -> bool {
             .any(|end| name.ends_with(end))
 }
 
-/// Several phrases of four characters, or of three that end in 性; between dots, of any one length.
+/// Several phrases of four characters, or of three that end in 性; between dots, of any one length. One will do where it
+/// is spelt in Latin letters beside it: 政令畅通 ZHENGLING CHANGTONG.
 fn is_slogan(text: &str) -> bool {
     let is_dot = |c: char| matches!(c, '·' | '•' | '●' | '◆' | '■' | '★' | '・' | '‧' | '|' | '｜');
     // 政令畅通 ZHENGLING CHANGTONG: in two scripts.
@@ -214,7 +215,8 @@ fn is_slogan(text: &str) -> bool {
         && latin.len() >= 8
         && latin.chars().all(|c| c.is_ascii_uppercase() || c == ' ')
     {
-        return true;
+        // 人事任免 RENSHI RENMIAN heads entries.
+        return entry::category(han, false, true).is_none();
     }
     let groups =
         || text.split(|c: char| is_space(c) || is_dot(c) || matches!(c, '、' | '，')).filter(|group| !group.is_empty());

@@ -421,11 +421,21 @@ pub fn title(line: &str) -> Option<String> {
     if !(4..=24).contains(&count) || folded.contains(['.', ',', ':', '<', '"', ';']) {
         return None;
     }
-    let periodical =
-        ["政府公报", "国务院公报", "政府政报", "政务公报", "政府公告", "省公报", "市公报", "委员会公报", "标准文本"]
-            .iter()
-            .any(|end| folded.ends_with(end))
-            || folded.ends_with("政报") && count <= 10;
+    let periodical = [
+        "政府公报",
+        "国务院公报",
+        "政府政报",
+        "政务公报",
+        "政府公告",
+        "省公报",
+        "市公报",
+        "委员会公报",
+        "管委会公报",
+        "标准文本",
+    ]
+    .iter()
+    .any(|end| folded.ends_with(end))
+        || folded.ends_with("政报") && count <= 10;
     let other =
         ["统计", "关于", "环境", "普查", "本期", "刊登", "印发", "通知"].iter().any(|word| folded.contains(word));
     (periodical && !other && folded.chars().all(is_han))

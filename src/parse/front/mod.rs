@@ -4,8 +4,10 @@
 //! the lines before it with a memory of where it is: on the cover, in the editorial board, in the contents, in the
 //! imprint. Covers come back (a second and third page of contents, in the other script), so each may follow each.
 //!
-//! An imprint may also be printed on the back cover. Those lines are front matter too, although they stand last.
+//! An imprint may also be printed on the back cover, and the contents on the page before it. Those lines are front matter
+//! too, although they stand last (`back`).
 
+mod back;
 mod entry;
 mod extent;
 mod imprint;
@@ -46,75 +48,25 @@ impl Front {
 
 /// Reads the front matter off a text. A text without any gives an empty one, with everything in the body.
 pub fn read(lines: &[Line]) -> Front {
-    let back_start = last_lines(lines);
-    let back = look::sights(&lines[back_start..]);
-    let back = &back[back_cover(&back)..];
-    let back_line = back.first().map_or(lines.len(), |sight| sight.line.number as usize - 1);
+    let back_line = back::start(lines);
+    let back = look::sights(&lines[back_line..]);
     let sights = look::sights(&lines[..back_line]);
-    let mut end = extent::end(&sights).unwrap_or(0);
+    let mut end = extent::end(&sights, &back).unwrap_or(0);
     // A rule between the imprint and the first title belongs to neither.
     while end > 0 && sights.get(end).is_some_and(|sight| sight.kind == Kind::Mark) {
         end += 1;
     }
-    let mut reader = Reader::new(&sights[..end]);
+    let mut reader = Reader::new(&sights[..end], &back);
     for at in 0..end {
         reader.line(&sights[at], sights.get(at + 1).filter(|_| at + 1 < end));
     }
     let first = sights.get(end).map_or(back_line, |sight| sight.line.number as usize - 1);
     reader.section = Section::Cover;
     reader.contents.close();
-    for sight in back {
-        reader.line(sight, None);
+    for (at, sight) in back.iter().enumerate() {
+        reader.line(sight, back.get(at + 1));
     }
     reader.finish(if end == 0 { 0 } else { first }..back_line)
-}
-
-/// Index of the line that a back cover cannot start before.
-fn last_lines(lines: &[Line]) -> usize {
-    const LINES: usize = 60;
-    let printed = lines.iter().enumerate().rev().filter(|(_, line)| !line.is_blank());
-    printed.take(LINES).last().map_or(0, |(at, _)| at)
-}
-
-/// Where the back cover starts: a last run of imprint lines, with one that only a publisher prints.
-fn back_cover(sights: &[Sight]) -> usize {
-    const PUBLISHER: [&str; 12] = [
-        "主编",
-        "主管",
-        "主办",
-        "主管单位",
-        "主办单位",
-        "编辑出版",
-        "承办",
-        "准印证号",
-        "刊号",
-        "编印",
-        "印刷",
-        "编辑",
-    ];
-    let (mut first, mut loose, mut fields, mut publisher) = (sights.len(), 0, 0, 0);
-    for (at, sight) in sights.iter().enumerate().rev() {
-        match &sight.kind {
-            Kind::Imprint(found) => {
-                fields += found.len();
-                publisher += found.iter().filter(|(name, _)| PUBLISHER.contains(&name.as_str())).count();
-            }
-            Kind::Number(_) if sight.names_issue() => {}
-            Kind::Title(_) | Kind::BoardHeading | Kind::Statement => {}
-            // Continuations, slogans, the last page's furniture: only between or below lines of the imprint.
-            Kind::Slogan | Kind::Foreign | Kind::Mark | Kind::Text
-                if loose < 3 && sight.text().chars().count() <= 24 =>
-            {
-                loose += 1;
-                continue;
-            }
-            _ => break,
-        }
-        first = at;
-        loose = 0;
-    }
-    // A file of nothing else is a cover, but no back cover.
-    if fields >= 3 && publisher >= 2 && first > 0 { first } else { sights.len() }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,12 +94,13 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(sights: &[Sight]) -> Reader {
-        let pages = sights.iter().filter(|s| s.has_page()).count();
-        let ordinals = sights.iter().filter(|s| s.kind == Kind::Text && s.pieces.ordinal.is_some()).count();
-        let entries = sights.iter().filter(|s| s.kind == Kind::Text && s.is_title()).count();
+    fn new(front: &[Sight], back: &[Sight]) -> Reader {
+        let count = |is: fn(&Sight) -> bool| front.iter().chain(back).filter(|sight| is(sight)).count();
+        let pages = count(|s| s.has_page());
+        let ordinals = count(|s| s.kind == Kind::Text && s.pieces.ordinal.is_some());
+        let entries = count(|s| s.kind == Kind::Text && s.is_title());
         // A file that starts in the middle of its contents has no heading to open them.
-        let opened = sights.iter().any(|s| s.kind == Kind::TocHeading);
+        let opened = count(|s| s.kind == Kind::TocHeading) > 0;
         Reader {
             masthead: Masthead::default(),
             lines: Vec::new(),

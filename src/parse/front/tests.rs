@@ -108,6 +108,28 @@ fn a_decree_first() {
 }
 
 #[test]
+fn contents_on_the_back_page() {
+    let cover = "丁县人民政府公报\n2020年第1期（总第9期）\n";
+    let contents = "目 录\n2020年第1期（总第9期）\n·政府文件·\n关于印发《丁县防汛预案》的通知\n丁政发〔2020〕1号 ……（1）\n·讲话·\n在全县防汛会议上的讲话 …… 王甲（7）\n";
+    let imprint = "主 管：丁县人民政府\n主 办：丁县人民政府办公室\n印 数：800册";
+    let (front, first) = front(&format!("{cover}{BODY}{contents}{imprint}"));
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!(front.body, 2..6);
+    let entries = ["政府文件||关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|1", "讲话||在全县防汛会议上的讲话||7"];
+    assert_eq!(rows(&front), entries);
+    assert_eq!(unknown(&front), Vec::<&str>::new());
+}
+
+#[test]
+fn a_list_of_entries_at_the_end_is_no_contents_where_contents_stand_in_front() {
+    let contents = "目 录\n关于印发《丁县防汛预案》的通知……1\n关于表彰先进的决定……7\n";
+    let list = "附件\n目 录\n关于印发甲的通知……1\n关于印发乙的通知……3\n主办：丁县人民政府\n";
+    let (front, _) = front(&format!("丁县人民政府公报\n2020年第1期\n{contents}{BODY}{list}"));
+    assert_eq!(front.toc.len(), 2);
+    assert!(front.body.end >= 11, "{:?}", front.body);
+}
+
+#[test]
 fn an_imprint_on_the_back_cover() {
     let text = format!(
         "丁县人民政府公报\n2020年第1期\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的意见……5\n{BODY}丁县人民政府\n2020年1月6日\n\n主管：丁县人民政府\n主办：丁县人民政府办公室\n地址：丁县甲街\n1号\n邮政编码：000000\n（内部资料 免费交流）"

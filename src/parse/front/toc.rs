@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::entry::Pieces;
+use super::entry::{Pieces, is_leader};
 use crate::issue::TocEntry;
 use crate::parse::doc_number::{self, is_han};
 use crate::parse::markup::is_space;
@@ -298,10 +298,11 @@ impl Contents {
     }
 }
 
-/// 在全县大会上的讲话　张三: the author behind a wide gap is not of the title.
+/// 在全县大会上的讲话　张三, 讲话……张三: the author behind a gap or leaders is not of the title.
 fn without_author(text: &str) -> &str {
-    let Some((at, _)) = text.char_indices().rev().find(|&(_, c)| is_space(c)) else { return text };
-    let (head, author) = (text[..at].trim_end_matches(is_space), text[at..].trim_start_matches(is_space));
+    let is_gap = |c: char| is_space(c) || is_leader(c);
+    let Some((at, _)) = text.char_indices().rev().find(|&(_, c)| is_gap(c)) else { return text };
+    let (head, author) = (text[..at].trim_end_matches(is_gap), text[at..].trim_start_matches(is_gap));
     if is_author(author) && is_said(head) { head } else { text }
 }
 

@@ -87,6 +87,11 @@ fn labels(text: &str) -> Vec<Label> {
             name.insert(0, c);
             start = from + at;
         }
+        // 责任单位：县水务局 完成时限：: behind another label's unit only what follows the gap.
+        if let Some(gap) = labels.last().and_then(|_| gap_after_unit(&text[start..colon])) {
+            start += gap;
+            name = text[start..colon].chars().filter(|&c| !is_space(c)).collect();
+        }
         let plain: String = name.chars().filter(|&c| is_han(c)).collect();
         let value = &text[colon + c.len_utf8()..];
         // 责任单位：县水务局 完成时限：6月底前: the label stands behind the value of another.
@@ -115,6 +120,19 @@ fn labels(text: &str) -> Vec<Label> {
         labels.push(Label { start, end: colon + c.len_utf8(), name, means });
     }
     labels
+}
+
+/// Where a label starts that stands behind a unit and a gap: 县水务局 完成时限.
+fn gap_after_unit(run: &str) -> Option<usize> {
+    let gaps = run.char_indices().filter(|&(_, c)| is_space(c)).map(|(at, c)| at + c.len_utf8());
+    let is_label = |label: &str| {
+        let count = label.chars().count();
+        times::is_label(label, "") || role_length(label) == Some(count)
+    };
+    gaps.filter(|&gap| units::is_unit(run[..gap].trim_matches(is_space))).find(|&gap| {
+        let label: String = run[gap..].chars().filter(|&c| !is_space(c)).collect();
+        is_label(&label)
+    })
 }
 
 /// What the run of characters before a colon means, and how many of its last characters are the label. `value`: the text behind it.

@@ -34,6 +34,13 @@ fn rows(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn labels_behind_units_and_a_gap() {
+    assert_eq!(rows("责任单位：县甲局 完成时限：2020年8月底前"), ["1|责任单位|县甲局||2020年8月底前"]);
+    assert_eq!(rows("责任单位：县甲局 配合单位：各乡镇"), ["1|责任单位|县甲局||", "1|配合单位|各乡镇||"]);
+    assert_eq!(rows("责 任 单 位：县甲局"), ["1|责任单位|县甲局||"]);
+}
+
+#[test]
 fn labels_in_brackets_and_behind_sentences() {
     assert_eq!(
         rows("抓好落实。（责任单位：县甲局、乙局，各乡（镇）人民政府等部门）"),

@@ -1,0 +1,98 @@
+//! What stands behind the last document: the back cover with its imprint, and contents that are printed on its page.
+
+use super::look::{self, Kind, Sight};
+use crate::parse::markup::Line;
+
+/// Printed lines that a back cover takes at most.
+const COVER_LINES: usize = 60;
+/// The same, with contents above it.
+const CONTENTS_LINES: usize = 400;
+
+/// Index of the first line behind the last document; the number of lines if nothing is there.
+pub fn start(lines: &[Line]) -> usize {
+    let from = last_lines(lines, COVER_LINES);
+    let sights = look::sights(&lines[from..]);
+    let cover = line_of(&sights, cover(&sights), lines.len());
+    contents(lines, cover).unwrap_or(cover)
+}
+
+fn line_of(sights: &[Sight], at: usize, end: usize) -> usize {
+    sights.get(at).map_or(end, |sight| sight.line.number as usize - 1)
+}
+
+/// Index of the line that starts the last `most` with text.
+fn last_lines(lines: &[Line], most: usize) -> usize {
+    let printed = lines.iter().enumerate().rev().filter(|(_, line)| !line.is_blank());
+    printed.take(most).last().map_or(0, |(at, _)| at)
+}
+
+/// Where the back cover starts: a last run of imprint lines, with one that only a publisher prints.
+fn cover(sights: &[Sight]) -> usize {
+    const PUBLISHER: [&str; 12] = [
+        "主编",
+        "主管",
+        "主办",
+        "主管单位",
+        "主办单位",
+        "编辑出版",
+        "承办",
+        "准印证号",
+        "刊号",
+        "编印",
+        "印刷",
+        "编辑",
+    ];
+    let (mut first, mut loose, mut fields, mut publisher) = (sights.len(), 0, 0, 0);
+    for (at, sight) in sights.iter().enumerate().rev() {
+        match &sight.kind {
+            Kind::Imprint(found) => {
+                fields += found.len();
+                publisher += found.iter().filter(|(name, _)| PUBLISHER.contains(&name.as_str())).count();
+            }
+            Kind::Number(_) if sight.names_issue() => {}
+            Kind::Title(_) | Kind::BoardHeading | Kind::Statement => {}
+            // Continuations, slogans, the last page's furniture: only between or below lines of the imprint.
+            Kind::Slogan | Kind::Foreign | Kind::Mark | Kind::Text
+                if loose < 3 && sight.text().chars().count() <= 24 =>
+            {
+                loose += 1;
+                continue;
+            }
+            _ => break,
+        }
+        first = at;
+        loose = 0;
+    }
+    // A file of nothing else is a cover, but no back cover.
+    if fields >= 3 && publisher >= 2 && first > 0 { first } else { sights.len() }
+}
+
+/// Where contents start that stand between the last sentence and the back cover, with the gazette's name and number above
+/// them. A gazette that prints its contents in front has none here: they would be a list's.
+fn contents(lines: &[Line], cover: usize) -> Option<usize> {
+    let from = last_lines(lines, CONTENTS_LINES);
+    let heading = lines[from..].iter().rposition(|line| look::is_toc_heading(&line.text))? + from;
+    if lines[..heading].iter().take(CONTENTS_LINES).any(|line| look::is_toc_heading(&line.text)) {
+        return None;
+    }
+    let is_prose = |sight: &Sight| matches!(sight.kind, Kind::Sentence | Kind::Addressee);
+    let below = look::sights(&lines[heading..]);
+    let entries = &below[..below.iter().position(|sight| sight.line.number as usize > cover).unwrap_or(below.len())];
+    let pages: Vec<u32> = entries.iter().filter(|s| s.has_page()).filter_map(|s| s.pieces.page).collect();
+    let prose = below.iter().any(is_prose);
+    let tells = below.iter().any(|sight| matches!(sight.kind, Kind::Imprint(_)) || sight.names_issue());
+    let documents = entries.iter().filter(|sight| sight.is_title()).count();
+    if prose || !tells || pages.len() < 2 || !pages.is_sorted() || documents < 2 {
+        return None;
+    }
+    // Front matter without a body has its contents last, too.
+    if !look::sights(&lines[..heading]).iter().any(is_prose) {
+        return None;
+    }
+    let above = look::sights(&lines[last_lines(&lines[..heading], 12)..heading]);
+    let masthead = above.iter().rev().take_while(|sight| {
+        matches!(sight.kind, Kind::Title(_) | Kind::Slogan | Kind::Mark | Kind::Foreign) || sight.names_issue()
+    });
+    let first = masthead.filter(|sight| matches!(sight.kind, Kind::Title(_)) || sight.names_issue()).last();
+    Some(first.map_or(heading, |sight| sight.line.number as usize - 1))
+}
