@@ -161,8 +161,13 @@ fn category_heads(lines: &[Line], aside: &[bool], toc: &[TocEntry]) -> Vec<usize
             && categories.contains(&titles::key(&line.text))
     };
     let heads = printed.iter().enumerate().filter(|&(_, &at)| is_head(at)).filter(|&(index, &at)| {
-        let cut =
-            printed[..index].iter().rev().find(|&&above| !aside[above]).is_some_and(|&above| is_cut(&lines[above]));
+        // …名录的 | 公告: the end of a title, whatever a category is called.
+        let ends_title = |above: &Line| above.text.ends_with('的') && titles::is_bare_kind(&lines[at].text);
+        let cut = printed[..index]
+            .iter()
+            .rev()
+            .find(|&&above| !aside[above])
+            .is_some_and(|&above| is_cut(&lines[above]) && !ends_title(&lines[above]));
         let edge = index.checked_sub(1).is_some_and(|above| aside[printed[above]])
             || printed.get(index + 1).is_some_and(|&below| aside[below]);
         cut || edge && !named.contains(&titles::key(&lines[at].text))

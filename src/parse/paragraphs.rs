@@ -35,7 +35,6 @@ pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::C
         series: Series::default(),
         calendar,
         indents: indents(rows, roles),
-        notes: false,
     };
     let mut at = 0;
     while at < rows.len() {
@@ -93,13 +92,6 @@ struct Builder<'a> {
     calendar: Option<chronicle::Calendar>,
     /// Indents tell paragraphs from lines that go on.
     indents: bool,
-    /// Footnotes are being read.
-    notes: bool,
-}
-
-/// 注释：, 注：
-fn is_notes_heading(text: &str) -> bool {
-    matches!(titles::key(text).as_str(), "注释" | "注" | "附注")
 }
 
 /// Whether a text sets paragraphs in and lines that go on not: what follows a long line without an end is the test.
@@ -183,9 +175,6 @@ impl Builder<'_> {
         if let Some(section) = self.sections.due(row.text()).filter(|_| !self.is_unfinished()) {
             return self.section(row, &section);
         }
-        if self.notes && row.text().starts_with(['[', '［', '〔']) && clauses::marker(row.text()).is_some() {
-            return self.note(row);
-        }
         let found = clauses::marker(row.text())
             .or_else(|| self.misread_marker(row, next))
             .filter(|_| !self.sections.is_figure(row.text()));
@@ -217,16 +206,8 @@ impl Builder<'_> {
             None => Content::Paragraph,
         };
         let marker = found.filter(|_| matches!(content, Content::Clause(_)));
-        self.notes = marker.is_none() && (self.notes || is_notes_heading(row.text()));
         self.blocks.push(Block::new(content, number, row.text()));
         self.start(row, marker);
-    }
-
-    /// [1] … under 注释：: a footnote, which numbers no clause.
-    fn note(&mut self, row: &Row) {
-        self.close();
-        self.blocks.push(Block::new(Content::Paragraph, row.line.number, row.text()));
-        self.start(row, None);
     }
 
     /// A marker with a slip, after a text that has ended: its number is due, or it is the first and the next row has the second.
