@@ -1,7 +1,7 @@
 //! Whatever text comes in, every line of it is in the model, once, with all its letters.
 //!
 //! For random text, for lines of every shape a gazette has (shuffled and cut), and for the real issues where they are at
-//! hand: each line with something on it is a line of the front matter or of exactly one block (events of a chronicle may
+//! hand: each line with something on it is a line of the front matter or of exactly one block (events of a chronicle, and articles, may
 //! share theirs), and the letters and digits of a block's text are those of its lines, but for what the block says is
 //! repeated at a seam.
 
@@ -10,7 +10,7 @@ mod skipped;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use gongbao::issue::{Block, Content, Issue};
+use gongbao::issue::{Block, Content, Issue, MarkerKind};
 use gongbao::parse::parse;
 use gongbao::read::SourceText;
 use proptest::prelude::*;
@@ -37,11 +37,11 @@ fn lost(text: &str) -> Result<(), String> {
         let blocks: Vec<&Block> = document.blocks().map(|(_, block)| block).collect();
         let mut at = 0;
         while at < blocks.len() {
-            // Events that share a line speak for it together.
+            // Events, or articles, that share a line speak for it together.
             let mut end = at + 1;
             while end < blocks.len()
-                && is_event(blocks[end - 1])
-                && is_event(blocks[end])
+                && may_share(blocks[end - 1])
+                && may_share(blocks[end])
                 && blocks[end].lines.first() == blocks[end - 1].lines.last()
             {
                 end += 1;
@@ -53,8 +53,13 @@ fn lost(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn is_event(block: &Block) -> bool {
-    matches!(block.content, Content::Event { .. })
+/// Events and articles: one may begin in the line that ends the one before.
+fn may_share(block: &Block) -> bool {
+    match &block.content {
+        Content::Event { .. } => true,
+        Content::Clause(clause) => clause.marker.kind == MarkerKind::Tiao,
+        _ => false,
+    }
 }
 
 fn is_blank(line: &str) -> bool {
@@ -80,10 +85,10 @@ fn lines_are_covered(source: &SourceText, issue: &Issue) -> Result<(), String> {
         }
         for &line in &block.lines {
             let entry = seen.entry(line).or_default();
-            if !(entry.0 > 0 && entry.1 && is_event(block)) {
+            if !(entry.0 > 0 && entry.1 && may_share(block)) {
                 entry.0 += 1;
             }
-            entry.1 = is_event(block);
+            entry.1 = may_share(block);
         }
     }
     for (index, line) in source.lines.iter().enumerate() {
@@ -240,6 +245,9 @@ const SHAPES: [&str; 64] = [
     "第一条 为了防汛，制定本办法。",
     "第一百二十条之一 国家",
     "第八条的规定，由县人民政府",
+    "第一条 为了防汛，不得",
+    "投入使用。第二条 本县的防汛，",
+    "适用本办法。第三条 县水务局负责防汛。",
     "为全面落实防汛",
     "责任，确保安全度汛。",
     "责任单位：县水务局、应急",

@@ -32,9 +32,9 @@ impl<'a> Row<'a> {
 
 /// Documents that cover the lines from `first_body_line` (1-based) to the end without gaps.
 ///
-/// Every line with text ends up in exactly one block (a line of a chronicle that tells several events, in several that
-/// follow each other). `toc` helps to find where documents begin; linking the two is `links`' business. `gazette`, its name, is
-/// what may run as a head.
+/// Every line with text ends up in exactly one block (a line of a chronicle that tells several events, or one that ends an
+/// article and begins the next, in several that follow each other). `toc` helps to find where documents begin; linking the two
+/// is `links`' business. `gazette`, its name, is what may run as a head.
 pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry], gazette: Option<&str>) -> Vec<Document> {
     let body = lines.get(first_body_line.saturating_sub(1) as usize..).unwrap_or_default();
     let aside = furniture::find(body, toc, gazette);
