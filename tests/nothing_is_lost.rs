@@ -207,7 +207,7 @@ fn in_real_lines_shuffled_and_cut() {
 }
 
 /// Lines of every shape, about a county that does not exist.
-const SHAPES: [&str; 64] = [
+const SHAPES: [&str; 67] = [
     "",
     "",
     "# 青岚县人民政府公报",
