@@ -1,12 +1,19 @@
 //! What stands behind the last document: the back cover with its imprint, and contents that are printed on its page.
 
+use std::collections::HashSet;
+
+use super::entry;
 use super::look::{self, Kind, Sight};
 use crate::parse::markup::Line;
+use crate::parse::titles;
 
 /// Printed lines that a back cover takes at most.
 const COVER_LINES: usize = 60;
 /// The same, with contents above it.
 const CONTENTS_LINES: usize = 400;
+
+/// Pages of such contents, each with a heading.
+const CONTENTS_PAGES: usize = 4;
 
 /// Index of the first line behind the last document; the number of lines if nothing is there.
 pub fn start(lines: &[Line]) -> usize {
@@ -68,13 +75,15 @@ fn cover(sights: &[Sight]) -> usize {
 }
 
 /// Where contents start that stand between the last sentence and the back cover, with the gazette's name and number above
-/// them. A gazette that prints its contents in front has none here: they would be a list's.
+/// them. A gazette that prints its contents in front can only have the same here: others would be a list's.
 fn contents(lines: &[Line], cover: usize) -> Option<usize> {
     let from = last_lines(lines, CONTENTS_LINES);
-    let heading = lines[from..].iter().rposition(|line| look::is_toc_heading(&line.text))? + from;
-    if lines[..heading].iter().take(CONTENTS_LINES).any(|line| look::is_toc_heading(&line.text)) {
-        return None;
-    }
+    let headings = (from..cover).rev().filter(|&at| look::is_toc_heading(&lines[at].text)).take(CONTENTS_PAGES);
+    headings.filter_map(|heading| contents_from(lines, heading, cover)).last()
+}
+
+/// The same, where they start with this heading.
+fn contents_from(lines: &[Line], heading: usize, cover: usize) -> Option<usize> {
     let is_prose = |sight: &Sight| matches!(sight.kind, Kind::Sentence | Kind::Addressee);
     let below = look::sights(&lines[heading..]);
     let entries = &below[..below.iter().position(|sight| sight.line.number as usize > cover).unwrap_or(below.len())];
@@ -84,6 +93,15 @@ fn contents(lines: &[Line], cover: usize) -> Option<usize> {
     let documents = entries.iter().filter(|sight| sight.is_title()).count();
     if prose || !tells || pages.len() < 2 || !pages.is_sorted() || documents < 2 {
         return None;
+    }
+    let front = &lines[..heading.min(CONTENTS_LINES)];
+    if let Some(listed) = front.iter().position(|line| look::is_toc_heading(&line.text)) {
+        let listed: HashSet<String> =
+            front[listed..].iter().map(|line| titles::key(entry::pieces(&line.text).text)).collect();
+        let again = entries.iter().filter(|s| s.is_title() && listed.contains(&titles::key(s.pieces.text))).count();
+        if again * 2 < documents {
+            return None;
+        }
     }
     // Front matter without a body has its contents last, too.
     if !look::sights(&lines[..heading]).iter().any(is_prose) {

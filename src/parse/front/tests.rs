@@ -121,6 +121,21 @@ fn contents_on_the_back_page() {
 }
 
 #[test]
+fn contents_on_the_last_two_pages() {
+    let page = |n: u32| format!("目 录\n关于表彰第{n}批先进的决定……{n}\n关于印发第{n}批清单的通知……{n}\n");
+    let (front, _) = front(&format!("丁县人民政府公报\n2020年第1期\n{BODY}{}{}主办：丁县人民政府", page(1), page(7)));
+    assert_eq!((front.toc.len(), front.body), (4, 2..6));
+}
+
+#[test]
+fn contents_in_front_and_again_on_the_back_page() {
+    let contents = "目 录\n关于印发《丁县防汛预案》的通知……1\n关于表彰先进的决定……7\n";
+    let imprint = "主 管：丁县人民政府\n主 办：丁县人民政府办公室\n印 数：800册";
+    let (front, _) = front(&format!("丁县人民政府公报\n2020年第1期\n{contents}{BODY}{contents}{imprint}"));
+    assert_eq!((front.toc.len(), front.body), (2, 5..9));
+}
+
+#[test]
 fn a_list_of_entries_at_the_end_is_no_contents_where_contents_stand_in_front() {
     let contents = "目 录\n关于印发《丁县防汛预案》的通知……1\n关于表彰先进的决定……7\n";
     let list = "附件\n目 录\n关于印发甲的通知……1\n关于印发乙的通知……3\n主办：丁县人民政府\n";
