@@ -197,7 +197,7 @@ fn who_starts_without_a_library_is_told_what_this_is_and_how_to_add_one() {
 fn a_document_is_compared_with_another_of_the_library() {
     for size in SIZES {
         let (mut session, _home) = measures(size);
-        session.keys("＝");
+        session.keys("\x1b[23~");
         session.wait_for("与哪一份");
         session.keys("/jinyu");
         session.wait_for("1条");

@@ -52,7 +52,7 @@ fn chords(item: &Item, action: Action) -> Result<Vec<Chord>, String> {
         Some(one) => Some(vec![one]),
         None => item.as_array().and_then(|list| list.iter().map(Value::as_str).collect()),
     };
-    let texts = texts.ok_or_else(|| "要写成键的列表，例如 [\"x\", \"F11\"]".to_owned())?;
+    let texts = texts.ok_or_else(|| "要写成键的列表，例如 [\"x\", \"Ctrl-E\"]".to_owned())?;
     texts.into_iter().map(|text| keys::chord(text, action).map_err(|unfit| unfit.to_string())).collect()
 }
 
@@ -92,12 +92,12 @@ mod tests {
 
     #[test]
     fn commands_are_given_keys_by_their_names() {
-        let config = take("[keys]\nnext-clause = \"x\"\nexport = [\"F11\", \"z s\"]\nwider = []\n").unwrap();
-        assert_eq!(show(&config), r#"{ next-clause = ["x"], export = ["F11", "z s"], wider = [] }"#);
+        let config = take("[keys]\nnext-clause = \"x\"\nexport = [\"Ctrl-E\", \"z s\"]\nwider = []\n").unwrap();
+        assert_eq!(show(&config), r#"{ next-clause = ["x"], export = ["Ctrl-E", "z s"], wider = [] }"#);
         let keymap = Keymap::with(&config.keys);
         assert_eq!(
             (keymap.name(Action::Export), keymap.name(Action::Wider)),
-            ("F11".into(), "（wider 没有键）".into())
+            ("Ctrl-E".into(), "（wider 没有键）".into())
         );
     }
 
