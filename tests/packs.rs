@@ -93,6 +93,8 @@ fn many_packs_find_what_a_scan_finds() {
     assert_eq!(update(index.path(), &library), Outcome::Published);
     assert_eq!(packs(index.path()).len(), 20);
     compare(index.path(), &library);
+    // However many there are, nothing is packed anew when nothing has changed.
+    assert_eq!(update(index.path(), &library), Outcome::InStep);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //!
 //! A file is known by its content's hash: one that was moved, renamed or touched costs nothing. What is gone stays in its
 //! pack, where no issue claims it and so nothing finds it, until it is half of it. Packs no larger than what is added are
-//! packed anew with it, so there are few, and every issue is packed again only as often as the index doubles.
+//! packed anew with it, large ones aside, so there are few, and every issue is packed again only as often as the index doubles.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
@@ -73,8 +73,10 @@ impl WriteError {
 const THREADS: usize = 4;
 /// Bytes of text that are worth another thread: each leaves a pack of its own.
 const WORTH_A_THREAD: u64 = 4 << 20;
-/// Packs at most before the smallest are packed anew: each is asked for every string.
+/// Packs at most, but for large ones, before the smallest are packed anew: each is asked for every string.
 const MOST_PACKS: usize = 12;
+/// Bytes of text from which a pack stays as it is, whatever is added: packed anew it would only be another like it.
+const LARGE: u64 = 8 << 20;
 
 /// Brings the index in `folder` in step with the library. `progress` is called from worker threads, in files; when
 /// `stop` turns true the update is given up soon.
@@ -172,8 +174,10 @@ impl<P: Clone + std::ops::Deref<Target: Corpus>> Plan<P> {
         let have: HashSet<u64> = kept.iter().flat_map(|pack| pack.sources()).map(|source| source.content).collect();
         let missing = wanted.iter().filter(|(content, _)| !have.contains(content));
         let mut adding: u64 = missing.map(|(_, (_, size))| size).sum();
-        while let Some(smallest) = kept.last()
-            && (size(smallest) <= adding && adding > 0 || kept.len() >= MOST_PACKS)
+        let large = kept.iter().take_while(|pack| size(pack) >= LARGE).count();
+        while let Some(smallest) = kept.get(large..).and_then(<[_]>::last)
+            && adding > 0
+            && (size(smallest) <= adding || kept.len() - large >= MOST_PACKS)
         {
             adding += size(smallest);
             kept.pop();
