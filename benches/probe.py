@@ -81,7 +81,7 @@ class Reader:
         os.close(self.fd)
 
 
-def wait(readers, done, patience=100):
+def wait(readers, done, patience=1800):
     """Until `done` says so of each reader: the milliseconds since each one's start or last key."""
     waiting, end = list(readers), time.monotonic() + patience
     while waiting:
