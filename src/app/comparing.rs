@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::counterparts::when;
 use super::keymap::Action;
+use super::library::version;
 use super::lines::gist;
 use super::list::{Lines, List};
 use super::opening::{At, Spot};
@@ -262,7 +263,10 @@ impl App {
         let date = |id: DocumentId| {
             let issue = self.catalog.get(id.issue)?;
             let year = issue.year.map(|year| format!("{year}-{:03}", issue.number.unwrap_or(0)));
-            id.summary(&self.catalog)?.date.or(issue.published.as_deref()).map(str::to_owned).or(year)
+            let summary = id.summary(&self.catalog)?;
+            // Versions of a law have one date, that of the first.
+            let date = version(issue.kind, &issue.path).or(summary.date).or(issue.published.as_deref());
+            date.map(str::to_owned).or(year)
         };
         let swapped = date(own).zip(date(other)).is_some_and(|(own, other)| own < other);
         let (old, new) = if swapped { (own, other) } else { (other, own) };

@@ -56,6 +56,16 @@ fn the_same_title_of_another_year_is_proposed_and_every_other_document_can_be_ch
 }
 
 #[test]
+fn the_older_version_is_the_old_one_whichever_was_open() {
+    for open in ["2023", "2024"] {
+        let mut reader = Reader::new(120, 24, two_years());
+        reader.press("/").press(open).press(" 古井<Enter>D<Enter>").sees("改动 ");
+        let row = reader.rows()[1].to_owned();
+        assert!(row.find("2023年") < row.find("2024年") && row.contains("2023年"), "{open}: {row}");
+    }
+}
+
+#[test]
 fn in_one_text_changed_words_stand_in_signs_and_what_is_the_same_is_folded() {
     for (cols, rows) in [(80, 24), (40, 12)] {
         let mut reader = opened(cols, rows);
