@@ -170,6 +170,31 @@ fn articles_are_set_like_the_paragraphs_that_follow_them() {
 }
 
 #[test]
+fn what_heads_articles_is_centred_with_or_without_a_number() {
+    use MarkerKind::*;
+    looks(
+        vec![
+            clause(Fenbian, 0, "第二分编", "第二分编　堤防"),
+            clause(Tiao, 1, "第九条", "第九条　堤防由县级人民政府管护。"),
+            block(Content::Paragraph, "附　则"),
+            clause(Tiao, 1, "第十条", "第十条　附则以外的规定另行制定。"),
+            block(Content::Paragraph, "附则以外的规定包括细则。"),
+        ],
+        40,
+        &[
+            "             第二分编　堤防",
+            "",
+            "    第九条　堤防由县级人民政府管护。",
+            "",
+            "                 附　则",
+            "",
+            "    第十条　附则以外的规定另行制定。",
+            "    附则以外的规定包括细则。",
+        ],
+    );
+}
+
+#[test]
 fn a_title_without_printed_lines_is_balanced_and_keeps_its_words() {
     looks(
         vec![block(Content::Title, "云岭县人民政府办公室关于印发《云岭县城乡供水一体化三年行动方案》的通知")],

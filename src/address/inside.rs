@@ -233,17 +233,16 @@ pub fn name(document: &Document, at: BlockRef) -> String {
 fn short(marker: &Marker) -> String {
     let han = numerals::format(marker.number);
     let sub = marker.sub.map(|sub| format!("之{}", numerals::format(sub))).unwrap_or_default();
+    if let Some(name) = marker.kind.name() {
+        return format!("第{han}{name}{sub}");
+    }
     match marker.kind {
-        MarkerKind::Bian => format!("第{han}编"),
-        MarkerKind::Zhang => format!("第{han}章{sub}"),
-        MarkerKind::Jie => format!("第{han}节"),
-        MarkerKind::Tiao => format!("第{han}条{sub}"),
-        MarkerKind::Han => han,
         MarkerKind::HanParen => format!("（{han}）"),
         MarkerKind::Arabic => format!("{}.", marker.number),
         MarkerKind::ArabicParen => format!("（{}）", marker.number),
         MarkerKind::Circled => char::from_u32('①' as u32 + marker.number.saturating_sub(1)).unwrap_or('①').to_string(),
         MarkerKind::First => format!("{han}是"),
+        _ => han,
     }
 }
 
@@ -251,11 +250,11 @@ fn short(marker: &Marker) -> String {
 pub(super) fn said(marker: &Marker) -> String {
     let han = numerals::format(marker.number);
     match marker.kind {
-        MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie | MarkerKind::Tiao => short(marker),
+        kind if kind.name().is_some() => short(marker),
         MarkerKind::Han => format!("第{han}部分"),
         MarkerKind::HanParen => format!("第（{han}）项"),
         MarkerKind::ArabicParen => format!("第（{}）点", marker.number),
-        MarkerKind::Arabic | MarkerKind::Circled | MarkerKind::First => format!("第{}点", marker.number),
+        _ => format!("第{}点", marker.number),
     }
 }
 

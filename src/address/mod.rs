@@ -191,15 +191,7 @@ fn marker(text: &str) -> Option<(Marker, &str)> {
     let plain = |kind, number, rest| Some((Marker { kind, number, sub: None }, rest));
     let ordinal = text.strip_prefix('第');
     if let Some((number, rest)) = numeral(ordinal.unwrap_or(text)) {
-        let kind = match rest.chars().next() {
-            Some('编') => Some(MarkerKind::Bian),
-            Some('章') => Some(MarkerKind::Zhang),
-            Some('节') => Some(MarkerKind::Jie),
-            Some('条') => Some(MarkerKind::Tiao),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            let rest = &rest['条'.len_utf8()..];
+        if let Some((kind, rest)) = MarkerKind::named(rest) {
             if let Some((sub, rest)) = rest.strip_prefix('之').and_then(numeral) {
                 return Some((Marker { kind, number, sub: Some(sub) }, rest));
             }

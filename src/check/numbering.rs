@@ -34,9 +34,7 @@ pub fn findings(part: &Part) -> Vec<Finding> {
             continue;
         }
         // A book of a code starts where the book before it ended.
-        if running.is_none()
-            && matches!(kind, MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie | MarkerKind::Tiao)
-        {
+        if running.is_none() && (kind.is_division() || kind == MarkerKind::Tiao) {
             continue;
         }
         let marker = block.text.get(..clause.marker_len as usize).unwrap_or_default().trim_end();

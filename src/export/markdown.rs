@@ -74,7 +74,7 @@ fn heading(level: usize, title: &str) -> String {
 
 fn clause(block: &Block, clause: &Clause, top: usize) -> String {
     let text = block.text.as_str();
-    let of_chapters = matches!(clause.marker.kind, MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie);
+    let of_chapters = clause.marker.kind.is_division();
     let run_in = clause.heading.map_or(clause.marker_len, |(_, end)| end) as usize;
     let (head, rest) = text.split_at_checked(run_in).unwrap_or((text, ""));
     if of_chapters || (clause.heading.is_some() && rest.trim().is_empty()) {

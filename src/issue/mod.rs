@@ -251,6 +251,8 @@ pub struct Marker {
 pub enum MarkerKind {
     /// 第一编
     Bian,
+    /// 第一分编
+    Fenbian,
     /// 第一章
     Zhang,
     /// 第一节
@@ -269,6 +271,32 @@ pub enum MarkerKind {
     Circled,
     /// 一是
     First,
+}
+
+impl MarkerKind {
+    /// The kinds that are numbered with 第 and named after it, with their names.
+    const NAMED: [(MarkerKind, &str); 5] = [
+        (MarkerKind::Bian, "编"),
+        (MarkerKind::Fenbian, "分编"),
+        (MarkerKind::Zhang, "章"),
+        (MarkerKind::Jie, "节"),
+        (MarkerKind::Tiao, "条"),
+    ];
+
+    /// 编 of 第一编; none for a kind whose number stands alone.
+    pub fn name(self) -> Option<&'static str> {
+        MarkerKind::NAMED.iter().find(|(kind, _)| *kind == self).map(|(_, name)| *name)
+    }
+
+    /// The kind whose name a text begins with, and what follows the name.
+    pub fn named(text: &str) -> Option<(MarkerKind, &str)> {
+        MarkerKind::NAMED.iter().find_map(|(kind, name)| Some((*kind, text.strip_prefix(name)?)))
+    }
+
+    /// Whether it heads articles and says nothing itself: 编, 分编, 章, 节.
+    pub fn is_division(self) -> bool {
+        matches!(self, MarkerKind::Bian | MarkerKind::Fenbian | MarkerKind::Zhang | MarkerKind::Jie)
+    }
 }
 
 /// A table: its cells are in the block's text, separated by tabs and line feeds.

@@ -88,7 +88,7 @@ fn found(kind: MarkerKind, number: u32, sub: Option<u32>, len: usize) -> Option<
 /// A numeral in 第…条, where nothing else can stand: spaces between its digits, and the marks that 一 and 二 were read as.
 fn ordinal(text: &str) -> Option<(u32, usize)> {
     if let Some((number, len)) = numeral(text)
-        && text[len..].trim_start_matches(' ').starts_with(['编', '章', '节', '条'])
+        && MarkerKind::named(text[len..].trim_start_matches(' ')).is_some()
     {
         return Some((number, len));
     }
@@ -121,15 +121,8 @@ fn article(text: &str) -> Option<Found> {
     let (number, len) = ordinal(&text[at..])?;
     at += len;
     at += text[at..].len() - text[at..].trim_start_matches(' ').len();
-    let unit = text[at..].chars().next()?;
-    let kind = match unit {
-        '编' => MarkerKind::Bian,
-        '章' => MarkerKind::Zhang,
-        '节' => MarkerKind::Jie,
-        '条' => MarkerKind::Tiao,
-        _ => return None,
-    };
-    at += unit.len_utf8();
+    let (kind, rest) = MarkerKind::named(&text[at..])?;
+    at = text.len() - rest.len();
     let mut sub = None;
     if let Some(rest) = text[at..].strip_prefix('之')
         && let Some((number, len)) = numeral(rest)
@@ -233,21 +226,22 @@ fn single(c: char) -> Option<Found> {
     found(kind, number, None, c.len_utf8())
 }
 
-const KINDS: usize = 10;
+const KINDS: usize = 11;
 
 /// The customary order of kinds, outermost first.
 fn rank(kind: MarkerKind) -> usize {
     match kind {
         MarkerKind::Bian => 0,
-        MarkerKind::Zhang => 1,
-        MarkerKind::Jie => 2,
-        MarkerKind::Tiao => 3,
-        MarkerKind::Han => 4,
-        MarkerKind::HanParen => 5,
-        MarkerKind::Arabic => 6,
-        MarkerKind::ArabicParen => 7,
-        MarkerKind::Circled => 8,
-        MarkerKind::First => 9,
+        MarkerKind::Fenbian => 1,
+        MarkerKind::Zhang => 2,
+        MarkerKind::Jie => 3,
+        MarkerKind::Tiao => 4,
+        MarkerKind::Han => 5,
+        MarkerKind::HanParen => 6,
+        MarkerKind::Arabic => 7,
+        MarkerKind::ArabicParen => 8,
+        MarkerKind::Circled => 9,
+        MarkerKind::First => 10,
     }
 }
 
@@ -354,20 +348,17 @@ fn is_child(stack: &[Marker], markers: &[Marker], index: usize) -> bool {
 /// A clause's number in a path.
 fn segment(marker: Marker) -> String {
     let han = || numerals::format(marker.number);
+    if let Some(name) = marker.kind.name() {
+        let sub = marker.sub.map(|sub| format!("之{}", numerals::format(sub))).unwrap_or_default();
+        return format!("第{}{name}{sub}", han());
+    }
     match marker.kind {
-        MarkerKind::Bian => format!("第{}编", han()),
-        MarkerKind::Zhang => format!("第{}章", han()),
-        MarkerKind::Jie => format!("第{}节", han()),
-        MarkerKind::Tiao => match marker.sub {
-            Some(sub) => format!("第{}条之{}", han(), numerals::format(sub)),
-            None => format!("第{}条", han()),
-        },
-        MarkerKind::Han => han(),
         MarkerKind::HanParen => format!("（{}）", han()),
         MarkerKind::Arabic => marker.number.to_string(),
         MarkerKind::ArabicParen => format!("（{}）", marker.number),
         MarkerKind::Circled => circled(marker.number),
         MarkerKind::First => format!("{}是", han()),
+        _ => han(),
     }
 }
 
@@ -399,7 +390,7 @@ pub(super) fn heading(text: &str, found: Found, bold: u32) -> Option<(u32, u32)>
     }
     match found.marker.kind {
         MarkerKind::Tiao => return caption(rest).and_then(range),
-        MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie => return range(rest.len()),
+        kind if kind.is_division() => return range(rest.len()),
         _ => {}
     }
     let stop = rest.find(['。', '；', ';', '：', ':', '！', '？']);
@@ -436,6 +427,8 @@ mod tests {
     fn markers_by_their_form() {
         for (text, kind, number, printed) in [
             ("第一编 总则", Bian, 1, "第一编"),
+            ("第二分编 所有权", Fenbian, 2, "第二分编"),
+            ("第 三 分编 准合同", Fenbian, 3, "第 三 分编"),
             ("第十二章　附则", Zhang, 12, "第十二章"),
             ("第 三 条 为了", Tiao, 3, "第 三 条"),
             ("第12条 本办法", Tiao, 12, "第12条"),

@@ -185,7 +185,7 @@ fn chapter_heads(lines: &[Line], aside: &[bool]) -> Vec<usize> {
         let is_chapter = text.starts_with('第')
             && text.len() <= 120
             && super::clauses::marker(text)
-                .is_some_and(|found| matches!(found.marker.kind, MarkerKind::Bian | MarkerKind::Zhang));
+                .is_some_and(|found| found.marker.kind.is_division() && found.marker.kind != MarkerKind::Jie);
         if is_chapter
             && !seen.insert(titles::key(text))
             && above.is_some_and(|above| is_cut(above) || is_cut_article(above))

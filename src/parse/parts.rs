@@ -558,9 +558,7 @@ impl<'a> Planner<'a> {
             && !(at > first && !has_leaders(text) && is_same_entry(text, self.text(first)))
             && (has_leaders(text)
                 || text.chars().count() <= 40
-                    && clauses::marker(text).is_some_and(|found| {
-                        matches!(found.marker.kind, MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie)
-                    }))
+                    && clauses::marker(text).is_some_and(|found| found.marker.kind.is_division()))
     }
 
     /// Captions that stand again between the pieces of a table.

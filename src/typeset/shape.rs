@@ -86,6 +86,11 @@ impl Shaper {
         }
         match &block.content {
             Content::Title | Content::DocNumber => Shape::Centre,
+            Content::Paragraph if is_division(block) => {
+                self.path.clear();
+                self.column = None;
+                Shape::Centre
+            }
             Content::Signatory | Content::Date => Shape::Signature,
             Content::Table(_) => Shape::Table,
             Content::Label | Content::Addressees | Content::Unknown | Content::Furniture => self.left(0, 0),
@@ -127,11 +132,11 @@ impl Shaper {
     fn clause(&mut self, block: &Block, clause: &Clause) -> Shape {
         use MarkerKind::*;
         self.path.truncate(clause.level as usize);
-        let structure = |kind: &MarkerKind| matches!(kind, Bian | Zhang | Jie | Tiao);
+        let structure = |kind: &MarkerKind| kind.is_division() || *kind == Tiao;
         let depth = self.path.iter().filter(|kind| !structure(kind)).count();
         self.path.push(clause.marker.kind);
         self.column = None;
-        if matches!(clause.marker.kind, Bian | Zhang | Jie) {
+        if clause.marker.kind.is_division() {
             return Shape::Centre;
         }
         if clause.marker.kind == Tiao {
@@ -203,6 +208,19 @@ fn number_width(text: &str, widths: Widths) -> usize {
     marked.map_or(0, |mark| digits + widths.char(mark))
 }
 
+/// Whether a block heads what follows, as a chapter does: 第一章 总则; or 附则 and its like, which have no number.
+fn is_division(block: &Block) -> bool {
+    const UNNUMBERED: [&str; 6] = ["附则", "总则", "序言", "前言", "引言", "目录"];
+    match &block.content {
+        Content::Clause(clause) => clause.marker.kind.is_division(),
+        Content::Paragraph => {
+            let text: String = block.text.chars().filter(|c| !c.is_whitespace()).take(3).collect();
+            UNNUMBERED.contains(&text.as_str())
+        }
+        _ => false,
+    }
+}
+
 /// The roles of a block's text.
 pub(super) fn roles(block: &Block) -> Roles {
     let end = block.text.len();
@@ -211,6 +229,7 @@ pub(super) fn roles(block: &Block) -> Roles {
         Content::Label | Content::DocNumber | Content::Addressees | Content::AttachmentList => Role::Formal,
         Content::Signatory | Content::Date | Content::ReleaseNote => Role::Formal,
         Content::Furniture => Role::Dim,
+        Content::Paragraph if is_division(block) => Role::Heading,
         Content::Section(section) => {
             let name = section.heading_end as usize;
             let name = if block.text.is_char_boundary(name) { name.min(end) } else { 0 };
@@ -236,11 +255,6 @@ pub(super) fn roles(block: &Block) -> Roles {
 /// Blank lines between two blocks of a part.
 pub(super) fn space(before: &Block, after: &Block) -> usize {
     use Content::*;
-    let chapter = |block: &Block| {
-        block
-            .clause()
-            .is_some_and(|clause| matches!(clause.marker.kind, MarkerKind::Bian | MarkerKind::Zhang | MarkerKind::Jie))
-    };
     match (&before.content, &after.content) {
         (Title, Title) | (Title, DocNumber) => 0,
         (Title | DocNumber, _) => 1,
@@ -252,7 +266,7 @@ pub(super) fn space(before: &Block, after: &Block) -> usize {
         (_, Signatory | Date) | (Signatory | Date, _) => 1,
         (Label, _) => 1,
         (_, Label) => 2,
-        _ if chapter(before) || chapter(after) => 1,
+        _ if is_division(before) || is_division(after) => 1,
         _ => 0,
     }
 }
