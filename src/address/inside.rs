@@ -89,10 +89,17 @@ fn narrow(document: &Document, scopes: &[Scope], step: &Step, same: fn(&Marker, 
             }
             Step::Item(number) => {
                 let clauses = scope.clauses(document).filter(|(_, clause)| clause.marker.number == number);
-                let items = outermost(clauses, scope);
-                // Within a clause, numbers that begin again are of another.
-                let meant = if scope.blocks.start == 0 { items.len() } else { 1 };
-                found.extend(items.into_iter().take(meant).map(|(at, level)| extent(document, scope.part, at, level)));
+                let mut items = outermost(clauses, scope);
+                // Within a clause, numbers that begin again are of another; （三） and （3） are two series.
+                let mut kinds = Vec::new();
+                items.retain(|&(at, _)| {
+                    let kind = document.block(BlockRef { part: scope.part, block: at }).and_then(Block::clause);
+                    let kind = kind.map(|clause| clause.marker.kind);
+                    let is_first = scope.blocks.start == 0 || !kinds.contains(&kind);
+                    kinds.push(kind);
+                    is_first
+                });
+                found.extend(items.into_iter().map(|(at, level)| extent(document, scope.part, at, level)));
             }
             Step::Paragraph(number) => found.extend(paragraph_of(document, scope, number)),
         }
@@ -220,10 +227,13 @@ pub fn name(document: &Document, at: BlockRef) -> String {
     }
     for (n, marker) in (1..).zip(&chain[from..]) {
         name.push_str(&short(marker));
-        // 三（二）, but 三、一是: two numerals side by side would be one.
+        // 三（二）, but 三、一是 and 第一条之一/二、: two numerals side by side would be one.
         let next = chain[from..].get(n);
-        if marker.kind == MarkerKind::Han && next.is_none_or(|next| short(next).starts_with(is_digit)) {
+        let runs_on = next.is_some_and(|next| short(next).starts_with(is_digit));
+        if marker.kind == MarkerKind::Han && (runs_on || next.is_none()) {
             name.push('、');
+        } else if runs_on && name.ends_with(is_digit) {
+            name.push('/');
         }
     }
     name
@@ -240,7 +250,8 @@ fn short(marker: &Marker) -> String {
         MarkerKind::HanParen => format!("（{han}）"),
         MarkerKind::Arabic => format!("{}.", marker.number),
         MarkerKind::ArabicParen => format!("（{}）", marker.number),
-        MarkerKind::Circled => char::from_u32('①' as u32 + marker.number.saturating_sub(1)).unwrap_or('①').to_string(),
+        // No parser reads one without its character.
+        MarkerKind::Circled => numerals::circled(marker.number).map(String::from).unwrap_or_default(),
         MarkerKind::First => format!("{han}是"),
         _ => han,
     }
@@ -291,6 +302,66 @@ mod tests {
     use crate::address::{Address, steps};
     use crate::library::sample;
     use crate::parse;
+    use crate::read::SourceText;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    /// A document of clauses of every kind, nested as they come, over a notice and its attachments.
+    fn clauses() -> impl Strategy<Value = String> {
+        let marker = (0..11_usize, 1..40_u32).prop_map(|(kind, n)| {
+            let han = numerals::format(n);
+            match kind {
+                0 => format!("第{han}章 总则"),
+                1 => format!("第{han}条 "),
+                2 => format!("第{han}条之一 "),
+                3 => format!("{han}、"),
+                4 => format!("（{han}）"),
+                5 => format!("{n}."),
+                6 => format!("（{n}）"),
+                7 => numerals::circled(n).map(String::from).unwrap_or_default(),
+                8 => format!("{}是", numerals::format(n % 9 + 1)),
+                9 => format!("附件{}\n\n名单表\n\n", n % 4 + 1),
+                _ => String::new(),
+            }
+        });
+        prop::collection::vec((marker, "各乡镇要认真落实防汛[甲乙丙丁戊己庚辛壬癸]{3}的责任。"), 1..14).prop_map(
+            |lines| {
+                let lines: Vec<String> = lines.into_iter().map(|(marker, text)| marker + &text).collect();
+                format!(
+                    "青岚县人民政府关于防汛工作的通知\n青政发〔2021〕3号\n\n各乡镇人民政府：\n{}\n",
+                    lines.join("\n")
+                )
+            },
+        )
+    }
+
+    proptest! {
+        /// What the screen calls a clause, and how it is cited in writing, lead to it.
+        #[test]
+        fn any_clause_is_found_by_its_name(text in clauses()) {
+            for document in parse::parse(&SourceText::from_text("a.txt", &text)).documents {
+                // Of two that print the same number side by side, a citation can say no more.
+                let mut paths = HashSet::new();
+                let clauses = document.blocks().filter_map(|(at, block)| Some((at.part, &block.clause()?.path)));
+                let is_doubled = !clauses.into_iter().all(|path| paths.insert(path));
+                for (at, block) in document.blocks() {
+                    let name = name(&document, at);
+                    if block.clause().is_some() {
+                        let steps = Address::readings(&name).into_iter().find_map(|reading| match reading {
+                            Address::Inside(steps) => Some(steps),
+                            _ => None,
+                        });
+                        let found = find(&document, &steps.unwrap_or_default(), at);
+                        prop_assert!(found.iter().any(|scope| scope.at() == at), "{} of {}", name, text);
+                    }
+                    let words = cited(&document, at);
+                    let Some(found) = steps(&words).filter(|steps| !is_doubled && !steps.is_empty()) else { continue };
+                    let holds = |scope: &Scope| scope.part == at.part && scope.blocks.contains(&at.block);
+                    prop_assert!(find(&document, &found, at).iter().any(holds), "{} of {}", words, text);
+                }
+            }
+        }
+    }
 
     fn documents() -> impl Iterator<Item = Document> {
         (0..sample::count()).filter_map(sample::text).flat_map(|text| parse::parse(&text).documents)

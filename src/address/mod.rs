@@ -208,8 +208,8 @@ fn marker(text: &str) -> Option<(Marker, &str)> {
         return plain(kind, numerals::parse(inner)?, rest);
     }
     let first = text.chars().next()?;
-    if let '①'..='⑳' = first {
-        return plain(MarkerKind::Circled, first as u32 - '①' as u32 + 1, &text[first.len_utf8()..]);
+    if let Some(number) = numerals::circle(first) {
+        return plain(MarkerKind::Circled, number, &text[first.len_utf8()..]);
     }
     let arabic = first.is_ascii_digit();
     let (number, rest) = numeral(text)?;
@@ -233,6 +233,50 @@ fn numeral(text: &str) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    const TYPED: &str = "[0-9０-９一二三十百廿第条款项目章节编附件部分之号年期页行总p%％ （）()〔〕\\[\\]①⑳㉑.:：、/《》的泾政发a-]{0,16}";
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_address_or_none(typed in prop_oneof![TYPED, "\\PC{0,20}"]) {
+            for reading in Address::readings(&typed) {
+                if let Address::Inside(steps) | Address::Title(_, steps) = &reading {
+                    prop_assert!(!steps.is_empty(), "{:?}", reading);
+                }
+            }
+        }
+
+        /// Full-width characters and spaces at the ends mean what they mean without.
+        #[test]
+        fn width_changes_no_address(typed in TYPED) {
+            let wide: String = typed.chars().map(|c| match c {
+                '!'..='~' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
+                c => c,
+            }).collect();
+            prop_assert_eq!(Address::readings(&format!(" {wide}　")), Address::readings(&typed), "{}", wide);
+        }
+
+        /// How a step is said is how it is typed; where saying it does not keep its kind, its number.
+        #[test]
+        fn a_step_is_read_as_it_is_said(number in 1..=999_u32, sub in prop::option::of(1..20_u32), which in 0..14_usize) {
+            use MarkerKind::*;
+            let kinds = [Bian, Zhang, Jie, Tiao, Han, HanParen, Arabic, ArabicParen, Circled, First];
+            let step = match which {
+                0 => Step::Attachment(Some(number)),
+                1 => Step::Attachment(None),
+                2 => Step::Paragraph(number),
+                3 => Step::Item(number),
+                n => Step::Clause(Marker { kind: kinds[n - 4], number, sub: sub.filter(|_| kinds[n - 4] == Tiao) }),
+            };
+            let said = step.to_string();
+            let wanted = match step {
+                Step::Clause(Marker { kind: HanParen | Arabic | ArabicParen | Circled | First, .. }) => Step::Item(number),
+                _ => step,
+            };
+            prop_assert_eq!(steps(&said), Some(vec![wanted]), "{}", said);
+        }
+    }
 
     fn marker(kind: MarkerKind, number: u32) -> Step {
         Step::Clause(Marker { kind, number, sub: None })

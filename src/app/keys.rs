@@ -222,6 +222,18 @@ impl Chord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever name is taken for a key is written so that it is that key again; nothing else is taken.
+        #[test]
+        fn any_name_is_a_key_or_none(name in "((Ctrl|ALT|shift)-){0,3}([a-zA-Z0-9 【、é-]|F[0-9]{1,3}|Space|pgup|Tab|上箭头|\\PC{0,3})( [a-z])?") {
+            if let Ok(chord) = chord(&name, Sort) {
+                prop_assert_eq!(super::chord(&chord.written(), Sort), Ok(chord), "{}", chord.written());
+                prop_assert_eq!(super::chord(&chord.name(), Sort), Ok(chord), "{}", chord.name());
+            }
+        }
+    }
     use Action::*;
 
     fn with(rebound: &[(Action, &[&str])]) -> Keymap {

@@ -85,9 +85,9 @@ const SELVES: [&str; 14] = [
     "制度",
 ];
 /// What runs into a number from before it.
-const LEADS: [&str; 16] = [
-    "根据", "按照", "依据", "依照", "遵照", "参照", "废止", "印发", "下发", "转发", "以及", "按", "见", "和", "与",
-    "及",
+const LEADS: [&str; 17] = [
+    "违反", "根据", "按照", "依据", "依照", "遵照", "参照", "废止", "印发", "下发", "转发", "以及", "按", "见", "和",
+    "与", "及",
 ];
 
 /// Finds the citations of one document's texts, given in order.
@@ -328,6 +328,7 @@ fn numeral(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::issue::Marker;
+    use proptest::prelude::*;
 
     fn article(number: u32) -> Step {
         Step::Clause(Marker { kind: MarkerKind::Tiao, number, sub: None })
@@ -428,38 +429,43 @@ mod tests {
         }
     }
 
-    #[test]
-    fn any_text_is_read_and_citations_stand_apart() {
-        let pieces = [
-            "《",
-            "》",
-            "号",
-            "第",
-            "附件",
-            "前款",
-            "本条",
-            "（",
-            "）",
-            "1",
-            "〔2021〕",
-            "十",
-            "条",
-            "a",
-            " ",
-            "以下简称",
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "《|》|号|第|附件|前款|前条|本条|本办法|（|）|〔2021〕|令第|条|款|项|之一|、|和|。|以下简称| |　|\n",
+            "[0-9０-９一二十百]{1,3}",
+            "青政发|青山县人民政府|条例",
+            "\\PC{1,3}",
         ];
-        let mut state = 1_usize;
-        for _ in 0..3000 {
-            let mut text = String::new();
-            for _ in 0..14 {
-                state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-                text.push_str(pieces[(state >> 16) % pieces.len()]);
-            }
+        prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_citations_stand_apart(text in pieces()) {
             let mut end = 0;
             for citation in Recognizer::default().read(&text) {
-                assert!(citation.range.start >= end && citation.range.start < citation.range.end, "{text}");
-                assert!(text.get(citation.range.clone()).is_some(), "{text}");
+                prop_assert!(citation.range.start >= end && citation.range.start < citation.range.end);
+                prop_assert!(text.get(citation.range.clone()).is_some());
                 end = citation.range.end;
+            }
+        }
+
+        /// A document and a place in it, cited as they are written, are what is cited, whatever stands around.
+        #[test]
+        fn what_is_cited_is_found(
+            serial in 1..9999_u32, year in 1990..2030_u16, step in 1..300_u32, inner in 1..9_u32,
+            before in "(根据|违反|按照|，依照|)", after in "(的规定，|，特此通知。|)",
+        ) {
+            let steps = vec![article(step), Step::Paragraph(inner)];
+            let place: String = steps.iter().map(Step::to_string).collect();
+            for (cited, name) in [
+                (format!("青政发〔{year}〕{serial}号"), Name { number: number("青政发", Some(year), serial), title: None }),
+                ("《青山县防汛办法》".into(), titled("青山县防汛办法")),
+                (format!("《青山县防汛办法》（青政办〔{year}〕{serial}号）"), Name { number: number("青政办", Some(year), serial), ..titled("青山县防汛办法") }),
+            ] {
+                let whole = format!("{cited}{place}");
+                let text = format!("{before}{whole}{after}");
+                prop_assert_eq!(read(&text), [(whole.as_str(), Target::Document(name, steps.clone()))], "{}", text);
             }
         }
     }

@@ -50,3 +50,20 @@ fn number<'a>(issue: &'a Issue, document: &'a Document) -> Option<&'a str> {
     let listed = || issue.toc.get(document.toc? as usize)?.doc_number.as_deref();
     document.doc_number.as_deref().or_else(listed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_argument_picks_or_is_refused(typed in "[0-9０-９一二十青政发〔〕号第 ]{0,12}|\\PC{0,12}", nth in 1..9999_usize) {
+            if let Ok(Pick::Nth(picked)) = Pick::read(&typed) {
+                prop_assert!(picked > 0);
+            }
+            prop_assert_eq!(Pick::read(&format!(" {nth} ")), Ok(Pick::Nth(nth)));
+            prop_assert_eq!(Pick::read(&numerals::format(nth as u32)), Ok(Pick::Nth(nth)));
+        }
+    }
+}

@@ -181,9 +181,10 @@ fn is_past(found: &Found, text: &str, base: Base) -> bool {
     if day.year() < base.year.unwrap_or(date.year()) {
         return true;
     }
-    let before: String = text[..found.at.start].chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let before = plain(&text[..found.at.start]);
     let rest = &text[found.at.end..];
-    let sentence = &rest[..rest.find(['。', '；', ';', '\n']).unwrap_or(rest.len())];
+    let sentence = plain(&rest[..rest.find(['。', '；', ';', '\n']).unwrap_or(rest.len())]);
     ["截至", "截止", "截止到", "到", "至"].iter().any(|word| before.ends_with(word))
         || ["已", "达到", "累计", "共有"].iter().any(|word| sentence.contains(word))
 }

@@ -339,3 +339,33 @@ fn month(when: Option<When>) -> String {
         None => "其他期限".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_due_or_none(text in "[0-9年月日./\\-长期每无 ]{0,16}|\\PC{0,12}") {
+            if let Some(Due::Between(from, to)) = Due::parse(&text) {
+                let wide: String = text.chars().map(|c| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c }).collect();
+                prop_assert_eq!(Due::parse(&wide), Some(Due::Between(from, to)));
+            }
+        }
+
+        /// A day, a month and a year are within themselves, and a range holds both of its ends.
+        #[test]
+        fn a_range_holds_its_ends(days in 0..20_000_i64, more in 0..5_000_i64, cut in prop::sample::select(vec![4_usize, 7, 10])) {
+            let first = deadline::from_iso("1990-01-01").unwrap() + time::Duration::days(days);
+            let last = first + time::Duration::days(more);
+            let (from, to) = (deadline::iso(first), deadline::iso(last));
+            let Some(due) = Due::parse(&format!("{}..{}", &from[..cut], &to[..cut])) else { panic!("{from} {to}") };
+            for day in [first, last] {
+                prop_assert!(due.fits([Some(When::Dated { from: None, to: day })].into_iter()), "{:?}", due);
+            }
+            let after = last + time::Duration::days(366);
+            prop_assert!(!due.fits([Some(When::Dated { from: None, to: after })].into_iter()), "{:?}", due);
+        }
+    }
+}

@@ -340,3 +340,66 @@ impl DocumentId {
         document(catalog, self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn in_digits(number: impl ToString, zero: char) -> String {
+        let digits = "〇一二三四五六七八九";
+        let one = |c: char| match zero {
+            '〇' => digits.chars().nth(c as usize - '0' as usize),
+            zero => char::from_u32(c as u32 - '0' as u32 + zero as u32),
+        };
+        number.to_string().chars().filter_map(one).collect()
+    }
+
+    proptest! {
+        /// However a number is printed or typed, it is the same number.
+        #[test]
+        fn a_number_in_any_dress_is_the_same(
+            issuer in "[青山县政府办发函规]{1,6}", year in 1949..2100_u16, serial in 1..9999_u32, dress in 0..9_usize,
+        ) {
+            let printed = match dress {
+                0 => format!("{issuer}〔{year}〕{serial}号"),
+                1 => format!("{issuer}[{year}]{serial}号"),
+                2 => format!("{issuer}（{year}）第{serial}号"),
+                3 => format!("{issuer}【{year}】{serial}号"),
+                4 => format!("{issuer} 〔 {year} 〕 {serial} 号"),
+                5 => format!("{issuer}{year} {serial}"),
+                6 => format!("{issuer}〔{year}〕{serial}"),
+                7 => format!("{issuer}〔{year}〕{serial}號"),
+                _ => format!("{issuer}〔{}〕{}号", in_digits(year, '０'), in_digits(serial, '０')),
+            };
+            let wanted = NumberKey { issuer: fold::fold(&issuer), year: Some(year), serial };
+            prop_assert_eq!(NumberKey::read(&printed), Some(wanted), "{}", printed);
+        }
+
+        #[test]
+        fn an_issue_in_any_dress_is_the_same(
+            gazette in "[青山县政府公报]{0,6}", year in 1949..2100_u16, number in 1..60_u32, dress in 0..6_usize,
+        ) {
+            let printed = match dress {
+                0 => format!("{gazette}{year}年第{number}期"),
+                1 => format!("{gazette} {year}/{number}"),
+                2 => format!("{gazette}{}年第{}期", in_digits(year, '〇'), numerals::format(number)),
+                3 => format!("{gazette}{year}年{number}期"),
+                4 => format!("{gazette}{}年第{}期", in_digits(year, '０'), in_digits(number, '０')),
+                _ => format!("{gazette} {year}-{number:02}"),
+            };
+            let wanted = IssueKey { gazette: fold::fold(&gazette), year: Some(year), number: Some(number), total: None };
+            prop_assert_eq!(IssueKey::read(&printed), Some(wanted), "{}", printed);
+        }
+
+        #[test]
+        fn any_text_names_something_or_nothing(text in "[0-9一二十〇年第期号总()（）〔〕/. 青政-]{0,16}|\\PC{0,16}") {
+            if let Some(key) = NumberKey::read(&text) {
+                prop_assert!(key.asks_for(&key) && !key.issuer.contains(|c: char| c.is_ascii_digit()), "{:?}", key);
+            }
+            if let Some(key) = IssueKey::read(&text) {
+                prop_assert!(key.year.is_some() || key.number.is_some() || key.total.is_some(), "{:?}", key);
+            }
+        }
+    }
+}

@@ -213,10 +213,10 @@ fn is_enumeration(number: u32, text: &str) -> bool {
 /// ① ⑴ ⒈ ㈠: one character that is a number and its dress.
 fn single(c: char) -> Option<Found> {
     let at = |base: u32, first: u32| c as u32 - base + first;
+    if let Some(number) = numerals::circle(c) {
+        return found(MarkerKind::Circled, number, None, c.len_utf8());
+    }
     let (kind, number) = match c {
-        '①'..='⑳' => (MarkerKind::Circled, at(0x2460, 1)),
-        '㉑'..='㉟' => (MarkerKind::Circled, at(0x3251, 21)),
-        '㊱'..='㊿' => (MarkerKind::Circled, at(0x32b1, 36)),
         '❶'..='❿' => (MarkerKind::Circled, at(0x2776, 1)),
         '⑴'..='⒇' => (MarkerKind::ArabicParen, at(0x2474, 1)),
         '⒈'..='⒛' => (MarkerKind::Arabic, at(0x2488, 1)),
@@ -356,20 +356,10 @@ fn segment(marker: Marker) -> String {
         MarkerKind::HanParen => format!("（{}）", han()),
         MarkerKind::Arabic => marker.number.to_string(),
         MarkerKind::ArabicParen => format!("（{}）", marker.number),
-        MarkerKind::Circled => circled(marker.number),
+        MarkerKind::Circled => numerals::circled(marker.number).map_or(format!("〇{}", marker.number), String::from),
         MarkerKind::First => format!("{}是", han()),
         _ => han(),
     }
-}
-
-fn circled(number: u32) -> String {
-    let base = match number {
-        1..=20 => 0x2460 - 1,
-        21..=35 => 0x3251 - 21,
-        36..=50 => 0x32b1 - 36,
-        _ => return format!("〇{number}"),
-    };
-    char::from_u32(base + number).map(String::from).unwrap_or_default()
 }
 
 /// The run-in heading of a clause: a bold run after the marker, else its first short sentence, else the whole of it when

@@ -273,6 +273,37 @@ fn ends_kind(chars: &[(usize, char)], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is found lies in the text, ends where it ends, and is found again in what it was made into.
+        #[test]
+        fn any_text_has_a_number_or_none(text in "([丁县市政办发字令通知关于第号號年届]|[0-9０-９OlI]|[〔〕\\[\\]()（）【】<>]| |　|—|\\PC){0,24}") {
+            for found in [trailing(&text), leading(&text), enclosed_serial(&text)].into_iter().flatten() {
+                prop_assert!(found.start < found.end && text.get(found.start..found.end).is_some(), "{:?}", found);
+                prop_assert_eq!(&normal(&found.text), &found.text);
+            }
+            if let Some(found) = trailing(&text) {
+                prop_assert!(text[found.end..].chars().all(is_space), "{:?}", found);
+                prop_assert_eq!(plain(&found.text), Some(found.text.clone()));
+            }
+            for number in [whole(&text), order(&text), serial(&text), of_congress(&text)].into_iter().flatten() {
+                prop_assert!(!number.contains(is_space));
+            }
+        }
+
+        #[test]
+        fn a_number_behind_a_title_is_cut_off(
+            year in 1949..2100_u16, serial in 1..9999_u32, title in "(关于加强防汛工作的|印发《[甲乙丙]{1,4}方案》的)(通知|意见|决定)",
+            brackets in prop::sample::select(vec!["〔〕", "[]", "（）", "【】"]), gap in "[ 　]{0,2}",
+        ) {
+            let (open, close) = brackets.split_at(brackets.len() / 2);
+            let text = format!("{title}{gap}丁政办发{open}{year}{close}{gap}{serial}号");
+            let found = trailing(&text);
+            prop_assert_eq!(found.as_ref().map(|found| found.text.clone()), Some(format!("丁政办发〔{year}〕{serial}号")), "{}", text);
+            prop_assert_eq!(found.map(|found| text[..found.start].trim_end().to_owned()), Some(title));
+        }
+    }
 
     #[test]
     fn every_bracket_is_the_same() {

@@ -123,6 +123,19 @@ fn leads(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Marks are taken off and nothing is added or moved.
+        #[test]
+        fn any_line_keeps_its_characters(raw in "([#*\\\\_+ 　-]|第一章|（一）|[县局。：a1]|\\PC){0,30}") {
+            let line = line(1, &raw);
+            let mut rest = raw.chars();
+            prop_assert!(line.text.chars().all(|c| rest.any(|other| other == c)), "{:?}", line);
+            prop_assert!(line.text.get(..line.bold as usize).is_some(), "{:?}", line);
+            prop_assert_eq!(line.is_blank(), raw.chars().all(is_space), "{:?}", line);
+        }
+    }
 
     fn text(raw: &str) -> String {
         line(1, raw).text.into_owned()

@@ -290,6 +290,7 @@ fn person(compact: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn document_numbers() {
@@ -315,6 +316,42 @@ mod tests {
             ["编号", "3号", "（泉政发〔2021〕13号）文件精神", "标准化厂房5号", "2021年5月19日", "泉政发〔21〕3号"]
         {
             assert_eq!(doc_number(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        /// However a day is set, it is that day; and what is read of any text is one.
+        #[test]
+        fn a_day_in_any_dress_is_that_day(year in 1949..2100_u32, month in 1..=12_u32, day in 1..=31_u32, gap in "[ 　]{0,2}") {
+            let wanted = format!("{year:04}-{month:02}-{day:02}");
+            let chinese: String = year.to_string().bytes().filter_map(|b| "〇一二三四五六七八九".chars().nth(usize::from(b - b'0'))).collect();
+            let han = numerals::format;
+            for text in [
+                format!("{year}年{month}月{day}日"),
+                format!("{year}{gap}年{gap}{month}{gap}月{gap}{day}{gap}日"),
+                format!("（{year}年{month:02}月{day:02}日）"),
+                format!("{chinese}年{}月{}日", han(month), han(day)),
+            ] {
+                prop_assert_eq!(date(&text), Some(wanted.clone()), "{}", text);
+                let signed = format!("青岚县人民政府{gap}{text}");
+                if !text.starts_with('（') {
+                    prop_assert_eq!(trailing_date(&signed), Some(("青岚县人民政府", wanted.clone())), "{}", signed);
+                }
+            }
+        }
+
+        #[test]
+        fn any_line_is_looked_at(text in "([县政府局各单位发文号年月日令第：:（）()〔〕〇一二0-9O ]|\\PC){0,40}") {
+            if let Some(day) = date(&text) {
+                prop_assert!(day.len() == 10 && day.chars().filter(char::is_ascii_digit).count() == 8, "{}", day);
+            }
+            if let Some((before, _)) = trailing_date(&text) {
+                prop_assert!(text.starts_with(before));
+            }
+            if let Some(names) = leading_addressees(&text) {
+                prop_assert!(text.contains(names));
+            }
+            let _ = (doc_number(&text), release_note(&text), addressees(&text), signatories(&text), is_registration(&text));
         }
     }
 

@@ -216,6 +216,11 @@ fn split(raw: &str) -> Vec<String> {
         for c in inner.chars() {
             match c {
                 '|' if !escaped => cells.push(String::new()),
+                '|' => {
+                    let cell = cells.last_mut().expect("one cell at least");
+                    cell.pop();
+                    cell.push('|');
+                }
                 _ => cells.last_mut().expect("one cell at least").push(c),
             }
             escaped = c == '\\' && !escaped;
@@ -409,4 +414,38 @@ fn is_figure(text: &str) -> bool {
 /// A row's serial number.
 fn is_serial(text: &str) -> bool {
     !text.is_empty() && text.len() <= 12 && crate::text::numerals::parse(text.trim_end_matches(['.', '、'])).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Cells come out of pipes and of tabs as they went in.
+        #[test]
+        fn what_is_set_between_bars_is_read(row in prop::collection::vec("[县局甲乙1-9（）|]{1,6}", 2..6)) {
+            let piped: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            prop_assert_eq!(&split(&format!("| {} |", piped.join(" | "))), &row);
+            let plain: Vec<String> = row.iter().map(|cell| cell.replace('|', "")).collect();
+            prop_assert_eq!(split(&plain.join("\t")), plain);
+        }
+
+        /// A table of any cells keeps them all: between tabs, a row a line.
+        #[test]
+        fn a_table_is_its_cells(table in prop::collection::vec(prop::collection::vec("[县局甲乙丙丁]{1,6}", 3), 2..6), tabs: bool) {
+            let mut seen = std::collections::HashSet::new();
+            prop_assume!(table.iter().all(|row| seen.insert(row)));
+            let line = |row: &Vec<String>| if tabs { row.join("\t") } else { format!("|{}|", row.join("|")) };
+            let lines: Vec<String> = table.iter().map(line).collect();
+            let text = format!(
+                "青岚县人民政府关于公布名单的通知\n青政发〔2021〕3号\n\n各乡镇人民政府：\n现将名单公布如下：\n\n{}\n",
+                lines.join("\n")
+            );
+            let issue = crate::parse::parse(&crate::read::SourceText::from_text("a.txt", &text));
+            let blocks = issue.documents.iter().flat_map(|document| document.blocks());
+            let tables: Vec<&str> = blocks.filter(|(_, block)| matches!(block.content, Content::Table(_))).map(|(_, block)| block.text.as_str()).collect();
+            prop_assert_eq!(tables.join("\n").replace('\n', "\t"), table.concat().join("\t"));
+        }
+    }
 }

@@ -42,12 +42,10 @@ impl Field {
         (Field::Unit, "单位", "unit"),
     ];
 
-    /// The field of this name, in either language.
+    /// The field of this name, in either language, script and width.
     pub fn named(name: &str) -> Option<Field> {
-        Field::ALL
-            .iter()
-            .find(|(_, chinese, english)| name == *chinese || name.eq_ignore_ascii_case(english))
-            .map(|f| f.0)
+        let name = fold(name);
+        Field::ALL.iter().find(|(_, chinese, english)| name == *chinese || name == *english).map(|f| f.0)
     }
 }
 
@@ -172,7 +170,7 @@ impl Term {
 
 /// Between two words: either will do.
 fn is_or(word: &str) -> bool {
-    matches!(word, "或" | "OR" | "|" | "｜")
+    matches!(word, "或" | "OR" | "ＯＲ" | "|" | "｜")
 }
 
 /// What stands between spaces, with the quotes taken off.
@@ -264,6 +262,51 @@ fn years(value: &str) -> Option<(u16, u16)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// What is typed into the bar: operators, quotes and fields of every make between words.
+    fn typed() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[-－]?[\"“”＂]?(标题|機關|number|年|foo|類|)[:：]?[\"“]?(水 ?土|[a-zＡ-Ｚ]{1,3}|营養|20[12][0-9](\\.\\.|…|-|．．)?(20[12][0-9])?|-|或)?[\"”]?",
+            "或|OR|\\||｜|ＯＲ",
+            "\\PC{0,6}",
+            "[\u{0}-\u{1f}\u{200b}　\"-:]{0,4}",
+        ];
+        prop::collection::vec((word, "[ 　\t\n]{1,2}"), 0..8)
+            .prop_map(|words| words.into_iter().map(|(word, space)| word + &space).collect())
+    }
+
+    fn without_notes(typed: &str) -> Query {
+        Query { notes: Vec::new(), ..Query::parse(typed) }
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_is_written_and_understood_again(typed in typed()) {
+            let query = without_notes(&typed);
+            prop_assert_eq!(without_notes(&query.to_string()), query.clone(), "{:?} as {}", typed, query);
+            let folded = |ask: &Ask| match ask {
+                Ask::Text(term) | Ask::Field(_, Value::Text(term)) => term.folded.clone(),
+                Ask::Field(_, Value::Years(from, to)) => if from <= to { "年".into() } else { String::new() },
+            };
+            prop_assert!(query.required.iter().flatten().chain(&query.excluded).all(|ask| !folded(ask).is_empty()));
+            prop_assert!(query.required.iter().all(|any| !any.is_empty()));
+        }
+
+        /// An input method that is set to full width, or more space between the words, asks for the same.
+        #[test]
+        fn width_and_space_change_nothing(typed in typed()) {
+            let wide: String = typed.chars().map(|c| match c {
+                ' ' => '\u{3000}',
+                '!'..='~' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
+                c => c,
+            }).collect();
+            let spaced = format!("  {typed} ");
+            let asked = shown(&Query::parse(&typed));
+            prop_assert_eq!(&shown(&Query::parse(&wide)), &asked, "{}", wide);
+            prop_assert_eq!(&shown(&Query::parse(&spaced)), &asked);
+        }
+    }
 
     fn shown(query: &Query) -> Vec<String> {
         let one = |ask: &Ask| match ask {

@@ -11,7 +11,7 @@ use crate::issue::{BlockRef, Document};
 use crate::text::fold::Folded;
 
 /// A place by what stands there.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Anchor {
     /// Of the document: [`identity`](crate::library::directory::identity).

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use anchor::Anchor;
 
 /// One thing that was left.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Record {
     /// Microseconds since 1970.
     pub when: u64,
@@ -100,9 +100,13 @@ impl State {
         }
     }
 
-    /// Takes what the other has and this has not, or earlier.
+    /// Takes what the other has and this has not, or earlier. Of two of the same moment it is the same one, whoever merges.
     pub fn merge(&mut self, other: State) {
-        other.records.into_iter().for_each(|(key, record)| self.take(key, record));
+        for (key, record) in other.records {
+            if self.records.get(&key).is_none_or(|there| *there < record) {
+                self.records.insert(key, record);
+            }
+        }
     }
 
     /// Where a document was left.
@@ -153,8 +157,54 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Changes to a few places, with texts that a file could trip over, some at the same time.
+    pub fn changes() -> impl Strategy<Value = Vec<(Change, u64)>> {
+        let text = || prop_oneof!["[甲乙\"\\\\{}\u{0}-\u{1f}\u{200b}\u{feff} ]{0,6}", "\\PC{0,6}", Just(String::new())];
+        let anchor = (text(), text(), text(), any::<u32>()).prop_map(|(identity, clause, words, share)| Anchor {
+            identity,
+            clause,
+            words,
+            share,
+            ..Anchor::default()
+        });
+        let change = (0..6_u8, anchor, text()).prop_map(|(kind, anchor, note)| match kind {
+            0 => Change::position(anchor),
+            1 => Change::mark('a', anchor),
+            2 => Change::bookmark(note, anchor),
+            3 => Change::query(&note),
+            4 => Change::choice("measure", note),
+            _ => Change::removal(format!("{MARK}a")),
+        });
+        prop::collection::vec((change, 0..6_u64), 0..10)
+    }
+
+    fn state_of(changes: &[(Change, u64)]) -> State {
+        let mut state = State::default();
+        changes.iter().for_each(|(change, when)| state.put(change.clone(), *when));
+        state
+    }
+
+    proptest! {
+        /// In whatever order copies meet, and however often, they end with the same.
+        #[test]
+        fn merging_asks_for_no_order(a in changes(), b in changes(), c in changes()) {
+            let [a, b, c] = [a, b, c].map(|changes| state_of(&changes));
+            let merged = |states: [&State; 3]| states.into_iter().fold(State::default(), |mut all, state| {
+                all.merge(state.clone());
+                all
+            });
+            let all = merged([&a, &b, &c]);
+            prop_assert_eq!(&merged([&c, &a, &b]), &all);
+            prop_assert_eq!(&merged([&b, &c, &a]), &all);
+            let mut again = all.clone();
+            again.merge(a);
+            prop_assert_eq!(again, all);
+        }
+    }
 
     fn anchor(identity: &str) -> Anchor {
         Anchor { identity: identity.into(), ..Anchor::default() }

@@ -129,6 +129,33 @@ impl Store {
 mod tests {
     use super::*;
     use crate::state::Anchor;
+    use crate::state::tests::changes;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// What is kept is what is read, whatever text it is; what is cut or damaged is put aside, and never taken for something else
+        /// in silence.
+        #[test]
+        fn what_is_kept_is_read(changes in changes(), cut in any::<prop::sample::Index>()) {
+            let folder = tempfile::tempdir().unwrap();
+            let store = Store::new(folder.path());
+            // Of now, or what was removed would be forgotten.
+            let changes: Vec<(Change, u64)> = changes.into_iter().map(|(change, when)| (change, now() + when)).collect();
+            let kept = store.keep(&changes).unwrap().state;
+            let mut wanted = State::default();
+            changes.iter().for_each(|(change, when)| wanted.put(change.clone(), *when));
+            prop_assert_eq!(&kept, &wanted);
+            prop_assert_eq!(store.read().unwrap(), kept);
+            let bytes = fs::read(store.file()).unwrap();
+            let part = &bytes[..cut.index(bytes.len())];
+            fs::write(store.file(), part).unwrap();
+            prop_assert_eq!(store.read().unwrap(), State::default());
+            let kept = store.keep(&[(bookmark("一"), now())]).unwrap();
+            prop_assert_eq!(fs::read(kept.aside.unwrap()).unwrap(), part);
+        }
+    }
 
     fn bookmark(words: &str) -> Change {
         Change::bookmark("记".into(), Anchor { words: words.into(), ..Anchor::default() })

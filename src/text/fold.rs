@@ -228,6 +228,13 @@ mod tests {
     }
 
     proptest! {
+        /// What is folded is its own folded form: comparing never depends on who folded first.
+        #[test]
+        fn folding_again_changes_nothing(source in "\\PC{0,40}|[涇縣裏後！-～、。（〔【「Ａ-Ｚ ]{0,40}") {
+            let once = fold(&source);
+            prop_assert_eq!(fold(&once), once);
+        }
+
         #[test]
         fn every_range_is_on_character_boundaries(source in "\\PC*") {
             let folded = Folded::new(&source);

@@ -54,9 +54,11 @@ fn shift(sum: u32, digit: u32) -> Option<u32> {
     (sum <= 99_999_999).then_some(sum)
 }
 
-/// 一百二十 = 1·100 + 2·10; a unit without a digit counts once (十二), 万 multiplies what stands before it.
+/// 一百二十 = 1·100 + 2·10; a unit without a digit counts once (十二), 万 multiplies what stands before it. Units get smaller
+/// from left to right: 十百 is no numeral.
 fn positional(text: &str) -> Option<u32> {
     let (mut high, mut sum, mut last) = (0u32, 0u32, None);
+    let mut smallest = u32::MAX;
     for c in text.chars() {
         if let Some(d) = digit(c) {
             // Two digits in a row are no positional numeral, but a zero fills a gap: 一百零五.
@@ -65,10 +67,17 @@ fn positional(text: &str) -> Option<u32> {
             }
             last = Some(d);
         } else if c == '万' {
-            high = sum.checked_add(last.take().unwrap_or(0))?.checked_mul(10_000)?;
-            sum = 0;
+            let before = sum.checked_add(last.take().unwrap_or(0)).filter(|&before| high == 0 && before > 0)?;
+            high = before.checked_mul(10_000)?;
+            (sum, smallest) = (0, u32::MAX);
         } else {
             let unit = unit(c)?;
+            // 廿 and 卅 are tens with their digit.
+            let (place, has_digit) = if matches!(unit, 20 | 30) { (10, true) } else { (unit, false) };
+            if place >= smallest || has_digit && last.is_some_and(|digit| digit != 0) {
+                return None;
+            }
+            smallest = place;
             sum = sum.checked_add(last.take().filter(|&d| d != 0).unwrap_or(1) * unit)?;
         }
     }
@@ -118,6 +127,27 @@ pub fn is_numeral(c: char) -> bool {
     !matches!(c, 'O' | 'Ｏ' | '○' | '◯') && (digit(c).is_some() || unit(c).is_some())
 }
 
+/// The number in a circle: ① to ㊿.
+pub fn circle(c: char) -> Option<u32> {
+    Some(match c {
+        '①'..='⑳' => c as u32 - '①' as u32 + 1,
+        '㉑'..='㉟' => c as u32 - '㉑' as u32 + 21,
+        '㊱'..='㊿' => c as u32 - '㊱' as u32 + 36,
+        _ => return None,
+    })
+}
+
+/// The number in a circle; none above 50.
+pub fn circled(number: u32) -> Option<char> {
+    let (first, of) = match number {
+        1..=20 => ('①', 1),
+        21..=35 => ('㉑', 21),
+        36..=50 => ('㊱', 36),
+        _ => return None,
+    };
+    char::from_u32(first as u32 + number - of)
+}
+
 /// The numeral as clauses are numbered: 12 is 十二, 120 is 一百二十, 105 is 一百零五.
 pub fn format(number: u32) -> String {
     const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -153,6 +183,55 @@ pub fn format(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// A numeral as it is counted, without what may be written or left out: 一百零五, 一百〇五 and 百五.
+    fn bare(text: &str) -> String {
+        let full: String = text
+            .chars()
+            .map(|c| match c {
+                '两' => "二".to_owned(),
+                '廿' => "二十".to_owned(),
+                '卅' => "三十".to_owned(),
+                '拾' => "十".to_owned(),
+                '佰' => "百".to_owned(),
+                '仟' => "千".to_owned(),
+                c => digit(c).map_or(c.to_string(), |d| if d == 0 { String::new() } else { format(d) }),
+            })
+            .collect();
+        ["十", "百", "千"].iter().fold(full, |text, unit| text.replace(&format!("一{unit}"), unit))
+    }
+
+    proptest! {
+        #[test]
+        fn any_number_is_written_and_read(number in 0..=99_999_999_u32) {
+            prop_assert_eq!(parse(&format(number)), Some(number));
+            let digits: String = number.to_string();
+            prop_assert_eq!(parse(&digits), Some(number));
+            let chinese: String = digits.chars().filter_map(|c| "〇一二三四五六七八九".chars().nth(c as usize - '0' as usize)).collect();
+            prop_assert_eq!(parse(&chinese), Some(number));
+            prop_assert_eq!(circled(number % 60).and_then(circle), Some(number % 60).filter(|n| (1..=50).contains(n)));
+            let wide: String = digits.chars().filter_map(|c| char::from_u32(c as u32 + 0xfee0)).collect();
+            prop_assert_eq!(parse(&wide), Some(number));
+        }
+
+        /// Whatever is read as a numeral with units says that number, and no other could be meant.
+        #[test]
+        fn what_is_read_is_what_is_written(text in "[零〇一二两三九十廿卅百千万壹拾佰仟]{1,9}") {
+            if let Some(number) = parse(&text).filter(|_| text.chars().any(|c| unit(c).is_some() || c == '万')) {
+                prop_assert_eq!(bare(&text), bare(&format(number)), "{}", number);
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_number_or_none(text in "[0-9０-９零〇一二十百千万OoIl ]{0,20}|\\PC{0,20}") {
+            prop_assert!(parse(&text).is_none_or(|number| number <= 99_999_999));
+            let mended = repaired(&text);
+            prop_assert_eq!(mended.len(), text.len());
+            prop_assert_eq!(repaired(&mended), mended.as_ref());
+            prop_assert!(mended.chars().zip(text.chars()).all(|(new, old)| new == old || new.is_ascii_digit()));
+        }
+    }
 
     #[test]
     fn digits_read_as_letters() {

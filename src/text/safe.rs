@@ -87,6 +87,21 @@ fn is_emoji_modifier(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::text::width::Widths;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Nothing that a terminal obeys comes out, whatever went in; what is safe already stays.
+        #[test]
+        fn any_text_is_made_safe(text in "(?s)(.|[\\x00-\\x1f\\x7f-\\u{9f}\u{200b}-\u{202e}\u{e000}文（a]){0,60}") {
+            let safe = line(&text);
+            prop_assert!(safe.chars().all(|c| shown(c) == Shown::Plain));
+            prop_assert_eq!(line(&safe), safe.as_ref());
+            prop_assert!(!lines(&text).contains(|c: char| c.is_control() && c != '\n'));
+            let copy = copied(&text);
+            prop_assert!(!copy.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')));
+            prop_assert_eq!(copied(&copy), copy);
+        }
+    }
 
     #[test]
     fn what_could_harm_is_shown_by_its_number() {

@@ -79,6 +79,8 @@ impl Answers {
                 .filter_map(|number| number.parse().ok())
                 .collect();
             match (rest[end], parameters.starts_with('?'), numbers.as_slice()) {
+                // In row 1 it is F3 with Shift or Ctrl.
+                (b'R', false, &[1, _]) => {}
                 (b'R', false, &[_, col]) if answers.chinese.is_none() => {
                     answers.chinese = Some(col.saturating_sub(1));
                     probe = Some(Probe::sent());
@@ -105,6 +107,30 @@ impl Answers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Typing, pasting and sequences of other kinds between the answers change none of them.
+        #[test]
+        fn answers_stand_apart_from_what_is_typed(
+            wide in prop::collection::vec(prop::bool::ANY, Class::ALL.len()),
+            typed in prop::collection::vec("[a-z0-9公报\r]{0,4}|\u{1b}\\[[ABCDH]|\u{1b}\\[1;[2-8][PQRS]|\u{1b}O[PQ]|\u{1b}\\[5~|\u{1b}", 12),
+        ) {
+            let widths = Class::ALL.iter().zip(&wide).fold(Widths::narrow(), |widths, (class, wide)| widths.with(*class, *wide));
+            let columns = wide.iter().map(|wide| format!("\u{1b}[2;{}R", if *wide { 3 } else { 2 }));
+            let answers = std::iter::once("\u{1b}[2;3R".to_owned()).chain(columns).chain(["\u{1b}[?2026;1$y".into(), "\u{1b}[?62;52c".into()]);
+            let said: String = answers.zip(typed.iter().cycle()).flat_map(|(answer, typed)| [typed.clone(), answer]).collect();
+            let want = Answers {
+                chinese: Some(2), widths: Some(widths), synchronised: Some(true), clipboard: true, complete: true, ..Answers::default()
+            };
+            prop_assert_eq!(Answers::read(said.as_bytes()), want, "{:?}", said);
+        }
+
+        #[test]
+        fn any_bytes_are_answers_or_none(bytes in prop::collection::vec(prop_oneof![Just(0x1b_u8), Just(b'['), Just(b'?'), Just(b';'), Just(b'R'), any::<u8>()], 0..60)) {
+            let _ = Answers::read(&bytes);
+        }
+    }
     use crate::text::width::Class;
 
     #[test]

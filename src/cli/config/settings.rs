@@ -375,6 +375,58 @@ fn chosen<T: ValueEnum>(choice: T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// A value of each setting, most of them allowed.
+    fn lines() -> impl Strategy<Value = Vec<String>> {
+        let library = prop::collection::vec("(~/|/|)[公报a-z \"'\\\\\u{0}-\u{1f}]{1,6}", 0..4)
+            .prop_map(|paths| format!("library = {}", paths.into_iter().collect::<Array>()));
+        let keys = prop::collection::vec((0..60_usize, "(Ctrl-)?[A-Za-z]|F[0-9]{1,2}|z [a-z]|Space|【"), 0..4)
+            .prop_map(|bound| {
+                let commands = crate::app::keys::commands();
+                let mut table = toml_edit::InlineTable::new();
+                for (at, key) in bound {
+                    table.insert(commands[at % commands.len()].0.name(), [key].into_iter().collect::<Array>().into());
+                }
+                format!("keys = {table}")
+            });
+        let others = prop_oneof![
+            (0..600_u16).prop_map(|measure| format!("measure = {measure}")),
+            "ambiguous = \"(auto|narrow|wide|no)\"",
+            "theme = \"(auto|dark|light|mono)\"",
+            "colours = \"(16|256|truecolour)\"",
+            "(mouse|restricted) = (true|false)",
+        ];
+        prop::collection::vec(prop_oneof![library, keys, others], 0..6)
+    }
+
+    proptest! {
+        /// What is shown of a configuration is a file that says the same.
+        #[test]
+        fn what_is_shown_is_read_again(lines in lines()) {
+            let nobody = Reader { source: Source::User, home: None };
+            let mut config = Config::default();
+            if config.take(&lines.join("\n"), &nobody).is_err() {
+                return Ok(());
+            }
+            let set = SETTINGS.iter().filter(|setting| config.source(setting) == Source::User);
+            let shown: Vec<String> = set.map(|setting| format!("{} = {}", setting.name, setting.value(&config))).collect();
+            let mut again = Config::default();
+            prop_assert_eq!(again.take(&shown.join("\n"), &nobody), Ok(()), "{:?}", shown);
+            prop_assert_eq!(again, config);
+        }
+
+        /// A mistake is on a line that there is, wherever the text is broken.
+        #[test]
+        fn a_mistake_is_on_a_line_of_the_text(lines in lines(), noise in "[a-z=\\[\\]{}\"'#公\\u{0} \n]{0,8}|\\PC{0,8}", at in any::<prop::sample::Index>()) {
+            let mut text = lines.join("\n");
+            let places: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
+            text.insert_str(places[at.index(places.len())], &noise);
+            if let Err(mistake) = Config::default().take(&text, &reader(Source::User)) {
+                prop_assert!((1..=text.matches('\n').count() + 1).contains(&mistake.line), "{:?}", mistake);
+            }
+        }
+    }
 
     fn reader(source: Source) -> Reader {
         Reader { source, home: Some("/home/a".into()) }

@@ -1,6 +1,7 @@
 //! Words and what they mean in a notice of 12 May 2021.
 
 use super::*;
+use proptest::prelude::*;
 
 fn base(date: &str) -> Base {
     Base { date: from_iso(date), year: None }
@@ -188,13 +189,63 @@ fn years_of_titles() {
     assert_eq!(title_year("实施方案"), None);
 }
 
-proptest::proptest! {
+const WORDS: &str = "([0-9]{1,4}|[二〇一三十]{1,4}|年|月|日|号|底|前|之前|内|至|到|-|－|—|每|长期|第|季度|上半年|旬|初|中|末|今年|明年|次年|个月|印发后|截至|完成|，|。|；|已|达到)";
+
+/// What a text means without its words.
+fn whens(deadlines: impl IntoIterator<Item = Deadline>) -> Vec<Option<When>> {
+    deadlines.into_iter().map(|deadline| deadline.when).collect()
+}
+
+proptest! {
+    /// What is said is said by the words that are given for it, in order, within the years that the text or its document name:
+    /// a day before (年前) to a year after (明年).
     #[test]
-    fn any_text_is_read(text in "([0-9年月日底前内至到-－—每长期第季度一二三上下半旬初中末 ]|\\PC){0,60}") {
-        for (at, deadline) in said(&text, base("2021-05-12")) {
-            proptest::prop_assert!(text.get(at).is_some());
-            proptest::prop_assert!(deadline.when.is_some());
+    fn any_text_is_read(text in proptest::string::string_regex(&format!("({WORDS}|\\PC){{0,24}}")).unwrap()) {
+        let mut end = 0;
+        let found = said(&text, base("2021-05-12"));
+        for (at, deadline) in &found {
+            prop_assert!(at.start >= end && text.get(at.clone()).is_some(), "{:?}", at);
+            end = at.end;
+            prop_assert!(deadline.when.is_some() && !deadline.words.contains(char::is_whitespace));
         }
-        labelled(&text, base("2021-05-12"));
+        let folded = crate::text::fold::fold(&text);
+        let named = folded.char_indices().filter_map(|(at, c)| {
+            let run = &folded[at..];
+            let same = |next: char| if c.is_ascii_digit() { next.is_ascii_digit() } else { numerals::is_numeral(next) };
+            numerals::parse(&run[..run.find(|next| !same(next)).unwrap_or(run.len())])
+        });
+        let years: Vec<i32> = named.filter(|year| YEARS.contains(year)).map(|year| year as i32).chain([2021]).collect();
+        let (first, last) = (years.iter().min().unwrap() - 1, years.iter().max().unwrap() + 1);
+        let relative = ["内", "个月"].iter().any(|word| text.contains(word));
+        for deadline in labelled(&text, base("2021-05-12")).into_iter().chain(found.into_iter().map(|(_, deadline)| deadline)) {
+            let Some(When::Dated { from, to }) = deadline.when else { continue };
+            prop_assert!(from.is_none_or(|from| from <= to), "{:?}", deadline);
+            prop_assert!(relative || (first..=last).contains(&to.year()), "{:?}", deadline);
+        }
+    }
+
+    /// Print and recogniser set digits in either width and spaces anywhere: the meaning is the same.
+    #[test]
+    fn width_and_spaces_mean_nothing(words in proptest::collection::vec(WORDS, 0..10), gaps in proptest::collection::vec(0..3_usize, 40)) {
+        let text = words.concat();
+        let dressed: String = text.chars().zip(gaps.iter().cycle()).map(|(c, gap)| {
+            let wide = if c.is_ascii_digit() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c };
+            match gap {
+                0 => c.to_string(),
+                1 => wide.to_string(),
+                _ => format!(" {wide}"),
+            }
+        }).collect();
+        let of = |text: &str| whens(said(text, base("2021-05-12")).into_iter().map(|(_, deadline)| deadline));
+        prop_assert_eq!(of(&dressed), of(&text), "{}", dressed);
+        prop_assert_eq!(whens(labelled(&dressed, base("2021-05-12"))), whens(labelled(&text, base("2021-05-12"))), "{}", dressed);
+    }
+
+    #[test]
+    fn a_date_is_written_and_read(days in 0..40_000_i64) {
+        let date = from_iso("1990-01-01").unwrap() + time::Duration::days(days);
+        prop_assert_eq!(from_iso(&iso(date)), Some(date));
+        let printed = format!("{}年{}月{}日前", date.year(), u8::from(date.month()), date.day());
+        prop_assert_eq!(label(&printed), iso(date));
     }
 }

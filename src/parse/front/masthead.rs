@@ -473,6 +473,34 @@ pub fn name_from_certification(title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The numbers of an issue in any of the usual lines of a cover.
+        #[test]
+        fn the_issue_in_any_dress(year in 1949..2100_u32, number in 1..60_u32, total in 1..2000_u32, dress in 0..6_usize) {
+            let chinese = |number: u32| -> String {
+                number.to_string().bytes().filter_map(|b| "〇一二三四五六七八九".chars().nth(usize::from(b - b'0'))).collect()
+            };
+            let line = match dress {
+                0 => format!("{year}年第{number}期（总第{total}期）"),
+                1 => format!("{year} 年 第 {number} 期 （总第 {total} 期）"),
+                2 => format!("{year}年第{number:02}期 总第{total}期"),
+                3 => format!("{}年第{}期（总第{}期）", chinese(year), crate::text::numerals::format(number), crate::text::numerals::format(total)),
+                4 => format!("第{number}期（总第{total}期） {year}年"),
+                _ => format!("总第{total}期 {year}年第{number}期"),
+            };
+            prop_assert_eq!(read(&line), format!("{year}/{number}/{total}"), "{}", line);
+        }
+
+        #[test]
+        fn any_line_may_be_a_masthead(line in "([0-9０-９〇一二十年月日第期号总累计刊双月编NO.·()（） ]|\\PC){0,40}") {
+            if let Some(found) = numbers(&line, None).and_then(|found| found.date) {
+                prop_assert!(found.len() == 10, "{}", found);
+            }
+            let _ = (title(&line), title_and_numbers(&line), name_from_certification(&line));
+        }
+    }
 
     /// As `year/number/total date frequency`.
     fn read(line: &str) -> String {

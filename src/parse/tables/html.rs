@@ -7,6 +7,7 @@ use crate::parse::responsibilities::units;
 pub(super) fn rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
     let lower = html.to_ascii_lowercase();
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut room = html.len() + SPANNED;
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &lower.as_bytes()[at..]).map(|o| at + o) {
         let Some(close) = memchr::memchr(b'>', &lower.as_bytes()[open..]).map(|c| open + c) else { break };
@@ -20,7 +21,7 @@ pub(super) fn rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
             // Spanned cells at a row's end.
             "" if tag.starts_with("/tr") => {
                 if let Some(row) = rows.last_mut() {
-                    spanned(row, tall);
+                    spanned(row, tall, &mut room);
                 }
             }
             "td" | "th" => {
@@ -31,11 +32,13 @@ pub(super) fn rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
                     rows.push(Vec::new());
                 }
                 if let Some(row) = rows.last_mut() {
-                    spanned(row, tall);
+                    spanned(row, tall, &mut room);
                     let at = row.len();
                     row.push(cell);
                     let wide = attribute(tag, "colspan").unwrap_or(1).clamp(1, 60);
-                    row.extend(std::iter::repeat_n(String::new(), wide - 1));
+                    let more = (wide - 1).min(room);
+                    room -= more;
+                    row.extend(std::iter::repeat_n(String::new(), more));
                     let below = attribute(tag, "rowspan").unwrap_or(1).clamp(1, 1000) - 1;
                     tall.resize(tall.len().max(row.len()), 0);
                     tall[at..row.len()].fill(below);
@@ -49,10 +52,14 @@ pub(super) fn rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
     rows
 }
 
-/// Adds the empty cells of what is spanned from above, up to the next that is free.
-fn spanned(row: &mut Vec<String>, tall: &mut [usize]) {
-    while let Some(below) = tall.get_mut(row.len()).filter(|below| **below > 0) {
+/// Empty cells that the spans of a piece add, beyond one for each of its bytes: no few bytes may ask for millions.
+const SPANNED: usize = 16;
+
+/// Adds the empty cells of what is spanned from above, up to the next that is free, while there is `room`.
+fn spanned(row: &mut Vec<String>, tall: &mut [usize], room: &mut usize) {
+    while let Some(below) = tall.get_mut(row.len()).filter(|below| **below > 0 && *room > 0) {
         *below -= 1;
+        *room -= 1;
         row.push(String::new());
     }
 }
@@ -181,5 +188,57 @@ fn markup(text: &str) -> (&'static str, usize) {
         1 => ("*", 1),
         3 => ("***", 3),
         _ => ("*", 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// A table comes out as it was put into tags, in either case, with attributes and entities.
+        #[test]
+        fn what_is_written_in_tags_is_read(
+            table in prop::collection::vec(prop::collection::vec("[县局甲乙1-9 <&>]{0,6}", 1..5), 1..5), upper: bool,
+        ) {
+            let mut html = String::from("<table border=1>");
+            for row in &table {
+                html.push_str("<tr style='x'>");
+                for cell in row {
+                    let cell = cell.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+                    html.push_str(&format!("<td class=\"a\">{cell}</td>"));
+                }
+                html.push_str("</tr>");
+            }
+            html.push_str("</table>");
+            let tagged = if upper { html.replace("td", "TD").replace("tr", "TR").replace("table", "TABLE") } else { html };
+            let tidy = |cell: &String| cell.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+            let wanted: Vec<Vec<String>> = table.iter().map(|row| row.iter().map(tidy).collect()).collect();
+            prop_assert_eq!(rows(&tagged, &mut Vec::new()), wanted, "{}", tagged);
+        }
+
+        #[test]
+        fn any_tags_are_rows(pieces in prop::collection::vec(
+            "</?(table|tr|td|th|TD|b|br|p|div|input|x)( (colspan|rowspan|type|checked)=?[\"']?[0-9]{0,5}[\"']?)?>?|&(amp|lt|nbsp|x);?|\\*{1,5}|\\PC{1,4}|[ \t\n]",
+            0..24,
+        )) {
+            let html = pieces.concat();
+            let rows = rows(&html, &mut Vec::new());
+            let cells = rows.iter().flatten();
+            prop_assert!(cells.clone().all(|cell| !cell.contains(['\t', '\n', '\r'])));
+            let text: usize = cells.clone().map(String::len).sum();
+            prop_assert!(text <= html.len() && rows.iter().all(|row| !row.is_empty()));
+            prop_assert!(cells.count() <= 2 * html.len() + SPANNED);
+        }
+    }
+
+    /// Cells that span what nobody could print must not fill the memory.
+    #[test]
+    fn spans_do_not_grow_without_measure() {
+        let wide = "<td colspan=60 rowspan=1000></td>".repeat(2000);
+        let html = format!("<table><tr>{wide}</tr>{}</table>", "<tr></tr>".repeat(2000));
+        let cells: usize = rows(&html, &mut Vec::new()).iter().map(Vec::len).sum();
+        assert!(cells < 2 * html.len(), "{cells} cells of {} bytes", html.len());
     }
 }

@@ -99,3 +99,40 @@ fn longer_words(word: &str, names: &Names) -> Vec<Completion> {
     };
     found.into_iter().map(|(text, count)| Completion { text, count }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Library, Place};
+    use crate::search::query::Query;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&Library::load(Place::Sample, None, |_| {}).catalog));
+
+    proptest! {
+        /// Whatever is offered can stand where it is offered: the line is one, and asks for something of that field.
+        #[test]
+        fn what_is_offered_fits_into_the_line(
+            typed in "(-|\"|标题[:：]|文号:|單位：|y|jtj|sz|县|水库|方案|20|“|　| |\\PC){0,5}", at in any::<prop::sample::Index>(),
+        ) {
+            let request = Request { cursor: at.index(typed.len() + 1), typed: typed.clone(), ..Request::default() };
+            let found = complete(&request, &NAMES);
+            prop_assert!(found.bounds.is_sorted() && found.bounds.iter().all(|&at| typed.is_char_boundary(at)), "{:?}", found.bounds);
+            prop_assert_eq!(found.bounds.last(), Some(&typed.len()));
+            for offered in found.list {
+                prop_assert!(typed.get(found.from..found.to).is_some());
+                let line = format!("{}{}", &typed[..found.from], offered.text);
+                prop_assert!(offered.text.ends_with(':') || !Query::parse(&line).to_string().is_empty(), "{}", line);
+            }
+        }
+
+        #[test]
+        fn names_are_spelled_by_what_they_hold(typed in "[a-z]{2,5}") {
+            for (text, count) in NAMES.spelled(&typed, MOST) {
+                prop_assert!(count > 0 && pinyin::matches(&text, &typed), "{} {}", typed, text);
+                prop_assert!(NAMES.in_words().any(|name| name.folded.contains(&text)));
+            }
+        }
+    }
+}
