@@ -190,6 +190,46 @@ fn a_citys_plan_with_decimal_numbers_below_plain_ones() {
     compare("yanxi-2020-04", ALL);
 }
 
+#[test]
+fn blind_ayanqi_2022_03() {
+    compare("ayanqi-2022-03", &[("every figure", 0.0)]);
+}
+
+#[test]
+fn blind_beizhou_2012_07() {
+    compare("beizhou-2012-07", &[("every figure", 0.0)]);
+}
+
+#[test]
+fn blind_congzhou_2021_03() {
+    compare("congzhou-2021-03", &[("every figure", 0.0)]);
+}
+
+#[test]
+fn blind_huanxi_2022_04() {
+    compare("huanxi-2022-04", &[("every figure", 0.0)]);
+}
+
+#[test]
+fn blind_jinpu_2024_02() {
+    compare("jinpu-2024-02", &[("every figure", 0.0)]);
+}
+
+#[test]
+fn blind_minchuan_1999_08() {
+    compare("minchuan-1999-08", &[("every figure", 0.0)]);
+}
+
+#[test]
+fn blind_mingjiang_2022_04() {
+    compare("mingjiang-2022-04", &[("every figure", 0.0)]);
+}
+
+#[test]
+fn blind_tiaoling_2016_05() {
+    compare("tiaoling-2016-05", &[("every figure", 0.0)]);
+}
+
 /// A reference that points at blank lines or outside the text would make its figures meaningless.
 #[test]
 fn references_speak_of_lines_that_are_there() {
