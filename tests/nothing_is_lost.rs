@@ -70,8 +70,9 @@ fn is_blank(line: &str) -> bool {
 
 fn lines_are_covered(source: &SourceText, issue: &Issue) -> Result<(), String> {
     let mut seen: BTreeMap<u32, (u32, bool)> = BTreeMap::new();
-    for front in &issue.front {
-        seen.entry(front.line).or_default().0 += 1;
+    // A line that holds a whole table of contents is there row by row.
+    for rows in issue.front.chunk_by(|above, row| above.line == row.line) {
+        seen.entry(rows[0].line).or_default().0 += 1;
     }
     for (_, block) in issue.documents.iter().flat_map(|d| d.blocks()) {
         if block.lines.is_empty() || block.lines.len() != block.starts.len() {

@@ -78,7 +78,7 @@ pub struct Masthead {
     pub lines: Option<(u32, u32)>,
 }
 
-/// A line of the front matter and what it is there.
+/// A line of the front matter and what it is there. Of a line that holds contents as a table there is one for each row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrontLine {
     pub line: u32,

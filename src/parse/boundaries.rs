@@ -97,6 +97,8 @@ struct Finder<'a> {
     bodies: HashSet<String>,
     /// Those that name nothing but a kind of document: 通知.
     bare: HashSet<String>,
+    /// The contents' categories, which head columns.
+    categories: HashSet<String>,
 }
 
 /// What a row can be by its form alone.
@@ -113,6 +115,7 @@ impl<'a> Finder<'a> {
     fn new(rows: &'a [Row<'a>], toc: &[TocEntry]) -> Self {
         let bare = toc.iter().filter(|entry| titles::is_bare_kind(&entry.title));
         let bare = bare.map(|entry| titles::key(&entry.title)).collect();
+        let categories = toc.iter().filter_map(|entry| entry.category.as_deref()).map(titles::key).collect();
         let toc = toc
             .iter()
             .flat_map(|entry| [titles::key(&entry.title), titles::core(&titles::key(&entry.title)).to_owned()]);
@@ -131,7 +134,7 @@ impl<'a> Finder<'a> {
                 bodies.insert(key);
             }
         }
-        Finder { rows, forms, toc, bare, bodies }
+        Finder { rows, forms, toc, bare, bodies, categories }
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -326,6 +329,11 @@ impl<'a> Finder<'a> {
         if titles::explains(title) {
             return true;
         }
+        // The head of a column, over the first document in it.
+        let names_column = title.chars().count() <= 8 || self.categories.contains(&titles::key(title));
+        if names_column && !title.contains("关于") && self.begins_numbered(end) {
+            return false;
+        }
         // 通知 alone, or under its issuer's name.
         if titles::is_bare_kind(title)
             && signed_above
@@ -359,6 +367,11 @@ impl<'a> Finder<'a> {
             && context.signed
             && context.announced.is_empty()
             && (titles::ends_text(title) && !titles::is_attachment_like(title) || titles::reports_figures(title))
+    }
+
+    /// Whether a title and its number stand at a row.
+    fn begins_numbered(&self, at: usize) -> bool {
+        self.can_be_title(at) && self.numbered(at, &Context::default()).is_some()
     }
 
     /// The title of a body that does not begin with anything known: its first lines as far as they look like one.

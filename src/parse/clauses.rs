@@ -40,38 +40,67 @@ pub(super) fn marker(text: &str) -> Option<Found> {
     }
 }
 
-/// A marker with one slip of a recogniser or a typist: l. （l） ＝、 一丶 and, where the flag is false, 一， 1。 1·, which may be
-/// anything if no such number is due.
+/// A marker with a slip of a recogniser or a typist: l. （lO） ＝、 （=） 十-、 一丶 and, where the flag is false, 一， 1。 1·, which may
+/// be anything if no such number is due.
 pub(super) fn misread(text: &str) -> Option<(Found, bool)> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    match first {
-        'l' | 'I' | '＝' => {
-            let number = if first == '＝' { 2 } else { 1 };
-            let mark = chars.next()?;
-            let kind = match (first, mark) {
-                ('＝', '、') => MarkerKind::Han,
-                (_, '.' | '．' | '、') if first != '＝' => MarkerKind::Arabic,
-                _ => return None,
-            };
-            Some((found(kind, number, None, first.len_utf8() + mark.len_utf8())?, true))
-        }
-        '（' | '(' => {
-            let one = text[first.len_utf8()..].strip_prefix(['l', 'I'])?;
-            let close = one.chars().next().filter(|c| matches!(c, '）' | ')'))?;
-            Some((found(MarkerKind::ArabicParen, 1, None, first.len_utf8() + 1 + close.len_utf8())?, true))
-        }
-        _ => {
-            let (number, len) = numeral(text).filter(|(_, len)| text[..*len].trim() == &text[..*len])?;
-            let kind = if numerals::arabic_digit(first).is_some() { MarkerKind::Arabic } else { MarkerKind::Han };
-            let rest = text[len..].trim_start_matches(' ');
-            let mark = rest.chars().next().filter(|c| matches!(c, '，' | ',' | '。' | '丶' | '·' | '`'))?;
-            let after = rest[mark.len_utf8()..].trim_start_matches(' ').chars().next()?;
-            let plain = numerals::arabic_digit(after).is_none() && !matches!(after, '，' | ',' | '。' | '、');
-            let len = text.len() - rest.len() + mark.len_utf8();
-            found(kind, number, None, len).filter(|_| plain && len <= 12).map(|found| (found, mark == '丶'))
-        }
+    let open = text.chars().next().filter(|&c| matches!(c, '（' | '('));
+    let inner = text[open.map_or(0, char::len_utf8)..].trim_start_matches(' ');
+    let at = text.len() - inner.len();
+    if let Some((number, len, han)) = lookalike(inner) {
+        let rest = text[at + len..].trim_start_matches(' ');
+        let mark = rest.chars().next()?;
+        let kind = match (open, han, mark) {
+            (None, true, '、') => MarkerKind::Han,
+            (None, false, '.' | '．' | '、') => MarkerKind::Arabic,
+            (Some(_), true, '）' | ')') => MarkerKind::HanParen,
+            (Some(_), false, '）' | ')') => MarkerKind::ArabicParen,
+            _ => return None,
+        };
+        return Some((found(kind, number, None, text.len() - rest.len() + mark.len_utf8())?, true));
     }
+    let first = text.chars().next()?;
+    let (number, len) = numeral(text).filter(|(_, len)| text[..*len].trim() == &text[..*len])?;
+    let kind = if numerals::arabic_digit(first).is_some() { MarkerKind::Arabic } else { MarkerKind::Han };
+    let rest = text[len..].trim_start_matches(' ');
+    let mark = rest.chars().next().filter(|c| matches!(c, '，' | ',' | '。' | '丶' | '·' | '`'))?;
+    let after = rest[mark.len_utf8()..].trim_start_matches(' ').chars().next()?;
+    let plain = numerals::arabic_digit(after).is_none() && !matches!(after, '，' | ',' | '。' | '、');
+    let len = text.len() - rest.len() + mark.len_utf8();
+    found(kind, number, None, len).filter(|_| plain && len <= 12).map(|found| (found, mark == '丶'))
+}
+
+/// A numeral of which a character or more is one that only looks like it (lO is 10, 十= is 十二): its value, its bytes, and
+/// whether it is a Chinese one.
+fn lookalike(text: &str) -> Option<(u32, usize, bool)> {
+    const LETTERS: &str = "lIiOo|";
+    let arabic = |c: char| numerals::arabic_digit(c).is_some() || LETTERS.contains(c);
+    let end = text.find(|c| !arabic(c)).unwrap_or(text.len());
+    if (1..=3).contains(&end) && text[..end].contains(|c| LETTERS.contains(c)) {
+        let digits = text[..end].chars().map(|c| match c {
+            'O' | 'o' => '0',
+            c if LETTERS.contains(c) => '1',
+            c => c,
+        });
+        return Some((numerals::parse(&digits.collect::<String>())?, end, false));
+    }
+    let end = text.find(|c| !numerals::is_numeral(c) && looks_like(c).is_none()).unwrap_or(text.len());
+    let han = &text[..end];
+    if end == 0 || end > 12 || !han.contains(|c| looks_like(c).is_some()) {
+        return None;
+    }
+    let digits: String = han.chars().map(|c| looks_like(c).unwrap_or(c)).collect();
+    Some((numerals::parse(&digits)?, end, true))
+}
+
+/// The numeral that a recogniser made this mark of.
+fn looks_like(c: char) -> Option<char> {
+    Some(match c {
+        _ if is_dash(c) => '一',
+        '＝' | '=' | 'ニ' | '⼆' => '二',
+        '≡' | 'Ξ' | 'ミ' => '三',
+        '+' | '＋' | '⼗' => '十',
+        _ => return None,
+    })
 }
 
 /// What a recogniser sees in 一.
@@ -85,20 +114,21 @@ fn found(kind: MarkerKind, number: u32, sub: Option<u32>, len: usize) -> Option<
     (1..=most).contains(&number).then_some(Found { marker: Marker { kind, number, sub }, len })
 }
 
+/// What 第三 is the number of, and what follows: 编, 章, 条 …; 第一篇　总论 heads a part of a plan, 第一篇报道 is counted.
+fn division(text: &str) -> Option<(MarkerKind, &str)> {
+    let part = || text.strip_prefix('篇').filter(|rest| rest.chars().next().is_none_or(super::markup::is_space));
+    MarkerKind::named(text).or_else(|| part().map(|rest| (MarkerKind::Bian, rest)))
+}
+
 /// A numeral in 第…条, where nothing else can stand: spaces between its digits, and the marks that 一 and 二 were read as.
 fn ordinal(text: &str) -> Option<(u32, usize)> {
     if let Some((number, len)) = numeral(text)
-        && MarkerKind::named(text[len..].trim_start_matches(' ')).is_some()
+        && division(text[len..].trim_start_matches(' ')).is_some()
     {
         return Some((number, len));
     }
-    let (len, _) = text.char_indices().take(20).find(|(_, c)| matches!(c, '编' | '章' | '节' | '条'))?;
-    let digits = text[..len].chars().filter(|c| *c != ' ').map(|c| match c {
-        _ if is_dash(c) => '一',
-        '＝' => '二',
-        _ => c,
-    });
-    let digits: String = digits.collect();
+    let (len, _) = text.char_indices().take(20).find(|(_, c)| matches!(c, '编' | '篇' | '章' | '节' | '条'))?;
+    let digits: String = text[..len].chars().filter(|c| *c != ' ').map(|c| looks_like(c).unwrap_or(c)).collect();
     let whole = digits.chars().all(numerals::is_numeral) || digits.chars().all(|c| numerals::arabic_digit(c).is_some());
     numerals::parse(&digits).filter(|_| whole).map(|number| (number, len))
 }
@@ -121,7 +151,7 @@ fn article(text: &str) -> Option<Found> {
     let (number, len) = ordinal(&text[at..])?;
     at += len;
     at += text[at..].len() - text[at..].trim_start_matches(' ').len();
-    let (kind, rest) = MarkerKind::named(&text[at..])?;
+    let (kind, rest) = division(&text[at..])?;
     at = text.len() - rest.len();
     let mut sub = None;
     if let Some(rest) = text[at..].strip_prefix('之')
@@ -420,6 +450,7 @@ mod tests {
             ("第二分编 所有权", Fenbian, 2, "第二分编"),
             ("第 三 分编 准合同", Fenbian, 3, "第 三 分编"),
             ("第十二章　附则", Zhang, 12, "第十二章"),
+            ("第三篇　改革开放", Bian, 3, "第三篇"),
             ("第 三 条 为了", Tiao, 3, "第 三 条"),
             ("第12条 本办法", Tiao, 12, "第12条"),
             ("一、总体要求", Han, 1, "一、"),
@@ -459,11 +490,20 @@ mod tests {
             ("l.强化统筹", Arabic, 1, "l."),
             ("(l)基础类改造", ArabicParen, 1, "(l)"),
             ("＝、重点任务", Han, 2, "＝、"),
+            ("= 、重点任务", Han, 2, "= 、"),
+            ("（=）重点任务", HanParen, 2, "（=）"),
+            ("( ニ)重点任务", HanParen, 2, "( ニ)"),
+            ("十-、重点任务", Han, 11, "十-、"),
+            ("+三、重点任务", Han, 13, "+三、"),
+            ("lO.强化统筹", Arabic, 10, "lO."),
+            ("（1l）改造", ArabicParen, 11, "（1l）"),
         ] {
             let (found, _) = misread(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.marker.kind, found.marker.number, &text[..found.len]), (kind, number, printed), "{text}");
         }
-        for text in ["6,874平方米", "一些，", "l和", "（lab）", "2021，全县", "三，，"] {
+        for text in
+            ["6,874平方米", "一些，", "l和", "（lab）", "2021，全县", "三，，", "=（1+2）", "+86、", "（-5）", "Io和"]
+        {
             assert!(misread(text).is_none(), "{text}");
         }
     }
@@ -472,6 +512,7 @@ mod tests {
     fn numbers_that_are_no_markers() {
         for text in [
             "第八条的规定，由县人民政府",
+            "第一篇报道",
             "第八条第二款所称",
             "第三条、第四条",
             "3.5万亩",

@@ -143,6 +143,8 @@ fn summarise(document: &mut Document) {
                 let said = text.strip_prefix("——").map(|said| titles::join([said]));
                 subtitle_date = subtitle_date.or_else(|| Some(signatures::leading_date(&said?)?.0));
             }
+            // （2021年5月19日县第九届人大常委会第三次会议通过）
+            Content::Paragraph if subtitle_date.is_none() => subtitle_date = signatures::adopted(text),
             Content::Date => document.date = signatures::date(text),
             Content::ReleaseNote if document.release_note.is_none() => {
                 document.release_note = signatures::release_note(text)

@@ -2,6 +2,7 @@
 
 use super::endings::{STOPS, em, is_fragment};
 use super::markup::is_space;
+use super::responsibilities::units::is_named_body;
 use super::seams::floor;
 use crate::text::numerals;
 
@@ -101,6 +102,11 @@ pub(super) fn is_name_entry(text: &str) -> bool {
         return false;
     }
     let Some(first) = pieces.next() else { return false };
+    // 李兰（女）
+    let first = match first.split_once(['（', '(']) {
+        Some((name, note)) if note.ends_with(['）', ')']) && em(note) <= 8.0 => name,
+        _ => first,
+    };
     let han =
         |piece: &str| piece.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || c == '·' || c >= '\u{20000}');
     let mut name = first.to_owned();
@@ -214,7 +220,9 @@ fn is_row_of_names(text: &str) -> bool {
     let pieces: Vec<&str> = text.split(is_space).filter(|piece| !piece.is_empty()).collect();
     // 向 and 和 are surnames, too.
     let person = |piece: &str| is_name_like(piece.strip_prefix(['向', '和']).unwrap_or(piece));
-    let name = |piece: &&str| is_unit(piece) || (1..=4).contains(&piece.chars().count()) && person(piece);
+    let name = |piece: &&str| {
+        is_unit(piece) || is_named_body(piece) || (1..=4).contains(&piece.chars().count()) && person(piece)
+    };
     // 2021 年 9 月 is a date with a recogniser's spaces.
     let number = |piece: &&str| piece.chars().all(|c| c.is_ascii_digit());
     pieces.len() >= 2
@@ -318,7 +326,10 @@ pub(super) fn is_promulgation(text: &str) -> bool {
 pub(super) fn is_figure(text: &str) -> bool {
     let drawn = text.chars().all(|c| !c.is_alphanumeric())
         && !text.starts_with(['，', '。', '、', '；', '：', '）', ')', '》', '”', '！', '？', ',', '.', ';']);
+    // A formula on a line of its own.
+    let formula = text.len() > 4 && text.starts_with("$$") && text.ends_with("$$");
     drawn
+        || formula
         || text.contains('→') && !text.contains(STOPS)
         || is_caption(text)
         || matches!(text, "（图略）" | "（略）" | "(略)" | "(图略)")

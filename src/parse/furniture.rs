@@ -34,6 +34,7 @@ pub(super) fn find(lines: &[Line], toc: &[TocEntry], gazette: Option<&str>) -> V
                     || is_rule(text)
                     || is_speck(text)
                     || is_turning(text)
+                    || is_scan_note(text)
                     || is_page_number(text)
                     || is_column_head(text)
                     || head_key(text)
@@ -300,6 +301,14 @@ fn is_turning(text: &str) -> bool {
     page.is_some_and(|page| {
         page.ends_with(['页', '版', '頁']) && page.chars().count() <= 10 && is_page_number(page.trim_end_matches('版'))
     })
+}
+
+/// 扫一扫，关注“丁县发布”微信公众号: what is printed beside a code to scan.
+fn is_scan_note(text: &str) -> bool {
+    let scans =
+        ["扫一扫", "扫码", "扫描", "微信扫", "长按", "请扫", "手机扫"].iter().any(|start| text.starts_with(start));
+    let tells = ["二维码", "公众号", "关注", "扫一扫", "扫码"].iter().any(|word| text.contains(word));
+    scans && tells && text.chars().count() <= 30 && !text.contains(['。', '；', '：', ':', '、'])
 }
 
 /// One or two marks that a recogniser makes of a speck or an ornament. Those that may end a sentence are none.

@@ -29,13 +29,14 @@ pub(super) fn label(text: &str) -> Option<Label<'_>> {
     at += space(&text[at..]);
     let number_at = at;
     at += numbering(&text[at..]);
-    // 附件 1 - 2
+    // 附件 1 - 2, 附录 7.1, but not 附件1.2021年计划.
     let second = text[at..].trim_start_matches(' ');
-    if at > number_at && second.starts_with(['-', '－', '—']) {
-        let dash = second.chars().next().map_or(0, char::len_utf8);
-        let after = second[dash..].trim_start_matches(' ');
+    let mark = second.chars().next().filter(|c| matches!(c, '-' | '－' | '—' | '.' | '．'));
+    if let Some(mark) = mark.filter(|_| at > number_at) {
+        let after = second[mark.len_utf8()..].trim_start_matches(' ');
         let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if digits > 0 {
+        let dotted = digits <= 2 && !after[digits..].starts_with(['.', '年', '月', '%']);
+        if digits > 0 && (dotted || !matches!(mark, '.' | '．')) {
             at = text.len() - after.len() + digits;
         }
     }
@@ -47,8 +48,11 @@ pub(super) fn label(text: &str) -> Option<Label<'_>> {
     let rest = text[at..].trim_start_matches(['】', '）', ')']);
     let stripped = rest.trim_start_matches(is_space);
     let colon = stripped.starts_with(['：', ':']);
-    let rest_text = stripped.trim_start_matches(['：', ':']).trim_matches(is_space);
-    let separated = colon || rest_text.is_empty() || (rest.len() != stripped.len() && !printed.is_empty());
+    // 附件1．名单, 附件1、名单
+    let dot = !printed.is_empty() && stripped.starts_with(['.', '．', '、']) && !stripped.contains('附');
+    let marks: &[char] = if dot { &['.', '．', '、'] } else { &['：', ':'] };
+    let rest_text = stripped.trim_start_matches(marks).trim_matches(is_space);
+    let separated = colon || dot || rest_text.is_empty() || (rest.len() != stripped.len() && !printed.is_empty());
     // 附 alone is a word; it is a label only with a colon or a number.
     // 附件：1 is 附件1 with a slip.
     if printed.is_empty() && !rest_text.is_empty() && numbering(rest_text) == rest_text.len() {
@@ -97,14 +101,28 @@ mod tests {
             ("附件3 青岚县名单", "附件3", Some(3), "青岚县名单"),
             ("附：", "附", None, ""),
             ("附录A", "附录A", None, ""),
+            ("附录7.1", "附录7.1", Some(7), ""),
+            ("附录 7 . 1", "附录7.1", Some(7), ""),
+            ("附表 2.3　人员名单", "附表2.3", Some(2), "人员名单"),
+            ("附件1. 名单", "附件1", Some(1), "名单"),
+            ("附件2、人员名单", "附件2", Some(2), "人员名单"),
             ("附 2", "附2", Some(2), ""),
             ("附", "附", None, ""),
         ] {
             let label = label(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((label.name.as_str(), label.number, label.rest), (name, number, rest), "{text}");
         }
-        for text in ["附则", "附件1所列清单", "附近居民", "附件的要求", "附表中", "第七章 附则", "附加费"]
-        {
+        for text in [
+            "附则",
+            "附件1所列清单",
+            "附件1、附件2所列事项",
+            "附件1.5倍",
+            "附近居民",
+            "附件的要求",
+            "附表中",
+            "第七章 附则",
+            "附加费",
+        ] {
             assert!(label(text).is_none(), "{text}");
         }
     }

@@ -134,6 +134,14 @@ fn is_among_sentences(open: &Open, above: &str, here: &str, next: Option<&Row>) 
     due && em(above) >= 25.0 && here.ends_with(STOPS) && next.text().ends_with(STOPS)
 }
 
+/// Whether a long item without an end was cut, and a few characters are its rest: the item after it follows at once.
+fn is_among_items(open: &Open, above: &str, row: &Row, next: Option<&Row>) -> bool {
+    let (Some(Found { marker, .. }), Some(next), here) = (open.marker, next, row.text()) else { return false };
+    let due = clauses::marker(next.text()).is_some_and(|f| f.marker == Marker { number: marker.number + 1, ..marker });
+    let plain = row.line.heading == 0 && !here.contains(super::markup::is_space) && !here.contains(STOPS);
+    due && open.rows == 1 && em(above) >= 25.0 && em(here) <= 20.0 && plain
+}
+
 impl Builder<'_> {
     /// A row of the frame; addressees and items of a list may take several rows.
     fn frame(&mut self, row: &Row, role: Role, follows: bool) {
@@ -273,9 +281,12 @@ impl Builder<'_> {
         });
     }
 
-    /// Whether a marker that opens a block really numbers it: 一是 only where it starts or carries on a series.
-    fn accepts(&self, _row: &Row, found: Found) -> bool {
-        found.marker.kind != MarkerKind::First || found.marker.number == 1 || self.series.expects(found.marker)
+    /// Whether a marker that opens a block really numbers it: 一是 only where it starts or carries on a series of paragraphs.
+    fn accepts(&self, row: &Row, found: Found) -> bool {
+        let run_in = || ["二是", "二要"].iter().any(|second| row.text().contains(second));
+        found.marker.kind != MarkerKind::First
+            || found.marker.number == 1 && !run_in()
+            || self.series.expects(found.marker)
     }
 
     /// Events of a chronicle that a line tells; false when it tells none.
@@ -340,6 +351,11 @@ impl Builder<'_> {
             return goes_on;
         }
         if ending == Ending::Stop || [above, here].iter().any(|text| is_figure(text) || is_print_note(text)) {
+            return false;
+        }
+        // Who wrote a text, and when, stands under its title: 县水务局　县财政局 | （2021年5月19日） | 为…
+        let dated = |text: &str| text.starts_with(['（', '(']) && signatures::date(text).is_some();
+        if open.rows == 1 && dated(above) && !is_fragment(here) || dated(here) && !open.prose && em(above) < 40.0 {
             return false;
         }
         let prose = open.prose;
@@ -415,7 +431,9 @@ impl Builder<'_> {
         let about = titles::goes_on_about(above, here);
         let fragment = is_fragment(here) || found.is_none() && cut_number || about;
         if !above.contains(STOPS) && (self.is_heading(open, above) || is_form(above) || is_form(here)) {
-            if found.is_none() && is_among_sentences(open, above, here, next) {
+            if found.is_none()
+                && (is_among_sentences(open, above, here, next) || is_among_items(open, above, row, next))
+            {
                 return true;
             }
             return fragment || self.ends_item(open, here) || found.is_none() && self.is_cut_word(above, here);

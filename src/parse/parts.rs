@@ -151,12 +151,40 @@ impl<'a> Planner<'a> {
             } else if let Some(end) = self.addressees(at) {
                 self.roles[at..end].fill(Role::Addressees);
                 return end;
+            } else if let Some(end) = self.addressees_of_speech(at) {
+                return end;
             } else if !signatures::is_head_note(text) {
                 break;
             }
             at += 1;
         }
         at
+    }
+
+    /// Below who gave a report, and when, may stand whom it is given to: （2021年5月19日） | 县财政局局长　王小明 | 县人大常委会：
+    fn addressees_of_speech(&mut self, at: usize) -> Option<usize> {
+        const BYLINES: usize = 3;
+        if !self.is_speech() {
+            return None;
+        }
+        let byline = |row: &Row| {
+            !row.is_table()
+                && row.text().chars().count() <= 40
+                && !row.text().contains(['。', '，', '；', '：', ':'])
+                && clauses::marker(row.text()).is_none()
+        };
+        let most = self.rows.len().min(at + BYLINES);
+        let to = (at + 1..=most)
+            .take_while(|&to| byline(&self.rows[to - 1]))
+            .find(|&to| self.rows.get(to).is_some_and(|row| !row.is_table() && row.text().ends_with(['：', ':'])))?;
+        let end = self.addressees(to)?;
+        self.roles[to..end].fill(Role::Addressees);
+        for row in at..to {
+            if signatures::date(self.text(row)).is_some() {
+                self.roles[row] = Role::Date;
+            }
+        }
+        Some(end)
     }
 
     /// Addressees may take several lines; only the last ends with a colon.
@@ -226,7 +254,7 @@ impl<'a> Planner<'a> {
 
     fn is_speech(&self) -> bool {
         let title = self.parts.first().and_then(|part| part.title.as_deref()).unwrap_or_default();
-        ["讲话", "致辞", "发言", "报告"].iter().any(|kind| titles::without_note(title).ends_with(kind))
+        ["讲话", "致辞", "发言", "报告", "说明", "汇报"].iter().any(|kind| titles::without_note(title).ends_with(kind))
     }
 
     /// The row after a date that begins at `at`; it may take two rows: 2021年6月 | 17日.

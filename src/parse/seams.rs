@@ -47,7 +47,8 @@ const DOUBLED: &str = "人各年天处层步家户村事件个代常渐仅等多
 pub(super) fn repeats_end(above: &str, here: &str) -> bool {
     let Some((at, _)) = here.char_indices().nth(LONG) else { return false };
     let tail = &above[floor(above, above.len().saturating_sub(SEAM))..];
-    tail.contains(&here[..at]) && overlap(above, here) >= at
+    // 丁市林业局 | 丁市林业局城关分局: not the end of the text above, but all of it.
+    tail.contains(&here[..at]) && (at..above.len()).contains(&overlap(above, here))
 }
 
 /// The character boundary at or before `at`.

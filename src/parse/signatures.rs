@@ -6,6 +6,15 @@ use crate::text::numerals;
 /// Brackets become 〔〕, spaces go. What GB/T 9704-2012 puts beside it is left out: the signer (7.2.6), the urgency (7.2.3).
 pub(super) fn doc_number(text: &str) -> Option<String> {
     let text = text.find("签发人").map_or(text, |at| &text[..at]).trim_end_matches(super::markup::is_space);
+    // A joint document has the number of each of its issuers: 丁发改〔2021〕3号　丁财〔2021〕7号.
+    if text.len() <= 300 && text.matches(['号', '號']).count() >= 2 {
+        let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+        let numbers = compact.split_inclusive(['号', '號']).map(|number| number.trim_start_matches(['、', '，', ',']));
+        let numbers: Option<Vec<String>> = numbers.map(super::doc_number::plain).collect();
+        if let Some(first) = numbers.and_then(|numbers| numbers.into_iter().next()) {
+            return Some(first);
+        }
+    }
     let urgency = ["特提", "特急", "加急", "平急", "急件"].iter().find_map(|word| text.strip_suffix(word));
     let text = urgency.unwrap_or(text).trim_end_matches(super::markup::is_space);
     if text.len() > 150 || !text.ends_with(|c: char| matches!(c, '号' | '號' | '）' | ')' | '】') || c.is_ascii_digit())
@@ -80,6 +89,17 @@ pub(super) fn leading_date(text: &str) -> Option<(String, &str)> {
     Some((format!("{year:04}-{month:02}-{day:02}"), rest))
 }
 
+/// When a meeting adopted a document, as it is printed in brackets below the title (GB/T 9704-2012 has no date for such a one).
+pub(super) fn adopted(text: &str) -> Option<String> {
+    if text.len() > 500 || !text.starts_with(['（', '(']) {
+        return None;
+    }
+    let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let (date, rest) = leading_date(unwrapped(&compact)?)?;
+    let adopts = ["通过", "批准", "决定", "审议"].iter().any(|word| rest.contains(word));
+    (adopts && !rest.contains('。')).then_some(date)
+}
+
 /// A date at the end of a line after a signatory: 青岚县人民政府 2021年5月19日.
 pub(super) fn trailing_date(text: &str) -> Option<(&str, String)> {
     if text.len() > 200 {
@@ -120,7 +140,15 @@ pub(super) fn release_note(text: &str) -> Option<String> {
 
 /// Whether a line names those whom a document is sent to: units, then a colon.
 pub(super) fn addressees(text: &str) -> bool {
-    const UNITS: [&str; 26] = [
+    const UNITS: [&str; 34] = [
+        "署",
+        "组织",
+        "团体",
+        "中心",
+        "协会",
+        "法院",
+        "群众",
+        "居民",
         "代表",
         "委员",
         "各",
@@ -155,6 +183,7 @@ pub(super) fn addressees(text: &str) -> bool {
         && !names.contains(['。', '；', '：', ':', '\t', '《'])
         && UNITS.iter().any(|unit| names.contains(unit))
         && !no_sentence.iter().any(|start| names.starts_with(start))
+        && !["、各位", "，各位"].iter().any(|salutation| names.contains(salutation))
         && !["如下", "决定", "以下", "事项", "通知"].iter().any(|end| names.ends_with(end))
 }
 
@@ -259,12 +288,16 @@ pub(super) fn signatories(text: &str) -> Option<Vec<String>> {
     if text.len() > 240 || text.ends_with(['。', '；', ';', '，', ',', '：', ':', '、', '！', '？']) {
         return None;
     }
-    // 青岚县人民政府（印章）
-    let sealed = |note: &&str| {
-        ["印章", "公章", "盖章", "章"].iter().any(|word| note.trim_matches(['（', '）', '(', ')', ' ']) == *word)
+    // 青岚县人民政府（印章）, and the seals below several names.
+    let sealed = |note: &str| {
+        let bare = note.trim_matches(|c| matches!(c, '（' | '）' | '(' | ')') || super::markup::is_space(c));
+        bare.len() < note.len() && ["印章", "公章", "盖章", "章", "印"].contains(&bare)
     };
-    let text = text.rfind(['（', '(']).filter(|&at| at > 0 && sealed(&&text[at..])).map_or(text, |at| &text[..at]);
+    let text = text.rfind(['（', '(']).filter(|&at| at > 0 && sealed(&text[at..])).map_or(text, |at| &text[..at]);
     let pieces: Vec<&str> = text.split(super::markup::is_space).filter(|p| !p.is_empty()).collect();
+    if !pieces.is_empty() && pieces.iter().all(|piece| sealed(piece)) {
+        return Some(Vec::new());
+    }
     if is_body(text) {
         // 青岚县委 青岚县人民政府 are two, 青岚县 人民政府 is one name with a space in it.
         let several = pieces.len() > 1 && pieces.iter().all(|p| is_body(p) && p.chars().count() >= 4);
@@ -309,6 +342,7 @@ mod tests {
             ("泉政发〔2O21〕l3号", "泉政发〔2O21〕l3号"),
             ("泉政发〔2021〕13号　　签发人：王小明", "泉政发〔2021〕13号"),
             ("泉政办明电〔2021〕3号 特急", "泉政办明电〔2021〕3号"),
+            ("泉发改〔2021〕3号　泉财[2021]17号　泉建发（2021）9号", "泉发改〔2021〕3号"),
         ] {
             assert_eq!(doc_number(text).as_deref(), Some(number), "{text}");
         }
@@ -377,6 +411,16 @@ mod tests {
     }
 
     #[test]
+    fn when_a_meeting_adopted_it() {
+        let text = "（2021年5月19日青岚县第九届人民代表大会常务委员会第三次会议通过　2021年6月1日批准）";
+        assert_eq!(adopted(text).as_deref(), Some("2021-05-19"));
+        for text in ["（2021年5月19日）", "2021年5月19日会议通过", "（2021年5月19日会议通过）后，各单位要落实。"]
+        {
+            assert_eq!(adopted(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn notes_of_the_head() {
         assert!(is_head_note("签发人：王小明　　办理结果：A类") && is_head_note("办理类别: B"));
         assert!(!is_head_note("签发人应当审核文件。") && !is_head_note("联系人：王小明"));
@@ -405,6 +449,7 @@ mod tests {
         assert_eq!(names("青岚县 人民政府"), ["青岚县人民政府"]);
         assert_eq!(names("中共青岚县委办公室　青岚县人民政府办公室"), ["中共青岚县委办公室", "青岚县人民政府办公室"]);
         assert_eq!(names("青岚县人民政府（ 印章 ）"), ["青岚县人民政府"]);
+        assert_eq!(signatories("（印章）　　　（印章）"), Some(Vec::new()));
         assert_eq!(names("县　长　　李　四"), ["县长 李四"]);
         assert_eq!(names("市长：王小明"), ["市长 王小明"]);
         assert!(signatories("王小明 县人民政府副县长").is_none());

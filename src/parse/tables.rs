@@ -14,7 +14,7 @@
 pub mod header;
 mod html;
 
-pub(super) use self::html::clean;
+pub(super) use self::html::{clean, rows};
 use super::documents::Row;
 use super::markup::Line;
 use super::responsibilities::units;
@@ -93,7 +93,7 @@ enum Likely {
     Yes,
 }
 
-fn starts_html_table(raw: &str) -> bool {
+pub(super) fn starts_html_table(raw: &str) -> bool {
     let start = raw.trim_start();
     start.starts_with('<')
         && ["<table", "<TABLE", "<tr", "<TR", "<html><body><table"].iter().any(|tag| start.starts_with(tag))

@@ -77,8 +77,16 @@ pub(super) fn can_be_line(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 400
         && text.chars().count() <= 110
-        && !text.ends_with(['。', '；', ';', '：', ':', '，', ',', '！', '？', '.', '”'])
+        && !text.ends_with(['。', '；', ';', '：', ':', '，', ',', '！', '？', '.'])
         && !text.contains(['。', '\t', '|'])
+        && (!text.ends_with('”') || ends_with_name(text))
+}
+
+/// 关于开展“安全生产月”: a name in quotes at the end of a line of a title, not words that somebody said.
+fn ends_with_name(text: &str) -> bool {
+    let about = ["关于", "印发", "转发"].iter().any(|word| text.contains(word));
+    let short = text.chars().count() <= 40 && !text.starts_with('“');
+    (about || short) && balanced(text) && !text.contains(['，', '：', '；', ',', ':', ';'])
 }
 
 /// 《…》已经…, 《…》业经…, 现将《…》…: the beginning of a sentence about a text, not its title.

@@ -239,8 +239,8 @@ fn page_tail<'a>(line: &'a str, chars: &[(usize, char)]) -> Option<(&'a str, u32
     let start = if leaders { start } else { at };
     // Without leaders or a bracket, a number after space: only if it can be no year and no part of a sentence.
     let bare = spaced
-        // 丁政发〔20: the line ends in mid-number.
-        && (closed || !bracket)
+        // 丁政发〔20, 丁政发〔2021〕 13: the line ends in mid-number.
+        && (closed || !bracket && !ends_with_year(chars, start))
         && chars[..start]
             .iter()
             .rev()
@@ -259,6 +259,15 @@ fn page_tail<'a>(line: &'a str, chars: &[(usize, char)]) -> Option<(&'a str, u32
     }
     let (head, author_leaders) = without_author(line, chars, start);
     Some((head, first, leaders || author_leaders))
+}
+
+/// …丁政发〔2021〕: what follows is the number.
+fn ends_with_year(chars: &[(usize, char)], end: usize) -> bool {
+    let text: String = chars[..end].iter().rev().map(|&(_, c)| c).filter(|&c| !is_space(c)).take(6).collect();
+    let mut back = text.chars();
+    back.next().is_some_and(is_close)
+        && back.by_ref().take(4).all(|c| digit(c).is_some())
+        && back.next().is_some_and(is_open)
 }
 
 fn digits_back(chars: &[(usize, char)], at: &mut usize) -> Option<u32> {
@@ -302,38 +311,8 @@ pub fn category(line: &str, heading: bool, plain: bool) -> Option<String> {
             return (known && fits && inner.chars().any(is_han) && !inner.contains(close)).then(|| inner.to_owned());
         }
     }
-    let is_mark = |c: char| {
-        is_space(c)
-            || matches!(
-                c,
-                '◆' | '◇'
-                    | '■'
-                    | '□'
-                    | '●'
-                    | '★'
-                    | '☆'
-                    | '▲'
-                    | '▶'
-                    | '►'
-                    | '※'
-                    | '○'
-                    | '▪'
-                    | '◎'
-                    | '·'
-                    | '•'
-                    | '|'
-                    | '-'
-                    | '—'
-                    | '='
-                    | '*'
-                    | '~'
-                    | '～'
-                    | '：'
-                    | ':'
-            )
-    };
-    let bare = text.trim_matches(is_mark);
-    let marked = bare.len() < text.len() && text.starts_with(is_mark);
+    let bare = text.trim_matches(is_ornament);
+    let marked = bare.len() < text.len() && text.starts_with(is_ornament);
     let text = bare;
     let unnumbered = han_ordinal(text).map_or(text, |length| text[length..].trim_start_matches(is_space));
     let count = unnumbered.chars().filter(|&c| !is_space(c)).count();
@@ -341,6 +320,11 @@ pub fn category(line: &str, heading: bool, plain: bool) -> Option<String> {
         && unnumbered.chars().all(|c| is_han(c) || is_space(c) || matches!(c, '、' | '（' | '）' | '·'));
     let sure = unnumbered.len() < text.len() || heading || marked;
     (fits && (plain || sure) && names_category(unnumbered)).then(|| unnumbered.to_owned())
+}
+
+/// A sign that sets a category apart: any but brackets, quotes and stops, which belong to a title.
+pub fn is_ornament(c: char) -> bool {
+    is_space(c) || !c.is_alphanumeric() && !is_open(c) && !is_close(c) && !"《》“”‘’「」『』、，。；？！".contains(c)
 }
 
 /// 一、 （二） at the start: its bytes.
@@ -361,7 +345,7 @@ fn han_ordinal(text: &str) -> Option<usize> {
 
 /// Whether the words name a kind of documents rather than one.
 fn names_category(text: &str) -> bool {
-    const ENDS: [&str; 59] = [
+    const ENDS: [&str; 63] = [
         "文件",
         "任免",
         "任免事项",
@@ -415,6 +399,10 @@ fn names_category(text: &str) -> bool {
         "政策文件",
         "重要文稿",
         "文件选编",
+        "批复函",
+        "函件",
+        "行文",
+        "问答",
         "文稿",
         "领导讲话",
         "工作报告",

@@ -175,19 +175,42 @@ pub fn fields(line: &str) -> Option<Vec<Field>> {
     Some(labels.iter().zip(ends).map(|(label, end)| (label.name.clone(), value(&line[label.end..end]))).collect())
 }
 
-/// A field whose name a wide gap sets apart from its value, the name itself often spread: 主　　管　丁县人民政府.
-pub fn gapped_field(line: &str) -> Option<Vec<Field>> {
+/// Fields whose names wide gaps set apart from their values, the names themselves often spread: 主　　管　丁县人民政府,
+/// 地址　丁县前街1号　　邮编　000200.
+pub fn gapped_fields(line: &str) -> Option<Vec<Field>> {
     if line.len() > 240 || line.contains(['。', '，', '；', '…']) {
         return None;
     }
     let words: Vec<&str> = line.split(is_space).filter(|word| !word.is_empty()).collect();
-    let most = words.len().saturating_sub(1).min(6);
-    let name = |count: usize| Some(fold_case(&words[..count].concat())).filter(|name| FIELDS.contains(&name.as_str()));
-    let (count, name) = (1..=most).rev().find_map(|count| Some((count, name(count)?)))?;
-    let rest = &line[words[count].as_ptr() as usize - line.as_ptr() as usize..];
-    let gap = line[..line.len() - rest.len()].chars().rev().take_while(|&c| is_space(c));
+    let place = |word: usize| words[word].as_ptr() as usize - line.as_ptr() as usize;
     // One plain space is the recogniser's, anywhere.
-    (gap.clone().count() >= 2 || gap.clone().any(|c| c == '　')).then(|| vec![(normal_name(&name), value(rest))])
+    let wide = |word: usize| {
+        let gap = line[..place(word)].chars().rev().take_while(|&c| is_space(c));
+        gap.clone().count() >= 2 || gap.clone().any(|c| c == '　')
+    };
+    let name = |from: usize, count: usize| {
+        Some(fold_case(&words[from..from + count].concat())).filter(|name| FIELDS.contains(&name.as_str()))
+    };
+    // A name that begins at a word: how many words it takes, and where its value begins.
+    let label = |from: usize| {
+        let most = (words.len() - from).saturating_sub(1).min(6);
+        (1..=most).rev().find_map(|count| Some((from + count, name(from, count)?))).filter(|&(value, _)| wide(value))
+    };
+    let (mut value_from, mut field) = label(0)?;
+    let mut fields = Vec::new();
+    let mut at = value_from + 1;
+    while at < words.len() {
+        match label(at).filter(|_| wide(at)) {
+            Some((next, name)) => {
+                fields.push((normal_name(&field), value(&line[place(value_from)..place(at)])));
+                (value_from, field) = (next, name);
+                at = next + 1;
+            }
+            None => at += 1,
+        }
+    }
+    fields.push((normal_name(&field), value(&line[place(value_from)..])));
+    Some(fields)
 }
 
 /// A field with a bar between its name and its value: 主管 | 丁县人民政府.
@@ -277,6 +300,13 @@ fn is_body(name: &str) -> bool {
     ["政府", "办公室", "办公厅", "委员会", "公报室", "编辑部", "国务院", "档案馆", "档案局", "印刷厂"]
         .iter()
         .any(|end| name.ends_with(end))
+}
+
+/// Whether a line is the name of whoever makes the gazette: 丁县人民政府公报编辑部.
+pub fn is_publisher(line: &str) -> bool {
+    let name: String = line.chars().filter(|&c| !is_space(c) && !matches!(c, '《' | '》')).collect();
+    let ends = ["编辑部", "编辑室", "编辑办公室", "编委会办公室", "公报室", "公报编辑委员会"];
+    name.chars().count() <= 30 && name.chars().all(is_han) && ends.iter().any(|end| fold(&name).ends_with(&fold(end)))
 }
 
 /// Whether this field is one of the editorial board.
@@ -379,7 +409,7 @@ mod tests {
 
     #[test]
     fn names_that_a_gap_sets_apart() {
-        let field = |line: &str| gapped_field(line).map(|fields| fields[0].clone());
+        let field = |line: &str| gapped_fields(line).map(|fields| fields[0].clone());
         let pair = |name: &str, value: &str| Some((name.to_owned(), value.to_owned()));
         assert_eq!(field("主　　管　丁县人民政府"), pair("主管", "丁县人民政府"));
         assert_eq!(field("编　　辑　马　钰　李四"), pair("编辑", "马钰 李四"));
@@ -388,6 +418,14 @@ mod tests {
         {
             assert_eq!(field(line), None, "{line}");
         }
+        assert_eq!(
+            gapped_fields("电　话　(0900)12 34　　准印证　丁字2020—1号").unwrap(),
+            [pair("电话", "(0900)12 34").unwrap(), pair("准印证", "丁字2020—1号").unwrap()]
+        );
+        assert_eq!(
+            gapped_fields("主编  张 三  校对  李四").unwrap(),
+            [pair("主编", "张三").unwrap(), pair("校对", "李四").unwrap()]
+        );
         assert_eq!(any_field("丁县政务微信公众号：dxzw").unwrap().0, "丁县政务微信公众号");
     }
 

@@ -1,5 +1,7 @@
 //! What a line of the front matter looks like on its own, before its neighbours are asked.
 
+use std::collections::HashMap;
+
 use super::entry::{self, Pieces};
 use super::{imprint, masthead};
 use crate::parse::doc_number::{self, is_han};
@@ -72,7 +74,47 @@ pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
             break;
         }
     }
+    dressed_categories(&mut sights);
     sights
+}
+
+/// How a line of the contents is set apart from the entries: by a heading mark or by the sign that it begins with.
+fn dress(line: &Line) -> Option<(u8, char)> {
+    let sign = line.text.chars().next().filter(|&c| entry::is_ornament(c) && !entry::is_leader(c));
+    (line.heading > 0 || sign.is_some()).then(|| (line.heading, sign.unwrap_or(' ')))
+}
+
+/// Categories that no word tells: all that are set apart as one is that is told, if no entry is set so.
+fn dressed_categories(sights: &mut [Sight]) {
+    let Some(first) = sights.iter().position(|sight| sight.kind == Kind::TocHeading) else { return };
+    let body = |sight: &Sight| matches!(sight.kind, Kind::Sentence | Kind::Addressee);
+    let end = sights[first..].iter().position(body).map_or(sights.len(), |at| first + at);
+    let end = sights[first..end].iter().rposition(Sight::has_page).map_or(end, |at| first + at);
+    let contents = &mut sights[first..end];
+    let told = |sight: &Sight| {
+        let heading = sight.line.heading > 0;
+        matches!(sight.kind, Kind::Category(_)) || entry::category(sight.text(), heading, true).is_some()
+    };
+    let name = |sight: &Sight| {
+        let name = sight.text().trim_matches(entry::is_ornament);
+        let fits = (2..=16).contains(&name.chars().filter(|&c| !is_space(c)).count());
+        (sight.kind == Kind::Text && fits && !sight.has_page() && !name.contains("关于")).then(|| name.to_owned())
+    };
+    let mut dresses: HashMap<(u8, char), (usize, bool)> = HashMap::new();
+    for sight in contents.iter().filter(|sight| matches!(sight.kind, Kind::Text | Kind::Category(_))) {
+        if let Some(dress) = dress(sight.line) {
+            let (sure, all) = dresses.entry(dress).or_insert((0, true));
+            *sure += usize::from(told(sight));
+            *all &= told(sight) || name(sight).is_some();
+        }
+    }
+    for sight in contents {
+        if dress(sight.line).and_then(|dress| dresses.get(&dress)).is_some_and(|&(sure, all)| sure > 0 && all)
+            && let Some(name) = name(sight)
+        {
+            sight.kind = Kind::Category(name);
+        }
+    }
 }
 
 /// 丁县人民政府 on one line, 公报 on the next; 丁族自治州, 人民政府公报. A name that is known may be cut anywhere, with the
@@ -127,7 +169,7 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
             return Kind::BoardHeading;
         }
         if let Some(fields) =
-            imprint::fields(text).or_else(|| imprint::gapped_field(text)).or_else(|| imprint::barred_field(text))
+            imprint::fields(text).or_else(|| imprint::gapped_fields(text)).or_else(|| imprint::barred_field(text))
         {
             return Kind::Imprint(fields);
         }
@@ -174,9 +216,9 @@ pub fn is_toc_heading(text: &str) -> bool {
         return false;
     }
     let folded = fold(text);
-    let row = folded.starts_with('|') || text.contains('\t');
-    if row && ["页码", "页次", "页数"].iter().any(|word| folded.contains(word)) {
-        return true;
+    if folded.starts_with('|') || text.contains('\t') {
+        let paged = ["页码", "页次", "页数"].iter().any(|word| folded.contains(word));
+        return paged || is_header(&text.split(['|', '\t']).map(str::trim).collect::<Vec<_>>());
     }
     let name = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let name = name.strip_prefix("本期").unwrap_or(name);
@@ -187,6 +229,18 @@ pub fn is_toc_heading(text: &str) -> bool {
                 || masthead::numbers(rest, None).is_some()
         })
     }) || matches!(name, "contents" | "contents目录" | "tableofcontents")
+}
+
+/// The header of contents in a table: 序号, 标题, 文号, 页码.
+pub fn is_header(cells: &[&str]) -> bool {
+    const TITLES: [&str; 10] = ["标题", "名称", "文件", "题目", "题名", "内容", "篇名", "目录", "文件名称", "文件标题"];
+    const TELLING: [&str; 7] = ["文号", "发文字号", "页码", "页次", "页数", "页", "起始页"];
+    const OTHERS: [&str; 5] = ["序号", "编号", "备注", "类别", "类型"];
+    let names: Vec<String> = cells.iter().map(|cell| fold(cell)).filter(|name| !name.is_empty()).collect();
+    let of = |set: &[&str], name: &String| set.contains(&name.as_str());
+    names.iter().any(|name| of(&TITLES, name))
+        && names.iter().any(|name| of(&TELLING, name))
+        && names.iter().all(|name| of(&TITLES, name) || of(&TELLING, name) || of(&OTHERS, name))
 }
 
 fn is_board_heading(text: &str) -> bool {

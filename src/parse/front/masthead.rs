@@ -421,23 +421,13 @@ pub fn title(line: &str) -> Option<String> {
     if !(4..=24).contains(&count) || folded.contains(['.', ',', ':', '<', '"', ';']) {
         return None;
     }
-    let periodical = [
-        "政府公报",
-        "国务院公报",
-        "政府政报",
-        "政务公报",
-        "政府公告",
-        "省公报",
-        "市公报",
-        "委员会公报",
-        "管委会公报",
-        "标准文本",
-    ]
-    .iter()
-    .any(|end| folded.ends_with(end))
+    const BODIES: [&str; 16] =
+        ["政府", "院", "省", "市", "州", "县", "区", "旗", "盟", "会", "委", "厅", "局", "部", "署", "人大"];
+    let of_body = |name: &str| BODIES.iter().any(|body| name.ends_with(body));
+    let periodical = folded.strip_suffix("公报").is_some_and(of_body)
+        || ["政府政报", "政务公报", "政府公告", "标准文本"].iter().any(|end| folded.ends_with(end))
         || folded.ends_with("政报") && count <= 10;
-    let other =
-        ["统计", "关于", "环境", "普查", "本期", "刊登", "印发", "通知"].iter().any(|word| folded.contains(word));
+    let other = ["统计", "关于", "普查", "本期", "刊登", "印发", "通知"].iter().any(|word| folded.contains(word));
     (periodical && !other && folded.chars().all(is_han))
         .then(|| name.split(['（', '(']).next().unwrap_or_default().to_owned())
 }
@@ -562,6 +552,13 @@ mod tests {
         assert_eq!(title("丁 县 人 民 政 府 公 报").as_deref(), Some("丁县人民政府公报"));
         assert_eq!(title("丁縣人民政府公報").as_deref(), Some("丁縣人民政府公報"));
         assert_eq!(title("丁省政报").as_deref(), Some("丁省政报"));
+        for name in ["丁省生态环境厅公报", "丁市人民代表大会常务委员会公报", "丁国最高法院公报", "丁市高新区公报"]
+        {
+            assert_eq!(title(name).as_deref(), Some(name));
+        }
+        for other in ["丁市环境状况公报", "丁市水资源公报", "丁省质量公报"] {
+            assert_eq!(title(other), None);
+        }
         assert_eq!(title("丁县2020年国民经济和社会发展统计公报"), None);
         assert_eq!(title("关于编印《丁县人民政府公报》的通知"), None);
         let (name, found) = title_and_numbers("丁县人民政府公报 2022年第2期").unwrap();

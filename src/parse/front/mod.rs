@@ -13,6 +13,7 @@ mod extent;
 mod imprint;
 mod look;
 mod masthead;
+mod rows;
 mod toc;
 
 use std::collections::HashMap;
@@ -50,7 +51,8 @@ impl Front {
 pub fn read(lines: &[Line]) -> Front {
     let back_line = back::start(lines);
     let back = look::sights(&lines[back_line..]);
-    let sights = look::sights(&lines[..back_line]);
+    let front = rows::apart(&lines[..back_line]);
+    let sights = look::sights(&front);
     let mut end = extent::end(&sights, &back).unwrap_or(0);
     // A rule between the imprint and the first title belongs to neither.
     while end > 0 && sights.get(end).is_some_and(|sight| sight.kind == Kind::Mark) {
@@ -97,14 +99,20 @@ impl Reader {
     fn new(front: &[Sight], back: &[Sight]) -> Reader {
         let count = |is: fn(&Sight) -> bool| front.iter().chain(back).filter(|sight| is(sight)).count();
         let pages = count(|s| s.has_page());
-        let ordinals = count(|s| s.kind == Kind::Text && s.pieces.ordinal.is_some());
+        let texts = front.iter().chain(back).filter(|s| s.kind == Kind::Text);
+        let numbers: Vec<u32> = texts.filter_map(|s| s.pieces.ordinal).collect();
+        let ordinals = numbers.len();
         let entries = count(|s| s.kind == Kind::Text && s.is_title());
         // A file that starts in the middle of its contents has no heading to open them.
         let opened = count(|s| s.kind == Kind::TocHeading) > 0;
         Reader {
             masthead: Masthead::default(),
             lines: Vec::new(),
-            contents: Contents::new(Style { pages: pages >= 2, ordinals: ordinals >= 2 && ordinals * 2 >= entries }),
+            contents: Contents::new(Style {
+                pages: pages >= 2,
+                ordinals: ordinals >= 2 && ordinals * 2 >= entries,
+                pages_first: pages < 2 && toc::are_pages(&numbers),
+            }),
             section: if opened { Section::Cover } else { Section::Contents },
             field: None,
             certification: None,
@@ -131,7 +139,8 @@ impl Reader {
             Kind::Title(name) => self.title(name, sight.text()),
             // 第12号 below the name of an order.
             Kind::Number(_)
-                if self.section == Section::Contents && !sight.names_issue() && self.contents.awaits(&sight.pieces) =>
+                if self.section == Section::Contents
+                    && (!sight.names_issue() && self.contents.awaits(&sight.pieces) || self.contents.is_cut()) =>
             {
                 self.contents_line(sight, next)
             }
@@ -248,6 +257,15 @@ impl Reader {
             && next.is_some_and(|next| next.has_page() && (next.kind == Kind::DocNumber || next.pieces.text.is_empty()))
         {
             self.section = Section::Contents;
+        }
+        // The publisher's name over its address, in the middle of the contents.
+        if next.is_some_and(|next| matches!(next.kind, Kind::Imprint(_)))
+            && self.contents.between_entries()
+            && !sight.has_page()
+            && imprint::is_publisher(text)
+        {
+            self.contents.close();
+            return FrontRole::Imprint;
         }
         if self.section == Section::Contents {
             return self.contents_line(sight, next);

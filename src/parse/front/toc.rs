@@ -20,6 +20,8 @@ const LONGEST: usize = 1500;
 pub struct Style {
     pub pages: bool,
     pub ordinals: bool,
+    /// What looks like an ordinal is the page, printed before the title.
+    pub pages_first: bool,
 }
 
 /// The entries read so far, and the one that is still open.
@@ -152,6 +154,11 @@ impl Contents {
         })
     }
 
+    /// Whether the line before ends inside a bracket or a quotation: the next can only go on with it.
+    pub fn is_cut(&self) -> bool {
+        self.open && self.entries.last().is_some_and(|entry| !is_balanced(&entry.title))
+    }
+
     /// The next ordinal stands where the open title should go on: a recogniser has read the first lines of both entries and
     /// will read their second lines after that, in the same order.
     fn leave(&mut self, pieces: &Pieces) {
@@ -217,6 +224,9 @@ impl Contents {
             text = &text[..found.start];
         }
         entry.title = join_title(&entry.title, without_author(text));
+        if entry.doc_number.is_none() && text.ends_with(|c| c == '号' || doc_number::is_close(c)) {
+            shared_number(entry);
+        }
         entry.page = entry.page.or(pieces.page);
         if is_last {
             self.open = entry.page.is_none();
@@ -248,12 +258,18 @@ impl Contents {
         if entry.title.is_empty() {
             return pieces.ordinal.is_none() || entry.ordinal.is_none();
         }
+        if self.style.pages_first && pieces.ordinal.is_some() {
+            return false;
+        }
         if self.style.ordinals && pieces.ordinal.is_some() {
             let next = entry.ordinal.map_or(1, |last| last + 1);
             return pieces.ordinal != Some(next) && pieces.ordinal != Some(1) && !is_complete(&entry.title);
         }
         if self.number_led && !self.style.pages {
             return !is_complete(&entry.title) && doc_number::leading(pieces.text).is_none();
+        }
+        if is_said(&entry.title) && is_author(pieces.text) {
+            return true;
         }
         let begins = begins_title(pieces.text, !self.style.pages);
         if self.style.pages && entry.doc_number.is_none() && !(is_complete(&entry.title) && begins) {
@@ -269,16 +285,15 @@ impl Contents {
     /// The entries, those of a contents page that is printed twice once; `map[i]` is where entry `i` went.
     pub fn finish(mut self) -> (Vec<TocEntry>, Vec<u32>) {
         self.close();
-        pages_first(&mut self.entries);
-        pages_last(&mut self.entries, &self.pages);
-        for entry in self.entries.iter_mut().filter(|entry| entry.doc_number.is_none()) {
-            // A number that two lines share.
-            let found = doc_number::trailing(&entry.title).or_else(|| doc_number::enclosed_serial(&entry.title));
-            if let Some(found) = found.filter(|found| found.start > 0) {
-                entry.title.truncate(found.start);
-                entry.doc_number = Some(found.text);
+        let ordinals: Vec<u32> = self.entries.iter().filter_map(|entry| entry.ordinal).collect();
+        let none = self.entries.iter().all(|entry| entry.page.is_none());
+        if none && ordinals.len() * 2 > self.entries.len() && are_pages(&ordinals) {
+            for entry in &mut self.entries {
+                entry.page = entry.ordinal.take();
             }
         }
+        pages_last(&mut self.entries, &self.pages);
+        self.entries.iter_mut().filter(|entry| entry.doc_number.is_none()).for_each(shared_number);
         let mut kept: Vec<TocEntry> = Vec::new();
         let mut seen = std::collections::HashMap::new();
         let mut map = Vec::new();
@@ -298,36 +313,55 @@ impl Contents {
     }
 }
 
-/// 在全县大会上的讲话　张三, 讲话……张三: the author behind a gap or leaders is not of the title.
+/// 在全县大会上的讲话　张三, 讲话……张三, 关于…的说明　县林业局局长　张　三: who spoke is not of the title.
 fn without_author(text: &str) -> &str {
+    const MOST_GAPS: usize = 8;
     let is_gap = |c: char| is_space(c) || is_leader(c);
-    let Some((at, _)) = text.char_indices().rev().find(|&(_, c)| is_gap(c)) else { return text };
-    let (head, author) = (text[..at].trim_end_matches(is_gap), text[at..].trim_start_matches(is_gap));
-    if is_author(author) && is_said(head) { head } else { text }
+    let gaps = text.char_indices().rev().filter(|&(_, c)| is_gap(c)).take(MOST_GAPS);
+    let parted = gaps.map(|(at, _)| (text[..at].trim_end_matches(is_gap), text[at..].trim_start_matches(is_gap)));
+    let said = parted.filter(|(head, author)| is_said(head) && is_author(author)).last();
+    said.map_or(text, |(head, _)| head)
 }
 
 /// Whether a title is that of words whose speaker is printed beside them.
 fn is_said(title: &str) -> bool {
-    ["讲话", "报告", "致辞", "发言", "解读", "说明"].iter().any(|kind| fold(title).ends_with(kind))
+    ["讲话", "报告", "致辞", "发言", "解读", "说明", "汇报"].iter().any(|kind| fold(title).ends_with(kind))
 }
 
-/// A person's name, and nothing else.
+/// A person's name, perhaps behind a post, and nothing else.
 fn is_author(text: &str) -> bool {
-    let name: String = text.chars().filter(|&c| !is_space(c)).collect();
-    (2..=4).contains(&name.chars().count()) && name.chars().all(is_han) && !ends_like_title(&name)
+    const POSTS: [&str; 9] = ["长", "主任", "委员", "书记", "主席", "厅长", "代表", "干事", "研究员"];
+    let is_name =
+        |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han) && !ends_like_title(name);
+    let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
+    let whole = words.concat();
+    if is_name(&whole) {
+        return true;
+    }
+    let Some((last, before)) = words.split_last() else { return false };
+    // 张　三 is one name.
+    let (name, post) = match before.split_last() {
+        Some((first, post)) if last.chars().count() == 1 => (format!("{first}{last}"), post.concat()),
+        _ => ((*last).to_owned(), before.concat()),
+    };
+    let is_post = |post: &str| {
+        (2..=24).contains(&post.chars().count())
+            && !post.contains("关于")
+            && post.chars().all(|c| is_han(c) || c == '、')
+            && POSTS.iter().any(|end| post.ends_with(end))
+    };
+    if is_name(&name) && is_post(&post) {
+        return true;
+    }
+    // 县林业局局长张三
+    let behind = POSTS.iter().filter_map(|post| whole.rfind(post).map(|at| at + post.len())).max();
+    before.is_empty() && behind.is_some_and(|at| is_name(&whole[at..]) && is_post(&whole[..at]))
 }
 
-/// Contents that print the page before the title: numbers that only grow, but not by one.
-fn pages_first(entries: &mut [TocEntry]) {
-    let numbers: Vec<u32> = entries.iter().filter_map(|entry| entry.ordinal).collect();
-    let none = entries.iter().all(|entry| entry.page.is_none());
-    let grow = numbers.windows(2).all(|pair| pair[0] <= pair[1]);
-    let count = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
-    if none && grow && numbers.len() >= 3 && numbers.len() * 2 > entries.len() && count * 2 < numbers.len() - 1 {
-        for entry in entries {
-            entry.page = entry.ordinal.take();
-        }
-    }
+/// Whether the numbers before titles are their pages: they only grow, but not by one.
+pub fn are_pages(numbers: &[u32]) -> bool {
+    let steps = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    numbers.is_sorted() && numbers.len() >= 3 && steps * 2 < numbers.len() - 1
 }
 
 /// A column of pages that a recogniser has read after all the titles: one for each, and they grow.
@@ -341,6 +375,15 @@ fn pages_last(entries: &mut [TocEntry], pages: &[u32]) {
         for (entry, &page) in entries.iter_mut().zip(pages) {
             entry.page = Some(page);
         }
+    }
+}
+
+/// Takes a number off the title's end that two lines share: …的批复（丁政函〔2021〕36 | 号）.
+fn shared_number(entry: &mut TocEntry) {
+    let found = doc_number::trailing(&entry.title).or_else(|| doc_number::enclosed_serial(&entry.title));
+    if let Some(found) = found.filter(|found| found.start > 0) {
+        entry.title.truncate(found.start);
+        entry.doc_number = Some(found.text);
     }
 }
 

@@ -297,9 +297,11 @@ fn brackets(text: &str, labels: &[Label]) -> Vec<Mark> {
         } else if is_close(c)
             && let Some(start) = opens.pop()
             && at - start <= 1500
-            && labels.get(labels.partition_point(|label| label.start < start)).is_none_or(|label| label.start >= at)
         {
-            marks.extend(bracket(text, start..at));
+            // （A牵头，B配合；完成时限：5月底）: up to its first label.
+            let label =
+                labels.get(labels.partition_point(|label| label.start < start)).filter(|label| label.start < at);
+            marks.extend(bracket(text, start..label.map_or(at, |label| label.start)));
         }
     }
     marks

@@ -4,7 +4,7 @@ use crate::parse::responsibilities::units;
 
 /// The rows of an HTML table, or of a piece of one; cells that span columns or rows are followed by empty ones. `tall`: for
 /// each column how many rows below are still spanned, kept from piece to piece.
-pub(super) fn rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
+pub(in crate::parse) fn rows(html: &str, tall: &mut Vec<usize>) -> Vec<Vec<String>> {
     let lower = html.to_ascii_lowercase();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut room = html.len() + SPANNED;

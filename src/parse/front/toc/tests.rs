@@ -12,7 +12,7 @@ fn read(style: Style, lines: &[&str]) -> Vec<TocEntry> {
 #[test]
 fn entries_over_several_lines() {
     let toc = read(
-        Style { pages: true, ordinals: false },
+        Style { pages: true, ordinals: false, ..Style::default() },
         &[
             "关于印发《丁县购买服务加强基层经办",
             "服务能力的实施方案》的通知",
@@ -34,7 +34,7 @@ fn entries_over_several_lines() {
 #[test]
 fn titles_whose_lines_a_recogniser_has_interleaved() {
     let toc = read(
-        Style { pages: true, ordinals: true },
+        Style { pages: true, ordinals: true, ..Style::default() },
         &[
             "5．关于印发《丁县冬季",
             "6．关于做好野生动物",
@@ -71,7 +71,7 @@ fn numbers_before_titles_that_wrap() {
 #[test]
 fn number_first_and_in_brackets() {
     let toc = read(
-        Style { pages: true, ordinals: false },
+        Style { pages: true, ordinals: false, ..Style::default() },
         &[
             "丁政发〔2020〕1号",
             "关于甲的意见 ……1",
@@ -118,7 +118,7 @@ fn without_pages() {
 #[test]
 fn a_lost_page_does_not_swallow_the_next_entry() {
     let toc = read(
-        Style { pages: true, ordinals: true },
+        Style { pages: true, ordinals: true, ..Style::default() },
         &["1. 关于甲的通知", "2. 关于乙的", "通知……5", "3. 关于丙的通知……7"],
     );
     let titles: Vec<_> = toc.iter().map(|e| (e.ordinal, e.title.as_str(), e.page)).collect();
@@ -130,7 +130,10 @@ fn a_lost_page_does_not_swallow_the_next_entry() {
 
 #[test]
 fn the_page_before_the_title() {
-    let toc = read(Style { pages: false, ordinals: true }, &["1 关于甲的通知", "4 关于乙的通知", "9 关于丙的通知"]);
+    let toc = read(
+        Style { pages: false, ordinals: true, ..Style::default() },
+        &["1 关于甲的通知", "4 关于乙的通知", "9 关于丙的通知"],
+    );
     let rows: Vec<_> = toc.iter().map(|e| (e.ordinal, e.page)).collect();
     assert_eq!(rows, [(None, Some(1)), (None, Some(4)), (None, Some(9))]);
 }
@@ -138,7 +141,7 @@ fn the_page_before_the_title() {
 #[test]
 fn a_title_that_breaks_behind_the_name_of_a_paper() {
     let toc = read(
-        Style { pages: true, ordinals: false },
+        Style { pages: true, ordinals: false, ..Style::default() },
         &[
             "丁县人民政府关于印发丁县落实政府工作报告",
             "重点任务分工方案的通知",
@@ -159,13 +162,16 @@ fn a_title_that_breaks_behind_the_name_of_a_paper() {
 #[test]
 fn pages_in_a_column_of_their_own() {
     let lines = ["关于甲的通知", "丁政发〔2020〕1号", "关于乙的通知（丁政发〔2020〕2号）", "(1)", "(4)"];
-    let toc = read(Style { pages: true, ordinals: false }, &lines);
+    let toc = read(Style { pages: true, ordinals: false, ..Style::default() }, &lines);
     assert_eq!(toc.iter().map(|e| e.page).collect::<Vec<_>>(), [Some(1), Some(4)]);
 }
 
 #[test]
 fn a_speaker_is_not_of_the_title() {
-    let toc = read(Style { pages: true, ordinals: false }, &["在大会上的讲话", "张 三……3", "关于甲的通知……5"]);
+    let toc = read(
+        Style { pages: true, ordinals: false, ..Style::default() },
+        &["在大会上的讲话", "张 三……3", "关于甲的通知……5"],
+    );
     assert_eq!(
         toc.iter().map(|e| (e.title.as_str(), e.page)).collect::<Vec<_>>(),
         [("在大会上的讲话", Some(3)), ("关于甲的通知", Some(5))]
@@ -175,7 +181,7 @@ fn a_speaker_is_not_of_the_title() {
 #[test]
 fn contents_printed_twice() {
     let toc = read(
-        Style { pages: true, ordinals: false },
+        Style { pages: true, ordinals: false, ..Style::default() },
         &["关于甲的通知……1", "人事任免……3", "關於甲的通知……1", "人事任免……9"],
     );
     assert_eq!(toc.len(), 3);

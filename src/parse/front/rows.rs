@@ -1,0 +1,150 @@
+//! Contents that a recogniser wrote as an HTML table: each of its rows as a line of its own, in pipes, as converters to
+//! markdown write them. Those lines share the number of the source line that they are read from.
+
+use std::borrow::Cow;
+
+use super::entry;
+use super::look;
+use crate::parse::doc_number::is_han;
+use crate::parse::markup::Line;
+use crate::parse::tables;
+
+/// Printed lines among which contents are looked for, and lines that one table takes at most.
+const FRONT_LINES: usize = 400;
+const TABLE_LINES: usize = 200;
+
+/// The lines with their contents' rows apart; borrowed where there are none.
+pub fn apart<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
+    let mut out: Vec<Line> = Vec::new();
+    let (mut done, mut at, mut printed, mut headed) = (0, 0, 0, false);
+    while at < lines.len() && printed < FRONT_LINES {
+        let line = &lines[at];
+        printed += usize::from(!line.is_blank());
+        headed |= look::is_toc_heading(&line.text);
+        // A document has begun.
+        if line.text.contains('。') && line.text.chars().count() >= 40 && !tables::starts_html_table(line.raw) {
+            break;
+        }
+        if tables::starts_html_table(line.raw) {
+            let most = lines.len().min(at + TABLE_LINES);
+            let end = (at..most).find(|&row| lines[row].raw.to_ascii_lowercase().contains("</table"));
+            let rows = table(&lines[at..end.map_or(most, |end| end + 1)]);
+            if is_contents(&rows, headed) {
+                out.extend(lines[done..at].iter().cloned());
+                for (index, line) in lines[at..end.map_or(most, |end| end + 1)].iter().enumerate() {
+                    let rows = rows.iter().filter(|row| row.0 == index);
+                    let texts: Vec<String> = rows.flat_map(|(_, cells)| texts(cells)).collect();
+                    if texts.is_empty() {
+                        out.push(line.clone());
+                    }
+                    out.extend(texts.into_iter().map(|text| Line { text: Cow::Owned(text), ..line.clone() }));
+                }
+                at = end.map_or(most, |end| end + 1);
+                done = at;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(lines);
+    }
+    out.extend(lines[done..].iter().cloned());
+    Cow::Owned(out)
+}
+
+/// The rows of a table, each with the index of its line.
+fn table(lines: &[Line]) -> Vec<(usize, Vec<String>)> {
+    let mut tall = Vec::new();
+    let rows = |(at, line): (usize, &Line)| {
+        tables::rows(line.raw, &mut tall).into_iter().map(|row| (at, row)).collect::<Vec<_>>()
+    };
+    lines.iter().enumerate().flat_map(rows).collect()
+}
+
+fn filled(cells: &[String]) -> impl DoubleEndedIterator<Item = &str> {
+    cells.iter().map(|cell| cell.trim()).filter(|cell| cell.chars().any(char::is_alphanumeric))
+}
+
+/// A table with a column of pages, or below the heading of contents one of titles.
+fn is_contents(rows: &[(usize, Vec<String>)], headed: bool) -> bool {
+    let is_header = |(_, cells): &(usize, Vec<String>)| look::is_header(&filled(cells).collect::<Vec<_>>());
+    let heads = rows.iter().take(2).any(|row| is_header(row) && filled(&row.1).any(names_pages));
+    let titles = rows.iter().filter(|(_, cells)| filled(cells).any(names_document)).count();
+    titles >= 1 && (heads || headed && titles * 2 >= rows.len())
+}
+
+/// The name of a column of pages.
+fn names_pages(cell: &str) -> bool {
+    matches!(cell, "页码" | "页次" | "页数" | "页" | "起始页" | "頁碼")
+}
+
+fn names_document(cell: &str) -> bool {
+    cell.chars().filter(|&c| is_han(c)).count() >= 6 && (cell.contains("关于") || super::ends_like_title(cell))
+}
+
+/// What a row says, as lines: its category, and the entry.
+fn texts(cells: &[String]) -> Vec<String> {
+    let words: Vec<&str> = filled(cells).collect();
+    let row = |words: &[&str]| format!("| {} |", words.join(" | "));
+    let dressed = |name: &str| format!("【{name}】");
+    let is_name = |word: &str| (2..=16).contains(&word.chars().count()) && word.chars().any(is_han);
+    match words.as_slice() {
+        [] => Vec::new(),
+        [name] if cells.len() > 1 && is_name(name) && !name.contains("关于") => vec![dressed(name)],
+        words if look::is_header(words) => vec![row(words)],
+        [name, rest @ ..] if !rest.is_empty() && entry::category(name, false, true).is_some() => {
+            vec![dressed(name), row(rest)]
+        }
+        words => vec![row(words)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::markup;
+
+    fn lines(text: &str) -> Vec<String> {
+        let source: Vec<String> = text.lines().map(str::to_owned).collect();
+        let lines = markup::lines(&source);
+        apart(&lines).iter().map(|line| format!("{} {}", line.number, line.text)).collect()
+    }
+
+    #[test]
+    fn a_table_of_contents_in_one_line() {
+        let text = "丁县人民政府公报\n<table><tr><td>序号</td><td>标题</td><td>文号</td><td>页码</td></tr><tr><td colspan=\"4\">县文件</td></tr><tr><td>1</td><td>关于印发<br>《丁县防汛预案》的通知</td><td>—</td><td>3</td></tr></table>\n完";
+        let rows = [
+            "1 丁县人民政府公报",
+            "2 | 序号 | 标题 | 文号 | 页码 |",
+            "2 【县文件】",
+            "2 | 1 | 关于印发《丁县防汛预案》的通知 | 3 |",
+            "3 完",
+        ];
+        assert_eq!(lines(text), rows);
+    }
+
+    #[test]
+    fn a_row_to_a_line_with_a_column_of_categories() {
+        let text = "目　录\n<table>\n<tr><td rowspan=\"2\">部门文件</td><td>关于甲的通知</td><td>5</td></tr>\n<tr><td>关于乙的决定</td><td>9</td></tr>\n</table>";
+        let rows = [
+            "1 目　录",
+            "2 <table>",
+            "3 【部门文件】",
+            "3 | 关于甲的通知 | 5 |",
+            "4 | 关于乙的决定 | 9 |",
+            "5 </table>",
+        ];
+        assert_eq!(lines(text), rows);
+    }
+
+    #[test]
+    fn tables_of_documents_stay() {
+        for text in [
+            "<table><tr><td>序号</td><td>材料名称</td></tr><tr><td>1</td><td>关于甲的通知</td></tr></table>",
+            "目录\n为进一步加强防汛抗旱工作，保障人民群众生命财产安全，根据有关法律法规，现将有关事项通知如下。\n<table><tr><td>标题</td><td>页码</td></tr><tr><td>关于甲乙的通知</td><td>3</td></tr></table>",
+        ] {
+            assert_eq!(lines(text).len(), text.lines().count(), "{text}");
+        }
+    }
+}
