@@ -170,8 +170,36 @@ def large(exe, library, home, added):
     row("  s of processor time until idle", f"{reader.processor():.2f}")
     weigh("MB, idle", reader)
 
+    def typed(what, keys, *words):
+        """What a key costs, from it until one of these words is seen, and until nobody works any more."""
+        used = reader.processor()
+        reader.send(keys)
+        wait([reader], lambda r: r.has(*words))
+        row(f"{what}, ms", f"{reader.at['ms']:.0f}")
+        idle([reader])
+        row("  s of processor time until idle", f"{reader.processor() - used:.2f}")
+
+    typed("opening an issue", "\r", "目录")
+    typed("opening the first document", "\r", "提纲")
+    weigh("MB then", reader)
+    typed("a title typed after the colon", ":防汛防", "防汛")
+    weigh("MB then", reader)
+    reader.send("\x1b")
+    idle([reader], 0.6)
+    reader.send("q")
+    idle([reader], 0.6)
+    reader.send("q")
+    idle([reader], 0.6)
+
     reader.send("s")
     wait([reader], lambda r: r.has("检索"))
+    typed("the first word typed in the bar", "防汛", "处")
+    weigh("MB then", reader)
+    for query in ("单位:县水务局", "文号:政发〔2021〕1"):
+        reader.send("\x15")
+        idle([reader], 0.4)
+        typed(f"the field {query}", query, "处")
+        weigh("MB then", reader)
     for word in (WORD, "责任单位：县财政局", "防汛"):
         # Only what differs is sent: what was counted before has to go first.
         reader.send("\x15")

@@ -199,6 +199,7 @@ fn followed(library: &Library, folder: &Path, stop_at: Option<&str>) -> (Vec<Str
                 line
             }
             Step::Progress(_) => "building".to_owned(),
+            Step::Elsewhere => "elsewhere".to_owned(),
             Step::Failed(error) => format!("failed: {error}"),
         };
         stop.fetch_or(stop_at == Some(&line), Ordering::Relaxed);
@@ -226,6 +227,11 @@ fn what_is_ready_serves_until_there_is_better() {
     let (told, engine) = followed(&library, folder.path(), Some("0 unsearched"));
     assert_eq!(told, ["1 unsearched", "0 unsearched"], "stopped before building");
     assert_eq!(texts(&engine.unwrap(), "草原").len(), 1);
+    // While another program makes it, that is said.
+    let lock = fs::File::options().write(true).open(folder.path().join("writer.lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(followed(&library, folder.path(), Some("elsewhere")).0, ["1 unsearched", "0 unsearched", "elsewhere"]);
+    drop(lock);
     let (told, engine) = followed(&library, folder.path(), None);
     assert_eq!(told, ["1 unsearched", "0 unsearched", "building", "0 unsearched"]);
     assert_eq!(texts(&engine.unwrap(), "草原").len(), 1);

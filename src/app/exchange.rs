@@ -43,6 +43,8 @@ pub enum Input {
         done: usize,
         total: usize,
     },
+    /// The directory of the catalog has been made.
+    Directory,
     Issue(IssueId, Result<Arc<Issue>, LoadFailure>),
     /// Nothing has happened for a moment: what is late is shown ([`super::App::is_late`]).
     Rest,
@@ -87,6 +89,8 @@ pub enum Effect {
     LoadIssue(IssueId),
     /// Read all folders again; answered by `Input::Library`.
     Reload,
+    /// Make the directory of the catalog (`Catalog::directory`), which takes a moment; answered by `Input::Directory`.
+    MakeDirectory,
     /// Put this on the terminal's clipboard, if it does such things. It has no control characters but line feeds and tabs.
     Copy(String),
     /// Keep what the reader left; answered by `Input::State` or `Input::Trouble`.

@@ -55,6 +55,8 @@ pub enum Goal {
 pub struct Offer {
     pub candidates: Vec<Candidate>,
     pub list: List,
+    /// The library was not looked at yet.
+    pub partial: bool,
 }
 
 /// Places offered at most: nobody looks through more.
@@ -74,14 +76,10 @@ impl Offer {
 }
 
 impl App {
-    pub(super) fn directory(&mut self) -> Arc<Directory> {
-        self.directory.get_or_insert_with(|| Arc::new(Directory::new(&self.catalog))).clone()
-    }
-
-    /// The places that `typed` may mean here, the likeliest first.
-    pub(super) fn places_named(&mut self, typed: &str) -> Vec<Candidate> {
-        let directory = self.directory();
-        let mut found = Found { app: self, directory: &directory, candidates: Vec::new() };
+    /// The places that `typed` may mean here, the likeliest first; in the library, if its directory is there.
+    pub(super) fn places_named(&self, typed: &str) -> Offer {
+        let directory = self.catalog.directory_at_once();
+        let mut found = Found { app: self, directory, candidates: Vec::new() };
         found.commands(typed, true);
         let readings = Address::readings(typed);
         readings.iter().for_each(|reading| found.here(reading));
@@ -91,7 +89,7 @@ impl App {
             found.commands(typed, false);
             found.like_in_library(typed);
         }
-        found.candidates
+        Offer { candidates: found.candidates, list: List::default(), partial: directory.is_none() }
     }
 
     /// Goes where a candidate leads.
@@ -175,7 +173,7 @@ pub(super) fn entry_on_page(issue: &Issue, page: u32) -> Option<Target> {
 /// The candidates found so far.
 struct Found<'a> {
     app: &'a App,
-    directory: &'a Directory,
+    directory: Option<Directory<'a>>,
     candidates: Vec<Candidate>,
 }
 
@@ -285,15 +283,16 @@ impl Found<'_> {
 
     /// What an address means in the library: of the issue that is open first.
     fn in_library(&mut self, address: &Address) {
+        let Some(directory) = self.directory else { return };
         let open = self.app.open_issue().map(|(id, _)| id);
         match address {
             Address::Document(key, steps) => {
-                let mut found = self.directory.numbered(key);
+                let mut found = directory.numbered(key);
                 found.sort_by_key(|id| Some(id.issue) != open);
                 found.into_iter().take(OFFERED).for_each(|id| self.document(id, steps));
             }
             Address::Title(title, steps) => {
-                let found = self.directory.like(&self.app.catalog, title);
+                let found = directory.like(title);
                 let mut found: Vec<_> = found.take(OFFERED).collect();
                 // The law before the rules that carry it out: the whole name before one that it is a part of.
                 found.sort_by_key(|id| {
@@ -303,7 +302,7 @@ impl Found<'_> {
                 found.into_iter().for_each(|id| self.document(id, steps));
             }
             Address::Issue(key) => {
-                let found = self.directory.issues(&self.app.catalog, key);
+                let found = directory.issues(key);
                 found.into_iter().take(OFFERED).for_each(|id| self.issue(id));
             }
             _ => {}
@@ -360,8 +359,7 @@ impl Found<'_> {
         let mut issues: Vec<_> = issues.map(|(at, issue)| (issue, IssueId(at as u32))).collect();
         issues.sort_by_key(|(issue, _)| std::cmp::Reverse((issue.year, issue.number)));
         issues.into_iter().take(OFFERED / 4).for_each(|(_, id)| self.issue(id));
-        let directory = self.directory;
-        for id in directory.like(&app.catalog, typed) {
+        for id in self.directory.into_iter().flat_map(|directory| directory.like(typed)) {
             if self.is_full() {
                 break;
             }

@@ -212,7 +212,7 @@ impl App {
     }
 
     fn go_to_anchor(&mut self, anchor: Anchor) -> Vec<Effect> {
-        let found = self.directory().identified(&anchor.identity, &anchor.title);
+        let found = self.catalog.directory().identified(&anchor.identity, &anchor.title);
         let Some((id, document)) = found else {
             self.message = Some(format!("馆藏里没有这份文件：{}", anchor.title));
             return Vec::new();

@@ -5,7 +5,7 @@
 use super::lines::gist;
 use super::opening::{At, Spot};
 use super::reading::{Reading, Which};
-use super::{Action, App, Effect, Metrics, Screen};
+use super::{Action, App, Effect, Metrics, PromptKind, Screen};
 use crate::address::{Step, inside};
 use crate::citations::links::{self, Goal, Link};
 use crate::issue::BlockRef;
@@ -28,7 +28,7 @@ impl Links {
 }
 
 impl Reading {
-    fn look_up(&mut self, directory: &Directory) {
+    fn look_up(&mut self, directory: Directory) {
         let own = match self.which {
             Which::Front => None,
             Which::Document(document) => Some(DocumentId { issue: self.id, document }),
@@ -76,10 +76,20 @@ impl App {
         if !matches!(self.screens.last(), Some(Screen::Reading(reading)) if reading.links.is_none()) {
             return;
         }
-        let directory = self.directory();
-        if let Some(Screen::Reading(reading)) = self.screens.last_mut() {
-            reading.look_up(&directory);
+        if let (Some(Screen::Reading(reading)), Some(directory)) =
+            (self.screens.last_mut(), self.catalog.directory_at_once())
+        {
+            reading.look_up(directory);
         }
+    }
+
+    /// Has the directory made where it takes a while and something waits for it.
+    pub(super) fn directory_needed(&mut self) -> Option<Effect> {
+        let is_named = self.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::GoTo);
+        let is_cited = matches!(self.screens.last(), Some(Screen::Reading(reading)) if reading.links.is_none());
+        let needed = (is_named || is_cited) && !self.directory_asked && self.catalog.directory_at_once().is_none();
+        self.directory_asked |= needed;
+        needed.then_some(Effect::MakeDirectory)
     }
 
     /// To the next citation, and says where it leads.

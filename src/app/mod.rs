@@ -53,8 +53,7 @@ use std::sync::Arc;
 
 use crate::citations::gather::Citations;
 use crate::library::catalog::{Catalog, IssueId};
-use crate::library::directory::Directory;
-use crate::search::bar::{Building, Told};
+use crate::search::bar::{Making, Told};
 use crate::state::{Change, State};
 use crate::text::width::Widths;
 use crate::typeset;
@@ -125,7 +124,7 @@ pub struct App {
     /// Files read, files in all, while loading.
     pub loading: Option<(usize, usize)>,
     /// How far the index is while it is made.
-    pub indexing: Option<Building>,
+    pub indexing: Option<Making>,
     /// The number typed before a key, and the first of two keys.
     pub count: Option<usize>,
     pub prefix: Option<Key>,
@@ -167,8 +166,8 @@ pub struct App {
     ledger_left: Option<Box<LedgerScreen>>,
     /// Which entry of each contents was left.
     entries: HashMap<String, Target>,
-    /// Numbers and titles of the catalog, once they have been asked for.
-    directory: Option<Arc<Directory>>,
+    /// The catalog's directory has been asked for.
+    directory_asked: bool,
     /// Who cites whom, once it has been asked for.
     citations: Option<Arc<Citations>>,
     /// Where in the text the mouse's button was pressed, while it is held.
@@ -219,7 +218,7 @@ impl App {
             entries: HashMap::new(),
             ledgers: 0,
             ledger_left: None,
-            directory: None,
+            directory_asked: false,
             citations: None,
             gatherings: 0,
             comparisons: 0,
@@ -313,6 +312,10 @@ impl App {
                 self.hear_of_comparison(request, result);
                 Vec::new()
             }
+            Input::Directory => {
+                self.offer_more();
+                Vec::new()
+            }
             Input::Citations(request, told) => {
                 self.hear_of_citations(request, told);
                 Vec::new()
@@ -320,6 +323,7 @@ impl App {
         };
         self.settle();
         effects.extend(self.search_needs());
+        effects.extend(self.directory_needed());
         effects
     }
 
@@ -373,7 +377,7 @@ impl App {
         }
         self.loaded = true;
         self.catalog = catalog;
-        self.directory = None;
+        self.directory_asked = false;
         self.forget_citations();
         let mut effects = self.gather_again();
         effects.extend(opening.map(|opening| Effect::LoadIssue(self.opening.insert(opening).id)));

@@ -249,12 +249,22 @@ impl App {
     /// Looks up where the address typed so far may lead.
     fn offer_places(&mut self) {
         let Some(typed) = self.prompt.as_ref().map(|prompt| prompt.line.text().to_owned()) else { return };
-        let candidates = match file_to_write(&typed) {
-            Some(_) => Vec::new(),
+        let offer = match file_to_write(&typed) {
+            Some(_) => Offer::default(),
             None => self.places_named(&typed),
         };
         if let Some(prompt) = &mut self.prompt {
-            prompt.offer = Offer { candidates, ..Offer::default() };
+            prompt.offer = offer;
+        }
+    }
+
+    /// The directory of the library is there: what is offered without it may not be the best.
+    pub(super) fn offer_more(&mut self) {
+        let Some(Prompt { offer, .. }) = self.prompt.as_ref().filter(|prompt| prompt.offer.partial) else { return };
+        let chosen = offer.chosen().filter(|_| offer.list.selected > 0).map(|chosen| chosen.goal.clone());
+        self.offer_places();
+        if let (Some(goal), Some(Prompt { offer, .. })) = (chosen, &mut self.prompt) {
+            offer.list.selected = offer.candidates.iter().position(|one| one.goal == goal).unwrap_or(0);
         }
     }
 
@@ -318,6 +328,11 @@ impl App {
 
     fn prompt_accepted(&mut self) -> Vec<Effect> {
         let metrics = self.metrics();
+        if self.prompt.as_ref().is_some_and(|prompt| prompt.offer.partial) {
+            // Where an address leads does not depend on how fast it is typed.
+            self.catalog.directory();
+            self.offer_more();
+        }
         let Some(prompt) = self.prompt.take() else { return Vec::new() };
         let text = prompt.line.text();
         match (prompt.kind, self.screens.last_mut()) {

@@ -41,7 +41,7 @@ pub struct Citations {
 
 impl Citations {
     /// Reads every issue. `progress` is called from worker threads as issues are done.
-    pub fn of_library(library: &Library, directory: &Directory, progress: impl Fn(Progress) + Sync) -> Citations {
+    pub fn of_library(library: &Library, directory: Directory, progress: impl Fn(Progress) + Sync) -> Citations {
         let (found, failures) = each(library, directory, held, progress);
         let mut citations = Citations { failures, ..Citations::default() };
         citations.extend(found);
@@ -49,7 +49,7 @@ impl Citations {
     }
 
     /// Adds those of one issue.
-    pub fn add(&mut self, id: IssueId, issue: &Issue, directory: &Directory) {
+    pub fn add(&mut self, id: IssueId, issue: &Issue, directory: Directory) {
         self.extend(in_issue(id, issue, directory, held));
     }
 
@@ -74,7 +74,7 @@ fn held(goal: &Goal) -> Option<(DocumentId, Vec<Step>)> {
 /// order. With the issues that could not be read.
 pub fn of_name(
     library: &Library,
-    directory: &Directory,
+    directory: Directory,
     name: &Name,
     meant: &[DocumentId],
     progress: impl Fn(Progress) + Sync,
@@ -94,7 +94,7 @@ pub fn of_name(
 /// Every citation of the library that `wanted` wants, in order, with what it says of it.
 fn each<T: Send>(
     library: &Library,
-    directory: &Directory,
+    directory: Directory,
     wanted: impl Fn(&Goal) -> Option<(T, Vec<Step>)> + Sync,
     progress: impl Fn(Progress) + Sync,
 ) -> (Vec<(T, Citing)>, Vec<LoadFailure>) {
@@ -120,7 +120,7 @@ fn each<T: Send>(
 fn in_issue<T>(
     id: IssueId,
     issue: &Issue,
-    directory: &Directory,
+    directory: Directory,
     wanted: impl Fn(&Goal) -> Option<(T, Vec<Step>)>,
 ) -> Vec<(T, Citing)> {
     let mut found = Vec::new();

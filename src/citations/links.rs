@@ -28,7 +28,7 @@ pub enum Goal {
 
 /// The citations of a document, in printed order. A document that only names itself cites nothing, and a clause of its own
 /// that it does not have is no citation.
-pub fn of(document: &Document, own: DocumentId, directory: &Directory) -> Vec<Link> {
+pub fn of(document: &Document, own: DocumentId, directory: Directory) -> Vec<Link> {
     let mut recognizer = Recognizer::default();
     let mut links = Vec::new();
     for (at, block) in document.blocks() {

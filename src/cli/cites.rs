@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use super::config::Setup;
 use super::{ProgressLine, out};
 use crate::citations::{Name, gather};
-use crate::library::directory::Directory;
 use crate::text::safe;
 
 /// 引用：谁引用了这份文件，每处一行；没有时退出码为 1
@@ -30,10 +29,10 @@ impl Cites {
         let name = Name::read(&self.name);
         anyhow::ensure!(name != Name::default(), "写一个文号或标题，例如 某政发〔2021〕13号");
         let library = super::load(setup, self.paths.place(setup)?)?;
-        let directory = Directory::new(&library.catalog);
+        let directory = library.catalog.directory();
         let meant = directory.named(name.number.as_ref(), name.title.as_deref());
         let line = ProgressLine::new("正在读出引用");
-        let (found, failures) = gather::of_name(&library, &directory, &name, &meant, |progress| line.show(progress));
+        let (found, failures) = gather::of_name(&library, directory, &name, &meant, |progress| line.show(progress));
         line.clear();
         failures.iter().for_each(out::tell_failure);
         let terminal = io::stdout().is_terminal();

@@ -201,13 +201,20 @@ fn load(setup: &Setup, place: Place) -> anyhow::Result<Library> {
 /// A line on the terminal's error output that says how far something is, shown only after half a second.
 struct ProgressLine {
     what: &'static str,
+    /// What stands behind the numbers, and how much of what is counted is one of them.
+    unit: (&'static str, usize),
     start: Instant,
     shown: Mutex<Option<Instant>>,
 }
 
 impl ProgressLine {
     fn new(what: &'static str) -> Self {
-        ProgressLine { what, start: Instant::now(), shown: Mutex::new(None) }
+        ProgressLine { what, unit: ("", 1), start: Instant::now(), shown: Mutex::new(None) }
+    }
+
+    /// Of something that is counted in bytes.
+    fn of_bytes(what: &'static str) -> Self {
+        ProgressLine { unit: (" MB", 1 << 20), ..ProgressLine::new(what) }
     }
 
     fn show(&self, Progress { done, total }: Progress) {
@@ -220,7 +227,8 @@ impl ProgressLine {
             && shown.is_none_or(|last| last.elapsed() > PAUSE)
         {
             *shown = Some(Instant::now());
-            let _ = write!(io::stderr(), "\r{} {done}/{total}", self.what);
+            let (unit, one) = self.unit;
+            let _ = write!(io::stderr(), "\r{} {}/{}{unit}", self.what, done / one, total / one);
         }
     }
 

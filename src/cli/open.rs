@@ -21,7 +21,7 @@ use crate::app::{App, Effect, Input, NotWritten};
 use crate::citations::gather::Citations;
 use crate::compare::told::Compared;
 use crate::ledger::Ledger;
-use crate::library::directory::{Directory, DocumentId};
+use crate::library::directory::DocumentId;
 use crate::library::{Library, Place, Progress};
 use crate::search::bar::Worker;
 use crate::text::width::Widths;
@@ -102,6 +102,13 @@ impl Open {
             Effect::LoadIssue(id) => {
                 let (library, sender) = (loader.library(), sender.clone());
                 thread::spawn(move || sender.send(Input::Issue(id, library.issue(id))));
+            }
+            Effect::MakeDirectory => {
+                let (library, sender) = (loader.library(), sender.clone());
+                thread::spawn(move || {
+                    library.catalog.directory();
+                    sender.send(Input::Directory)
+                });
             }
             Effect::Reload => loader.load(sender.clone()),
             Effect::Search(request) => loader.worker.ask(request),
@@ -262,9 +269,9 @@ fn at_times(tell: impl Fn(Progress) + Sync) -> impl Fn(Progress) + Sync {
 /// Gathers who cites whom, and says how far it is.
 fn gather_citations(library: &Library, request: u64, sender: &Sender<Input>) {
     let tell = |told| drop(sender.send(Input::Citations(request, told)));
-    let directory = Directory::new(&library.catalog);
+    let directory = library.catalog.directory();
     let progress = at_times(|progress| tell(cited::News::Progress(progress)));
-    tell(cited::News::Done(Arc::new(Citations::of_library(library, &directory, progress))));
+    tell(cited::News::Done(Arc::new(Citations::of_library(library, directory, progress))));
 }
 
 /// Compares two documents of the library.

@@ -61,10 +61,10 @@ impl Search {
         let small = if self.index.is_some() { 0 } else { keep::SMALL };
         let folder = super::index_folder(setup, &place, self.index)?;
         let library = super::load(setup, place)?;
-        let line = ProgressLine::new("正在建立索引");
+        let line = ProgressLine::of_bytes("正在建立索引");
         let tell = |step: Step| match step {
             Step::Progress(progress) => line.show(progress),
-            Step::Engine(_) => {}
+            Step::Engine(_) | Step::Elsewhere => {}
             Step::Failed(error) if error.is_refusal() => {}
             Step::Failed(error) => {
                 line.clear();

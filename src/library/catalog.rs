@@ -4,11 +4,13 @@ mod documents;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use crate::issue::{Document, Issue, IssueKind, PartKind};
 use crate::library::LoadFailure;
+use crate::library::directory::{Directory, Tables};
 use crate::text::fold;
-pub use documents::{Details, DocumentSummary, Documents};
+pub use documents::{Called, Details, DocumentSummary, Documents};
 
 /// An issue of the catalog, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,14 +33,34 @@ pub struct IssueSummary {
     pub documents: Documents,
 }
 
+/// Documents of which a directory is made in the blink of an eye.
+const QUICK: usize = 4_000;
+
 /// Every issue of the library, and the files that could not be read.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     pub issues: Vec<IssueSummary>,
     pub failures: Vec<LoadFailure>,
+    tables: OnceLock<Tables>,
 }
 
 impl Catalog {
+    pub fn new(issues: Vec<IssueSummary>, failures: Vec<LoadFailure>) -> Catalog {
+        Catalog { issues, failures, tables: OnceLock::new() }
+    }
+
+    /// What its documents are looked up in. It is made when it is first asked for, which takes some microseconds a document; whoever
+    /// asks meanwhile waits.
+    pub fn directory(&self) -> Directory<'_> {
+        Directory { catalog: self, tables: self.tables.get_or_init(|| Tables::new(self)) }
+    }
+
+    /// The same where nobody has to wait for it.
+    pub fn directory_at_once(&self) -> Option<Directory<'_>> {
+        let is_small = || self.issues.iter().map(|issue| issue.documents.len()).sum::<usize>() <= QUICK;
+        (self.tables.get().is_some() || is_small()).then(|| self.directory())
+    }
+
     pub fn get(&self, id: IssueId) -> Option<&IssueSummary> {
         self.issues.get(id.0 as usize)
     }

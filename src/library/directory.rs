@@ -2,11 +2,16 @@
 //!
 //! Numbers are compared by what they say (issuer, year, serial), so brackets, widths and spaces do not matter; titles folded.
 
+mod keys;
+
 use std::collections::HashMap;
 
-use super::catalog::{Catalog, IssueId, IssueSummary};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::catalog::{Catalog, DocumentSummary, IssueId, IssueSummary};
 use crate::issue::IssueKind;
-use crate::text::{fold, numerals};
+use crate::text::fold;
+pub use keys::{IssueKey, NumberKey};
 
 /// A document of the library, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,283 +20,325 @@ pub struct DocumentId {
     pub document: u32,
 }
 
-/// What a document number says: 泾政发〔2021〕13号. What is typed may leave out issuer and year.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct NumberKey {
-    /// Folded.
-    pub issuer: String,
-    pub year: Option<u16>,
-    pub serial: u32,
-}
-
-/// What names an issue: 青山县人民政府公报 2021年第3期, 总第16期.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct IssueKey {
-    /// Folded; a part of the gazette's name, or nothing.
-    pub gazette: String,
-    pub year: Option<u16>,
-    pub number: Option<u32>,
-    pub total: Option<u32>,
-}
-
-impl NumberKey {
-    /// Reads a number: 泾政发〔2021〕13号, 泾政发2021 13, 第18号. None without a year where 号 is missing too.
-    pub fn read(text: &str) -> Option<NumberKey> {
-        // Folding would take the space between two numbers away.
-        let text = text.trim().replace(' ', "-");
-        let text = fold::fold(&text);
-        let (rest, hao) = text.strip_suffix('号').map_or((text.as_str(), false), |rest| (rest, true));
-        let (rest, serial) = number_at_end(rest.trim_end_matches('-'))?;
-        let rest = rest.trim_end_matches('-').trim_end_matches('第').trim_end_matches('-');
-        let dated = rest.strip_suffix([')', '年', '/']).unwrap_or(rest).trim_end_matches('-');
-        let (issuer, year) = match number_at_end(dated) {
-            Some((issuer, year)) if rest.len() > dated.len() || dated.len() < text.len() => {
-                (issuer.trim_end_matches(['(', '-']), Some(plausible_year(year)?))
-            }
-            _ => (rest, None),
-        };
-        let issuer = issuer.trim_end_matches('-');
-        if (year.is_none() && !hao) || issuer.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')')) {
-            return None;
-        }
-        Some(NumberKey { issuer: issuer.replace('-', ""), year, serial })
-    }
-
-    /// Whether `other`, a whole number, is what this one asks for.
-    pub fn asks_for(&self, other: &NumberKey) -> bool {
-        self.serial == other.serial
-            && (self.year.is_none() || self.year == other.year)
-            && other.issuer.contains(&self.issuer)
-    }
-}
-
-impl NumberKey {
-    /// Whether running text that has `cited` in it means this number: words may have run into the issuer from before it.
-    fn is_cited_as(&self, cited: &NumberKey) -> bool {
-        self.serial == cited.serial
-            && self.year == cited.year
-            && !self.issuer.is_empty()
-            && cited.issuer.ends_with(&self.issuer)
-    }
-}
-
-impl IssueKey {
-    /// Reads the name of an issue; none where neither year nor 期 is in it.
-    pub fn read(text: &str) -> Option<IssueKey> {
-        let text = fold::fold(&text.trim().replace(' ', "-"));
-        let (rest, qi) = text.strip_suffix('期').map_or((text.as_str(), false), |rest| (rest, true));
-        let name = |rest: &str| {
-            let name = rest.trim_matches(['-', '第', ',']);
-            (!name.contains(|c: char| c.is_ascii_digit() || "()/.%年".contains(c))).then(|| name.replace('-', ""))
-        };
-        if let Some(year) = rest.strip_suffix('年').filter(|_| !qi) {
-            let (rest, year) = number_at_end(year)?;
-            return Some(IssueKey { gazette: name(rest)?, year: Some(plausible_year(year)?), ..IssueKey::default() });
-        }
-        let (rest, number) = number_at_end(rest)?;
-        if let Some(rest) = rest.strip_suffix("总第").or(rest.strip_suffix('总')).filter(|_| qi) {
-            return Some(IssueKey { gazette: name(rest)?, total: Some(number), ..IssueKey::default() });
-        }
-        let dated = rest.trim_end_matches('第').trim_end_matches(['年', '/', '-', '.']);
-        if let Some((rest, year)) = number_at_end(dated).filter(|_| dated.len() < rest.len())
-            && let Some(year) = plausible_year(year)
-        {
-            return Some(IssueKey { gazette: name(rest)?, year: Some(year), number: Some(number), total: None });
-        }
-        if qi {
-            return Some(IssueKey { gazette: name(rest)?, number: Some(number), ..IssueKey::default() });
-        }
-        // 泾源2023
-        let gazette = name(rest).filter(|name| !name.is_empty())?;
-        Some(IssueKey { gazette, year: Some(plausible_year(number)?), ..IssueKey::default() })
-    }
-}
-
-fn plausible_year(number: u32) -> Option<u16> {
-    u16::try_from(number).ok().filter(|year| (1900..2200).contains(year))
-}
-
-/// The numeral that a text ends with, all Arabic or all Chinese, and what stands before it.
-fn number_at_end(text: &str) -> Option<(&str, u32)> {
-    let arabic = text.ends_with(|c: char| c.is_ascii_digit());
-    let head = text.trim_end_matches(|c: char| if arabic { c.is_ascii_digit() } else { numerals::is_numeral(c) });
-    Some((head, numerals::parse(&text[head.len()..])?))
-}
-
 /// What a document is known by wherever its file lies: its number, where it says a year; else its title and the issue it is in. Of the
 /// front matter (`document` none): the issue.
 pub fn identity(issue: &IssueSummary, document: Option<u32>) -> String {
-    let own = document.and_then(|at| issue.documents.get(at as usize));
-    let name = match (issue.kind, issue.year, issue.number) {
+    match document.and_then(|at| issue.documents.get(at as usize)) {
+        Some(own) => identity_of(issue, &own, own.doc_number.and_then(NumberKey::read).as_ref()),
+        None => format!("front@{}", edition(issue, None)),
+    }
+}
+
+fn identity_of(issue: &IssueSummary, own: &DocumentSummary, number: Option<&NumberKey>) -> String {
+    match number {
+        Some(NumberKey { issuer, year: Some(year), serial }) => format!("{issuer}({year}){serial}"),
+        _ => format!("{}@{}", fold::fold(&own.title), edition(issue, Some(own))),
+    }
+}
+
+/// What tells an issue, or a version of a law, from others.
+fn edition(issue: &IssueSummary, own: Option<&DocumentSummary>) -> String {
+    match (issue.kind, issue.year, issue.number) {
         (IssueKind::Gazette, year, number) => {
             fold::fold(&format!("{}|{}|{}", issue.title, year.unwrap_or(0), number.unwrap_or(0)))
         }
         // A law is kept in several versions.
-        _ => own.as_ref().and_then(|document| document.date).unwrap_or_default().to_owned(),
-    };
-    let Some(own) = own else { return format!("front@{name}") };
-    match own.doc_number.and_then(NumberKey::read) {
-        Some(NumberKey { issuer, year: Some(year), serial }) => format!("{issuer}({year}){serial}"),
-        _ => format!("{}@{name}", fold::fold(&own.title)),
+        _ => own.and_then(|document| document.date).unwrap_or_default().to_owned(),
     }
 }
 
 /// A document as it is looked up.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Known {
     id: DocumentId,
-    number: Option<NumberKey>,
-    /// Folded.
-    title: String,
-    /// Folded; in the contents, where they have another.
-    listed: Option<String>,
     /// Of the number, else of the date: the newest come first.
     year: u16,
+    /// Its number says a year.
+    dated: bool,
 }
 
-/// Every document and issue of a catalog.
-#[derive(Debug, Default)]
-pub struct Directory {
-    /// The newest first, else in the catalog's order.
-    documents: Vec<Known>,
-    /// The folded name of each issue's gazette.
-    gazettes: Vec<String>,
-    by_serial: HashMap<u32, Vec<u32>>,
-    /// By their folded titles, and by what else a citation may call them.
-    by_title: HashMap<String, Vec<u32>>,
-    /// By their folded titles without the place's name: how its own gazette cites them.
-    by_short_title: HashMap<String, Vec<u32>>,
-    by_identity: HashMap<String, (IssueId, Option<u32>)>,
+/// A document's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Numbered {
+    serial: u32,
+    /// Which document, by its place among all.
+    at: u32,
+    /// By its place among the issuers.
+    issuer: u32,
+    year: Option<u16>,
 }
 
-impl Directory {
-    pub fn new(catalog: &Catalog) -> Directory {
-        let mut documents = Vec::new();
-        let mut by_identity = HashMap::new();
-        for (issue, summary) in (0..).zip(&catalog.issues) {
-            by_identity.entry(identity(summary, None)).or_insert((IssueId(issue), None));
-            for (document, d) in (0..).zip(summary.documents.iter()) {
-                let number = d.doc_number.and_then(NumberKey::read);
-                let dated = d.date.and_then(|date| date.get(..4)?.parse().ok());
-                let year = number.as_ref().and_then(|n| n.year).or(dated).or(summary.year).unwrap_or(0);
-                let id = DocumentId { issue: IssueId(issue), document };
-                by_identity.entry(identity(summary, Some(document))).or_insert((id.issue, Some(document)));
-                documents.push(Known {
-                    id,
-                    number,
-                    title: fold::fold(&d.title),
-                    listed: d.listed.map(fold::fold),
-                    year,
-                });
-            }
-        }
-        documents.sort_by_key(|known| std::cmp::Reverse(known.year));
-        let (mut by_title, mut by_short_title): (HashMap<_, Vec<u32>>, HashMap<_, Vec<u32>>) = Default::default();
-        for (at, known) in (0..).zip(&documents) {
-            let summary = document(catalog, known.id).unwrap_or_default();
-            for name in names(&summary.title) {
-                if let Some(short) = without_place(name) {
-                    by_short_title.entry(fold::fold(short)).or_default().push(at);
-                }
-                by_title.entry(fold::fold(name)).or_default().push(at);
-            }
-        }
-        let mut by_serial: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (at, known) in (0..).zip(&documents) {
-            if let Some(number) = &known.number {
-                by_serial.entry(number.serial).or_default().push(at);
-            }
-        }
-        let gazettes = catalog.issues.iter().map(|issue| fold::fold(&issue.title)).collect();
-        Directory { documents, gazettes, by_serial, by_title, by_short_title, by_identity }
+/// Places by what they are known by: by 32 bits of its hash, in order. So a name costs eight bytes, and whoever finds a place
+/// has to look in the catalog whether it is what was asked for.
+#[derive(Debug, Clone, Default)]
+struct ByHash(Vec<(u32, u32)>);
+
+impl ByHash {
+    fn hash(text: &str) -> u32 {
+        let hash = xxh3_64(text.as_bytes()) as u32;
+        // Tests see to it that what has the same hash is told apart.
+        if cfg!(test) { hash % 3 } else { hash }
     }
 
+    fn add(&mut self, text: &str, at: u32) {
+        self.0.push((ByHash::hash(text), at));
+    }
+
+    /// Once all are there: `place` says where each has come to be.
+    fn put_in_order(&mut self, place: impl Fn(u32) -> u32) {
+        self.0.iter_mut().for_each(|(_, at)| *at = place(*at));
+        self.0.sort_unstable();
+        self.0.dedup();
+        self.0.shrink_to_fit();
+    }
+
+    /// The places that may be known by this, in order.
+    fn get(&self, text: &str) -> impl Iterator<Item = u32> + Clone {
+        let hash = ByHash::hash(text);
+        let from = self.0.partition_point(|&(other, _)| other < hash);
+        self.0[from..].iter().take_while(move |&&(other, _)| other == hash).map(|&(_, at)| at)
+    }
+}
+
+/// Texts that recur, each once.
+#[derive(Debug, Clone, Default)]
+struct Distinct {
+    texts: Vec<String>,
+    known: HashMap<String, u32>,
+}
+
+impl Distinct {
+    fn add(&mut self, text: String) -> u32 {
+        let new = self.texts.len() as u32;
+        *self.known.entry(text).or_insert_with_key(|text| {
+            self.texts.push(text.clone());
+            new
+        })
+    }
+}
+
+/// What is kept to look documents and issues up by; the texts themselves stay in the catalog. Some hundred bytes a document.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tables {
+    /// The newest first, else in the catalog's order.
+    documents: Vec<Known>,
+    numbers: Vec<Numbered>,
+    /// Folded.
+    issuers: Vec<String>,
+    /// By their folded titles, and by what else a citation may call them.
+    by_title: ByHash,
+    /// By their folded titles without the place's name: how its own gazette cites them.
+    by_short_title: ByHash,
+    /// Documents, and behind them the front matters.
+    by_identity: ByHash,
+    /// Of each issue its gazette, by the place of its name.
+    gazettes: Vec<u32>,
+    /// Folded.
+    gazette_names: Vec<String>,
+}
+
+impl Tables {
+    pub fn new(catalog: &Catalog) -> Tables {
+        let mut tables = Tables::default();
+        let (mut issuers, mut gazettes) = (Distinct::default(), Distinct::default());
+        for (issue, summary) in (0..).map(IssueId).zip(&catalog.issues) {
+            tables.gazettes.push(gazettes.add(fold::fold(&summary.title)));
+            for (document, d) in (0..).zip(summary.documents.iter()) {
+                let at = tables.documents.len() as u32;
+                let number = d.doc_number.and_then(NumberKey::read);
+                let dated = d.date.and_then(|date| date.get(..4)?.parse().ok());
+                let numbered = number.as_ref().and_then(|n| n.year);
+                let year = numbered.or(dated).or(summary.year).unwrap_or(0);
+                tables.documents.push(Known { id: DocumentId { issue, document }, year, dated: numbered.is_some() });
+                tables.by_identity.add(&identity_of(summary, &d, number.as_ref()), at);
+                if let Some(NumberKey { issuer, year, serial }) = number {
+                    tables.numbers.push(Numbered { serial, at, issuer: issuers.add(issuer), year });
+                }
+                for name in names(&d.title) {
+                    tables.by_title.add(&fold::fold(name), at);
+                    if let Some(short) = without_place(name) {
+                        tables.by_short_title.add(&fold::fold(short), at);
+                    }
+                }
+            }
+        }
+        let count = tables.documents.len() as u32;
+        for (at, summary) in (count..).zip(&catalog.issues) {
+            tables.by_identity.add(&identity(summary, None), at);
+        }
+        (tables.issuers, tables.gazette_names) = (issuers.texts, gazettes.texts);
+        tables.newest_first();
+        tables
+    }
+
+    fn newest_first(&mut self) {
+        let mut order: Vec<u32> = (0..self.documents.len() as u32).collect();
+        order.sort_by_key(|&at| std::cmp::Reverse(self.documents[at as usize].year));
+        let mut places = vec![0; order.len()];
+        for (place, &at) in (0..).zip(&order) {
+            places[at as usize] = place;
+        }
+        self.documents = order.iter().map(|&at| self.documents[at as usize]).collect();
+        // Front matters stay behind.
+        let place = |at: u32| places.get(at as usize).copied().unwrap_or(at);
+        self.numbers.iter_mut().for_each(|number| number.at = place(number.at));
+        self.numbers.sort_unstable();
+        self.numbers.shrink_to_fit();
+        for by in [&mut self.by_title, &mut self.by_short_title, &mut self.by_identity] {
+            by.put_in_order(place);
+        }
+    }
+}
+
+/// Every document and issue of a catalog: [`Catalog::directory`].
+#[derive(Debug, Clone, Copy)]
+pub struct Directory<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) tables: &'a Tables,
+}
+
+impl<'a> Directory<'a> {
     /// The documents that a number may mean, newest first; those whose issuer is exactly the one named before others.
-    pub fn numbered(&self, key: &NumberKey) -> Vec<DocumentId> {
-        let known = self.by_serial.get(&key.serial).into_iter().flatten().filter_map(|&at| {
-            let known = &self.documents[at as usize];
-            known.number.as_ref().filter(|number| key.asks_for(number)).map(|number| (number, known.id))
-        });
-        let mut found: Vec<_> = known.collect();
-        found.sort_by_key(|(number, _)| number.issuer != key.issuer);
-        found.into_iter().map(|(_, id)| id).collect()
+    pub fn numbered(self, key: &NumberKey) -> Vec<DocumentId> {
+        let asked = |number: &&Numbered| {
+            (key.year.is_none() || key.year == number.year) && self.issuer(number).contains(&key.issuer)
+        };
+        let mut found: Vec<&Numbered> = self.with_serial(key.serial).filter(asked).collect();
+        found.sort_by_key(|number| self.issuer(number) != key.issuer);
+        found.into_iter().map(|number| self.id(number.at)).collect()
     }
 
     /// The document that a citation in `by` means: the number counts, and the title (folded, without 《》) where the number is not held
     /// or not given. Of several, one of the same gazette, then the newest. None where the library does not hold it.
-    pub fn cited(&self, number: Option<&NumberKey>, title: Option<&str>, by: DocumentId) -> Option<DocumentId> {
-        let gazette = |id: DocumentId| self.gazettes.get(id.issue.0 as usize);
+    pub fn cited(self, number: Option<&NumberKey>, title: Option<&str>, by: DocumentId) -> Option<DocumentId> {
+        let gazette = |at: u32| self.gazette(self.id(at).issue);
+        let own = self.gazette(by.issue);
+        // The nearest is asked for first, so hardly any is looked up.
+        let best = |mut places: Vec<u32>, is_it: &dyn Fn(u32) -> bool| {
+            places.sort_by_key(|&at| (self.id(at) != by, gazette(at) != own));
+            places.into_iter().find(|&at| is_it(at)).map(|at| self.id(at))
+        };
         let numbered = number.into_iter().flat_map(|key| {
-            let fits = |known: &&Known| known.number.as_ref().is_some_and(|number| number.is_cited_as(key));
-            self.with(self.by_serial.get(&key.serial)).filter(fits)
+            // Words may have run into the issuer from before it.
+            let is_cited = |number: &&Numbered| {
+                let issuer = self.issuer(number);
+                number.year == key.year && !issuer.is_empty() && key.issuer.ends_with(issuer)
+            };
+            self.with_serial(key.serial).filter(is_cited).map(|number| number.at)
         });
         // A title that has been given another number is another edition.
-        let other = |known: &Known| match (number, &known.number) {
-            (Some(cited), Some(number)) => cited.year.is_some() && number.year.is_some(),
-            _ => false,
-        };
-        let titled = title.into_iter().flat_map(|title| self.with(self.by_title.get(title)));
-        let own = |known: &&Known| gazette(known.id) == gazette(by);
-        let short = title.into_iter().flat_map(|title| self.with(self.by_short_title.get(title))).filter(own);
-        let best = |mut found: Vec<&Known>| {
-            found.sort_by_key(|known| (known.id != by, gazette(known.id) != gazette(by)));
-            found.first().map(|known| known.id)
-        };
-        best(numbered.collect())
-            .or_else(|| best(titled.filter(|known| !other(known)).collect()))
-            .or_else(|| best(short.filter(|known| !other(known)).collect()))
-    }
-
-    fn with<'a>(&'a self, places: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Known> {
-        places.into_iter().flatten().map(|&at| &self.documents[at as usize])
+        let cites_year = number.is_some_and(|cited| cited.year.is_some());
+        let other = |at: &u32| cites_year && self.tables.documents[*at as usize].dated;
+        let titled = || title.into_iter().flat_map(|title| self.tables.by_title.get(title)).filter(|at| !other(at));
+        let short = title.into_iter().flat_map(|title| self.tables.by_short_title.get(title));
+        let short = short.filter(|at| gazette(*at) == own && !other(at));
+        best(numbered.collect(), &|_| true)
+            .or_else(|| best(titled().collect(), &|at| title.is_some_and(|title| self.is_titled(at, title))))
+            .or_else(|| best(short.collect(), &|at| title.is_some_and(|title| self.is_titled_shortly(at, title))))
     }
 
     /// Every document that a number or title (folded, without 《》) may mean when nothing says who asks.
-    pub fn named(&self, number: Option<&NumberKey>, title: Option<&str>) -> Vec<DocumentId> {
-        let numbered = number.map(|key| self.numbered(key)).unwrap_or_default();
-        let titled = title.into_iter().flat_map(|title| {
-            let exact = self.by_title.get(title);
-            self.with(exact.or_else(|| self.by_short_title.get(title))).map(|known| known.id)
-        });
-        numbered.into_iter().chain(titled).collect()
+    pub fn named(self, number: Option<&NumberKey>, title: Option<&str>) -> Vec<DocumentId> {
+        let mut found = number.map(|key| self.numbered(key)).unwrap_or_default();
+        if let Some(title) = title {
+            let mut titled: Vec<u32> =
+                self.tables.by_title.get(title).filter(|&at| self.is_titled(at, title)).collect();
+            if titled.is_empty() {
+                let short = self.tables.by_short_title.get(title);
+                titled = short.filter(|&at| self.is_titled_shortly(at, title)).collect();
+            }
+            found.extend(titled.into_iter().map(|at| self.id(at)));
+        }
+        found
     }
 
     /// The documents whose title has all these words, or whose number begins with the text; newest first.
-    pub fn like<'a>(&'a self, catalog: &'a Catalog, text: &str) -> impl Iterator<Item = DocumentId> + use<'a> {
+    pub fn like(self, text: &str) -> impl Iterator<Item = DocumentId> + use<'a> {
         let words: Vec<String> = text.split_whitespace().map(fold::fold).filter(|word| !word.is_empty()).collect();
         let start = fold::fold(text);
-        let fits = move |known: &&Known| {
-            let number = || document(catalog, known.id).and_then(|d| d.doc_number).map(fold::fold);
-            let mut titles = [Some(&known.title), known.listed.as_ref()].into_iter().flatten();
+        let fits = move |id: &DocumentId| {
+            let Some(called) =
+                self.catalog.get(id.issue).and_then(|issue| issue.documents.called(id.document as usize))
+            else {
+                return false;
+            };
+            let mut titles = [Some(&*called.title), called.listed].into_iter().flatten();
             !words.is_empty()
-                && (titles.any(|title| words.iter().all(|word| title.contains(word.as_str())))
-                    || known.number.is_some() && number().is_some_and(|number| number.starts_with(&start)))
+                && (titles.any(|title| words.iter().all(|word| fold::holds(title, word)))
+                    || called
+                        .doc_number
+                        .is_some_and(|number| fold::begins(number, &start) && NumberKey::read(number).is_some()))
         };
-        self.documents.iter().filter(fits).map(|known| known.id)
+        self.tables.documents.iter().map(|known| known.id).filter(fits)
     }
 
     /// The document of an [`identity`], or the front matter of an issue; else the one of this title.
-    pub fn identified(&self, identity: &str, title: &str) -> Option<(IssueId, Option<u32>)> {
+    pub fn identified(self, identity: &str, title: &str) -> Option<(IssueId, Option<u32>)> {
+        let documents = self.tables.documents.len() as u32;
+        let place = |at: u32| match at.checked_sub(documents) {
+            Some(issue) => (IssueId(issue), None),
+            None => (self.id(at).issue, Some(self.id(at).document)),
+        };
+        let is_it = |&(issue, document): &(IssueId, Option<u32>)| {
+            self.catalog.get(issue).is_some_and(|issue| self::identity(issue, document) == identity)
+        };
+        let mut exact: Vec<_> = self.tables.by_identity.get(identity).map(place).collect();
+        exact.sort_unstable();
         let title = fold::fold(title);
-        let titled = || self.documents.iter().find(|known| known.title == title && !title.is_empty());
-        let exact = self.by_identity.get(identity).copied();
-        exact.or_else(|| titled().map(|known| (known.id.issue, Some(known.id.document))))
+        let is_titled = |id: &DocumentId| id.summary(self.catalog).is_some_and(|d| fold::fold(&d.title) == title);
+        let titled = || {
+            let mut found = self.tables.by_title.get(&title).map(|at| self.id(at));
+            found.find(|id| !title.is_empty() && is_titled(id))
+        };
+        exact.into_iter().find(is_it).or_else(|| titled().map(|id| (id.issue, Some(id.document))))
     }
 
     /// The issues that a name may mean, newest first.
-    pub fn issues(&self, catalog: &Catalog, key: &IssueKey) -> Vec<IssueId> {
+    pub fn issues(self, key: &IssueKey) -> Vec<IssueId> {
         let same = |wanted: Option<u32>, has: Option<u32>| wanted.is_none() || wanted == has;
-        let fits = |(issue, gazette): (&super::catalog::IssueSummary, &String)| {
-            same(key.year.map(u32::from), issue.year.map(u32::from))
+        let named: Vec<bool> = self.tables.gazette_names.iter().map(|name| name.contains(&key.gazette)).collect();
+        let fits = |&(id, issue): &(IssueId, &IssueSummary)| {
+            (issue.number.is_some() || issue.year.is_some())
+                && same(key.year.map(u32::from), issue.year.map(u32::from))
                 && same(key.number, issue.number)
                 && same(key.total, issue.total_number)
-                && gazette.contains(&key.gazette)
+                && self.gazette(id).is_some_and(|gazette| named[gazette as usize])
         };
-        let issues = catalog.issues.iter().zip(&self.gazettes).enumerate();
-        let found = issues.filter(|&(_, pair)| fits(pair)).map(|(at, (issue, _))| (issue, IssueId(at as u32)));
-        let mut found: Vec<_> = found.filter(|(issue, _)| issue.number.is_some() || issue.year.is_some()).collect();
-        found.sort_by_key(|(issue, _)| std::cmp::Reverse((issue.year, issue.number)));
-        found.into_iter().map(|(_, id)| id).collect()
+        let mut found: Vec<_> = (0..).map(IssueId).zip(&self.catalog.issues).filter(fits).collect();
+        found.sort_by_key(|(_, issue)| std::cmp::Reverse((issue.year, issue.number)));
+        found.into_iter().map(|(id, _)| id).collect()
+    }
+
+    fn id(self, at: u32) -> DocumentId {
+        self.tables.documents[at as usize].id
+    }
+
+    fn issuer(self, number: &Numbered) -> &'a str {
+        &self.tables.issuers[number.issuer as usize]
+    }
+
+    fn gazette(self, issue: IssueId) -> Option<u32> {
+        self.tables.gazettes.get(issue.0 as usize).copied()
+    }
+
+    /// The numbers with this serial, the newest first.
+    fn with_serial(self, serial: u32) -> impl Iterator<Item = &'a Numbered> {
+        let from = self.tables.numbers.partition_point(|number| number.serial < serial);
+        self.tables.numbers[from..].iter().take_while(move |number| number.serial == serial)
+    }
+
+    /// Whether a citation may call a document so.
+    fn is_titled(self, at: u32, folded: &str) -> bool {
+        let document = self.id(at).summary(self.catalog);
+        document.is_some_and(|document| names(&document.title).into_iter().any(|name| fold::fold(name) == folded))
+    }
+
+    /// Whether a citation in its own gazette may.
+    fn is_titled_shortly(self, at: u32, folded: &str) -> bool {
+        let document = self.id(at).summary(self.catalog);
+        document.is_some_and(|document| {
+            names(&document.title).into_iter().filter_map(without_place).any(|name| fold::fold(name) == folded)
+        })
     }
 }
 
@@ -330,76 +377,12 @@ fn without_place(title: &str) -> Option<&str> {
     (rest.chars().count() >= 4).then_some(rest)
 }
 
-fn document(catalog: &Catalog, id: DocumentId) -> Option<super::catalog::DocumentSummary<'_>> {
-    catalog.get(id.issue)?.documents.get(id.document as usize)
-}
-
 impl DocumentId {
     /// What the catalog knows of it.
-    pub fn summary(self, catalog: &Catalog) -> Option<super::catalog::DocumentSummary<'_>> {
-        document(catalog, self)
+    pub fn summary(self, catalog: &Catalog) -> Option<DocumentSummary<'_>> {
+        catalog.get(self.issue)?.documents.get(self.document as usize)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn in_digits(number: impl ToString, zero: char) -> String {
-        let digits = "〇一二三四五六七八九";
-        let one = |c: char| match zero {
-            '〇' => digits.chars().nth(c as usize - '0' as usize),
-            zero => char::from_u32(c as u32 - '0' as u32 + zero as u32),
-        };
-        number.to_string().chars().filter_map(one).collect()
-    }
-
-    proptest! {
-        /// However a number is printed or typed, it is the same number.
-        #[test]
-        fn a_number_in_any_dress_is_the_same(
-            issuer in "[青山县政府办发函规]{1,6}", year in 1949..2100_u16, serial in 1..9999_u32, dress in 0..9_usize,
-        ) {
-            let printed = match dress {
-                0 => format!("{issuer}〔{year}〕{serial}号"),
-                1 => format!("{issuer}[{year}]{serial}号"),
-                2 => format!("{issuer}（{year}）第{serial}号"),
-                3 => format!("{issuer}【{year}】{serial}号"),
-                4 => format!("{issuer} 〔 {year} 〕 {serial} 号"),
-                5 => format!("{issuer}{year} {serial}"),
-                6 => format!("{issuer}〔{year}〕{serial}"),
-                7 => format!("{issuer}〔{year}〕{serial}號"),
-                _ => format!("{issuer}〔{}〕{}号", in_digits(year, '０'), in_digits(serial, '０')),
-            };
-            let wanted = NumberKey { issuer: fold::fold(&issuer), year: Some(year), serial };
-            prop_assert_eq!(NumberKey::read(&printed), Some(wanted), "{}", printed);
-        }
-
-        #[test]
-        fn an_issue_in_any_dress_is_the_same(
-            gazette in "[青山县政府公报]{0,6}", year in 1949..2100_u16, number in 1..60_u32, dress in 0..6_usize,
-        ) {
-            let printed = match dress {
-                0 => format!("{gazette}{year}年第{number}期"),
-                1 => format!("{gazette} {year}/{number}"),
-                2 => format!("{gazette}{}年第{}期", in_digits(year, '〇'), numerals::format(number)),
-                3 => format!("{gazette}{year}年{number}期"),
-                4 => format!("{gazette}{}年第{}期", in_digits(year, '０'), in_digits(number, '０')),
-                _ => format!("{gazette} {year}-{number:02}"),
-            };
-            let wanted = IssueKey { gazette: fold::fold(&gazette), year: Some(year), number: Some(number), total: None };
-            prop_assert_eq!(IssueKey::read(&printed), Some(wanted), "{}", printed);
-        }
-
-        #[test]
-        fn any_text_names_something_or_nothing(text in "[0-9一二十〇年第期号总()（）〔〕/. 青政-]{0,16}|\\PC{0,16}") {
-            if let Some(key) = NumberKey::read(&text) {
-                prop_assert!(key.asks_for(&key) && !key.issuer.contains(|c: char| c.is_ascii_digit()), "{:?}", key);
-            }
-            if let Some(key) = IssueKey::read(&text) {
-                prop_assert!(key.year.is_some() || key.number.is_some() || key.total.is_some(), "{:?}", key);
-            }
-        }
-    }
-}
+mod tests;

@@ -61,7 +61,7 @@ impl From<read::ReadError> for LoadFailure {
     }
 }
 
-/// How far loading has come, in files.
+/// How far something has come: loading in files, the making of an index in bytes of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     pub done: usize,
@@ -106,7 +106,7 @@ impl Library {
                     let bytes = text.lines.join("\n").into_bytes();
                     File { path: None, content: cache::content_hash(&bytes), size: bytes.len() as u64 }
                 };
-                (Catalog { issues, failures: Vec::new() }, texts.iter().map(file).collect())
+                (Catalog::new(issues, Vec::new()), texts.iter().map(file).collect())
             }
         };
         Library { catalog: Arc::new(catalog), files: Arc::new(files) }
@@ -138,7 +138,7 @@ impl Library {
                 Err(failure) => failures.push(failure),
             }
         }
-        Library { catalog: Arc::new(Catalog { issues, failures }), files: Arc::new(files) }
+        Library { catalog: Arc::new(Catalog::new(issues, failures)), files: Arc::new(files) }
     }
 
     /// Reads and parses one issue: for a worker thread.

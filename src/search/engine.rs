@@ -8,8 +8,8 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use crate::library::Library;
 use crate::library::catalog::IssueId;
 use crate::quiet::quietly;
 use crate::search::corpus::{Address, Broken, Corpus, Occurrence};
-use crate::search::facts::{Days, Facts};
+use crate::search::facts::{self, Days};
 use crate::search::index::generations;
 use crate::search::index::writer;
 use crate::search::query::{Ask, Query, Term};
@@ -36,8 +36,6 @@ pub struct Engine {
     /// An issue of every content that no corpus has.
     unsearched: Vec<IssueId>,
     days: Days,
-    /// Asked for by fields only.
-    facts: OnceLock<Facts>,
     totals: rank::Totals,
 }
 
@@ -165,7 +163,7 @@ impl Engine {
         let unsearched = missing(&by_content, &corpora);
         let corpora = corpora.into_iter().map(|corpus| member(corpus, &by_content)).collect();
         let (days, totals) = (Days::new(&library.catalog), rank::Totals::default());
-        let mut engine = Engine { library, corpora, unsearched, days, facts: OnceLock::new(), totals };
+        let mut engine = Engine { library, corpora, unsearched, days, totals };
         engine.totals = engine.count();
         engine
     }
@@ -269,10 +267,6 @@ impl Engine {
         member.corpus.unit(ranked.address)
     }
 
-    fn facts(&self) -> &Facts {
-        self.facts.get_or_init(|| Facts::new(&self.library.catalog))
-    }
-
     fn occurrences<'a>(&self, query: &'a Query, asker: Asker) -> Result<Vec<Found<'a>>, Halt> {
         let mut all = Vec::new();
         for term in query.terms() {
@@ -322,7 +316,10 @@ impl Engine {
             Ok(best)
         };
         let numbers: Vec<usize> = (0..self.corpora.len()).collect();
-        let parts = match found.iter().flat_map(|found| &found.in_members).map(Vec::len).sum::<usize>() {
+        let occurrences: usize = found.iter().flat_map(|found| &found.in_members).map(Vec::len).sum();
+        // Without a word every document is asked.
+        let groups = || self.corpora.iter().map(|member| member.corpus.table().groups().len()).sum();
+        let parts = match if found.is_empty() { groups() } else { occurrences } {
             0..MANY => numbers.iter().map(of).collect(),
             _ => side_by_side(&numbers, of),
         };
@@ -407,7 +404,10 @@ impl Engine {
             let (of_group, later) = rest.split_at(rest.iter().take_while(|(address, _)| *address < end).count().max(1));
             rest = later;
             for &issue in issues.of(group.source) {
-                let has = |ask: &Ask| matches!(ask, Ask::Field(field, value) if self.facts().has(issue, group.document, *field, value));
+                let has = |ask: &Ask| match ask {
+                    Ask::Field(field, value) => facts::has(&self.library.catalog, issue, group.document, *field, value),
+                    Ask::Text(_) => false,
+                };
                 if query.excluded.iter().any(has) {
                     continue;
                 }

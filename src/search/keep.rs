@@ -49,6 +49,8 @@ pub enum Step {
     /// To a follower: search with this one from now on; what it can't find yet, [`Engine::unsearched`] counts.
     Engine(Arc<Engine>),
     Progress(Progress),
+    /// To a follower: another program makes it.
+    Elsewhere,
     /// The index could not be written. What there is can be searched all the same.
     Failed(Arc<WriteError>),
 }
@@ -108,10 +110,16 @@ pub fn mend(library: &Library, folder: Option<&Path>, stop: &AtomicBool, step: i
 }
 
 fn bring_in_step(library: &Library, folder: &Path, stop: &AtomicBool, step: impl Fn(Step) + Sync) {
+    let mut told = false;
     while !stop.load(Ordering::Relaxed) {
         match writer::update(folder, library, stop, |progress| step(Step::Progress(progress))) {
             // Someone else does what is to be done.
-            Ok(Outcome::Busy) => std::thread::sleep(WAIT),
+            Ok(Outcome::Busy) => {
+                if !std::mem::replace(&mut told, true) {
+                    step(Step::Elsewhere);
+                }
+                std::thread::sleep(WAIT);
+            }
             Ok(Outcome::Stopped) => return,
             Ok(Outcome::Published | Outcome::InStep) => {
                 let engine = Engine::ready(library.clone(), Some(folder)).and_scan(SCANNED);

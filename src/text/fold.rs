@@ -18,6 +18,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::str::Chars;
 use std::sync::LazyLock;
 
 /// A text as it is compared.
@@ -52,6 +53,29 @@ pub fn fold_char(c: char) -> Option<char> {
 /// Whether both texts are the same once folded.
 pub fn same(a: &str, b: &str) -> bool {
     a.chars().filter_map(fold_char).eq(b.chars().filter_map(fold_char))
+}
+
+/// Whether a text has a folded one in it once it is folded, too; it is not copied for that.
+pub fn holds(text: &str, folded: &str) -> bool {
+    let mut rest = text.chars();
+    loop {
+        if begins_with(rest.clone(), folded) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
+}
+
+/// Whether a text begins with a folded one once it is folded, too.
+pub fn begins(text: &str, folded: &str) -> bool {
+    begins_with(text.chars(), folded)
+}
+
+fn begins_with(chars: Chars, folded: &str) -> bool {
+    let mut chars = chars.filter_map(fold_char);
+    folded.chars().all(|c| chars.next() == Some(c))
 }
 
 /// The simplified form of a Chinese character, or the character itself.
@@ -233,6 +257,13 @@ mod tests {
         fn folding_again_changes_nothing(source in "\\PC{0,40}|[涇縣裏後！-～、。（〔【「Ａ-Ｚ ]{0,40}") {
             let once = fold(&source);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn a_text_holds_what_it_would_hold_folded(text in "[ａA 縣县：:]{0,8}", other in "[ａA 縣县：:]{0,3}") {
+            let (folded, other) = (fold(&text), fold(&other));
+            prop_assert_eq!(holds(&text, &other), folded.contains(&other));
+            prop_assert_eq!(begins(&text, &other), folded.starts_with(&other));
         }
 
         #[test]

@@ -34,6 +34,17 @@ pub struct DocumentSummary<'a> {
     pub category: Option<&'a str>,
 }
 
+/// What one is called, and no more: a summary begins with it, and it is quickly unpacked.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Called<'a> {
+    #[serde(borrow)]
+    pub title: Cow<'a, str>,
+    #[serde(borrow)]
+    pub listed: Option<&'a str>,
+    #[serde(borrow)]
+    pub doc_number: Option<&'a str>,
+}
+
 /// What else searches and ledgers want to know of one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Details<'a> {
@@ -91,16 +102,25 @@ impl Documents {
         (0..self.len()).map_while(|at| self.get(at))
     }
 
+    /// What one is called.
+    pub fn called(&self, at: usize) -> Option<Called<'_>> {
+        Some(postcard::take_from_bytes(self.bytes(at)?).ok()?.0)
+    }
+
     /// A summary, and the bytes of its details.
     fn summary(&self, at: usize) -> Option<(DocumentSummary<'_>, &[u8])> {
+        postcard::take_from_bytes(self.bytes(at)?).ok()
+    }
+
+    /// Both, packed.
+    fn bytes(&self, at: usize) -> Option<&[u8]> {
         let table = self.len() * END;
         let end = |at: usize| {
             let end = self.packed.get(at * END..(at + 1) * END)?.first_chunk().copied()?;
             Some(table + u32::from_le_bytes(end) as usize)
         };
         let start = at.checked_sub(1).map_or(Some(table), end)?;
-        let bytes = (at < self.len()).then(|| self.packed.get(start..end(at)?))??;
-        postcard::take_from_bytes(bytes).ok()
+        (at < self.len()).then(|| self.packed.get(start..end(at)?))?
     }
 }
 
@@ -160,6 +180,10 @@ mod tests {
             [document("通知", "县林业局"), document("", ""), document("意见", "县水务局")].into_iter().collect();
         assert_eq!((packed.len(), packed.iter().count()), (3, 3));
         assert_eq!(packed.get(2), Some(document("意见", "县水务局").0));
+        assert_eq!(
+            packed.called(2).map(|called| (called.title, called.doc_number)),
+            Some(("意见".into(), Some("云政发〔2021〕7号")))
+        );
         assert_eq!(packed.detail(0), Some(document("通知", "县林业局").1));
         assert!(packed.get(3).is_none() && Documents::default().get(0).is_none() && Documents::default().is_empty());
     }
@@ -170,7 +194,7 @@ mod tests {
             let documents = Documents::unpacked(OwnedBytes::new(bytes), count);
             prop_assert!(documents.iter().count() <= count as usize);
             for at in 0..10 {
-                let _ = documents.detail(at);
+                let _ = (documents.detail(at), documents.called(at));
             }
         }
     }

@@ -81,13 +81,13 @@ fn names_of_fields(word: &str) -> Vec<Completion> {
 
 fn values(field: Field, begun: &str, names: &Names) -> Vec<Completion> {
     let folded = fold(begun);
-    let fits = names.of(field).filter(|name| pinyin::holds(&name.folded, &folded) && name.folded != folded);
+    let fits = names.of(field).filter(|name| pinyin::holds(name.folded, &folded) && name.folded != folded);
     let completion = |text: &str, count| {
         // A value with a space in it is one value only in quotes.
         let text = if text.contains(char::is_whitespace) { fold(text) } else { text.to_owned() };
         Completion { text, count }
     };
-    fits.take(MOST).map(|name| completion(&name.text, name.count)).collect()
+    fits.take(MOST).map(|name| completion(&names.printed(name), name.count)).collect()
 }
 
 fn longer_words(word: &str, names: &Names) -> Vec<Completion> {

@@ -13,7 +13,7 @@ mod worker;
 pub use answer::{Answer, Asker, Found, How, Key};
 pub use complete::{Completion, Completions, complete};
 pub use names::Names;
-pub use worker::{Building, Told, Worker};
+pub use worker::{Building, Making, Told, Worker};
 
 /// What is asked with one key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -30,15 +30,23 @@ pub enum Told {
     Answer(Box<Answer>),
     Completions(Completions),
     /// How far making the index is; none: it is done, or there is nothing to do.
-    Indexing(Option<Building>),
+    Indexing(Option<Making>),
     /// The index can't be written, and why. What can be searched without one is.
     NoIndex(String),
+}
+
+/// The making of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Making {
+    Here(Building),
+    /// Another program is at it: how far, it knows alone.
+    Elsewhere,
 }
 
 /// How far the making of an index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Building {
-    /// In files.
+    /// In bytes of text.
     pub progress: Progress,
     /// How long the rest takes if it goes on like this; none while that can't be said.
     pub left: Option<Duration>,
@@ -79,6 +87,8 @@ enum Message {
     Library(Library, Option<PathBuf>, Flag),
     /// About the library whose flag it is.
     Step(Step, Flag),
+    /// The names of that library are there.
+    Named(Flag),
     /// There is nothing more to do for that library's index.
     Followed(Flag),
     End,
@@ -135,13 +145,16 @@ struct Desk<T> {
 }
 
 /// The library that is searched.
+#[derive(Clone)]
 struct Searched {
     library: Library,
     folder: Option<PathBuf>,
     stop: Flag,
     /// None until there is one.
     engine: Option<Arc<Engine>>,
-    names: OnceLock<Names>,
+    /// Made on a thread of its own once somebody asks.
+    names: Arc<OnceLock<Names>>,
+    named: bool,
     mended: bool,
 }
 
@@ -158,10 +171,13 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
                         }
                         self.asked = Some((request, stale));
                         self.hurry = None;
+                        self.name();
                         news = true;
                     }
                     Message::Library(library, folder, stop) => self.follow(library, folder, stop),
                     Message::Step(step, of) => news |= self.step(step, &of),
+                    Message::Named(of) if self.is_of_now(&of) => self.complete(),
+                    Message::Named(_) => {}
                     Message::Followed(of) if self.is_of_now(&of) => (self.tell)(Told::Indexing(None)),
                     Message::Followed(_) => {}
                 }
@@ -179,15 +195,16 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
     fn follow(&mut self, library: Library, folder: Option<PathBuf>, stop: Flag) {
         let (hurry, wait) = channel();
         self.hurry = Some(hurry).filter(|_| self.asked.is_none());
-        let (names, engine) = (OnceLock::new(), None);
         self.searched = Some(Searched {
             library: library.clone(),
             folder: folder.clone(),
             stop: stop.clone(),
-            engine,
-            names,
+            engine: None,
+            names: Arc::default(),
+            named: false,
             mended: false,
         });
+        self.name();
         self.in_background(stop.clone(), move |step| {
             let _ = wait.recv_timeout(FIRST_SCREEN);
             keep::follow(&library, folder.as_deref(), &stop, step);
@@ -215,9 +232,10 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
                         && last.elapsed() > PAUSE
                     {
                         *last = Instant::now();
-                        tell(Told::Indexing(Some(Building::new(progress, since))));
+                        tell(Told::Indexing(Some(Making::Here(Building::new(progress, since)))));
                     }
                 }
+                Step::Elsewhere => tell(Told::Indexing(Some(Making::Elsewhere))),
                 step => drop(queue.send(Message::Step(step, of.clone()))),
             });
             let _ = queue.send(Message::Followed(of));
@@ -236,7 +254,7 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
                 return true;
             }
             Step::Failed(error) => (self.tell)(Told::NoIndex(error.to_string())),
-            Step::Progress(_) => {}
+            Step::Progress(_) | Step::Elsewhere => {}
         }
         false
     }
@@ -244,16 +262,41 @@ impl<T: Fn(Told) + Send + Sync + 'static> Desk<T> {
     fn answer(&mut self) {
         let (Some((request, stale)), Some(searched)) = (&self.asked, &self.searched) else { return };
         let Some(engine) = &searched.engine else { return };
-        let names = || searched.names.get_or_init(|| Names::new(&searched.library.catalog));
+        let names = || searched.names();
         match (Asker { engine, names: &names, stale }).answer(request, self.state) {
             Ok(Some(answer)) => (self.tell)(Told::Answer(Box::new(answer))),
             Ok(None) => return,
             Err(_) => return self.mend(),
         }
-        // What Tab offers comes after what was asked for.
-        if !stale.load(Ordering::Relaxed) {
-            (self.tell)(Told::Completions(complete(request, names())));
+        self.complete();
+    }
+
+    /// What Tab offers, which comes after what was asked for, and when the names are there.
+    fn complete(&self) {
+        let Some((request, stale)) = &self.asked else { return };
+        let names = self.searched.as_ref().and_then(|searched| searched.names.get());
+        if let Some(names) = names.filter(|_| !stale.load(Ordering::Relaxed)) {
+            (self.tell)(Told::Completions(complete(request, names)));
         }
+    }
+
+    /// Has the names of the library gathered, once, when somebody asks: of a large one that takes seconds.
+    fn name(&mut self) {
+        let asked = self.asked.is_some();
+        let Some(searched) = self.searched.as_mut().filter(|searched| asked && !searched.named) else { return };
+        searched.named = true;
+        let (searched, queue) = (searched.clone(), self.queue.clone());
+        thread::spawn(move || {
+            searched.names();
+            queue.send(Message::Named(searched.stop))
+        });
+    }
+}
+
+impl Searched {
+    /// What the library calls things; whoever asks before they are there waits.
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.library.catalog))
     }
 }
 

@@ -78,7 +78,7 @@ const MOST_PACKS: usize = 12;
 /// Bytes of text from which a pack stays as it is, whatever is added: packed anew it would only be another like it.
 const LARGE: u64 = 8 << 20;
 
-/// Brings the index in `folder` in step with the library. `progress` is called from worker threads, in files; when
+/// Brings the index in `folder` in step with the library. `progress` is called from worker threads, in bytes of text; when
 /// `stop` turns true the update is given up soon.
 ///
 /// # Errors
@@ -194,6 +194,11 @@ impl<P: Clone + std::ops::Deref<Target: Corpus>> Plan<P> {
     }
 }
 
+/// The bytes of an issue's file.
+fn size_of(library: &Library, id: IssueId) -> usize {
+    library.content(id).map_or(0, |(_, size)| size as usize)
+}
+
 /// Packs what is new into the building; whether it was not stopped.
 fn write<P>(
     building: &Path,
@@ -207,7 +212,7 @@ where
     Plan<P>: Sync,
 {
     let (next, done, packs) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(plan.kept.len()));
-    let total = plan.new.len();
+    let total = plan.new.iter().map(|&id| size_of(library, id)).sum();
     let fill = || -> Result<(), TantivyError> {
         let mut packer: Option<Packer> = None;
         while let Some(&id) = plan.new.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -228,12 +233,13 @@ where
                     packer = Some(open);
                 }
             }
-            progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+            let size = size_of(library, id);
+            progress(Progress { done: done.fetch_add(size, Ordering::Relaxed) + size, total });
         }
         packer.map_or(Ok(()), Packer::finish)
     };
     // When one can't go on, none need.
-    let work = || fill().inspect_err(|_| next.store(total, Ordering::Relaxed));
+    let work = || fill().inspect_err(|_| next.store(plan.new.len(), Ordering::Relaxed));
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
     let threads = cores.min(1 + (plan.size / WORTH_A_THREAD) as usize);
     let results = thread::scope(|scope| {

@@ -12,7 +12,7 @@ use crate::app::keymap::Action;
 use crate::app::lines::cut;
 use crate::app::mouse::Zone;
 use crate::app::{App, Metrics, Prompt, PromptKind, Screen};
-use crate::search::bar::Building;
+use crate::search::bar::Making;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 
@@ -166,8 +166,11 @@ pub fn text_line(
 }
 
 /// How far the making of the index is.
-fn indexing(building: Building) -> String {
-    format!("正在建索引 {}%", building.percent())
+pub fn indexing(making: Making) -> String {
+    match making {
+        Making::Here(building) => format!("正在建索引 {}%", building.percent()),
+        Making::Elsewhere => "别处正在建索引".into(),
+    }
 }
 
 /// Which hit one is at, and of how many.

@@ -30,7 +30,8 @@ pub fn draw(prompt: &Prompt, written: Option<Copied>, metrics: &Metrics, canvas:
     if prompt.kind == PromptKind::GoTo && offer.candidates.is_empty() && !prompt.line.text().trim().is_empty() {
         let y = metrics.rows - 2;
         canvas.fill(Rect::new(0, y, metrics.cols, 1), Style::reset());
-        canvas.put(3, y, metrics.cols, "没有这样的地方", theme::PLAIN);
+        let told = if offer.partial { "正在查馆藏" } else { "没有这样的地方" };
+        canvas.put(3, y, metrics.cols, told, theme::PLAIN);
     }
     let shown = offer.rows(metrics);
     let top = metrics.rows - 1 - shown as u16;

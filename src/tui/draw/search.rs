@@ -12,7 +12,7 @@ use crate::issue::IssueKind;
 use crate::library::Progress;
 use crate::library::catalog::{DocumentSummary, IssueSummary};
 use crate::search::Proposal;
-use crate::search::bar::{Found, How};
+use crate::search::bar::{Found, How, Making};
 use crate::search::unit::Kind;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
@@ -110,17 +110,19 @@ fn said(app: &App, search: &Search, remark: Remark, metrics: &Metrics) -> String
 fn unsearched(app: &App, files: usize, metrics: &Metrics) -> String {
     const BAR: usize = 20;
     let mut text = format!("还有 {files} 个文件没有查到");
-    let Some(building) = app.indexing else { return text + "，正在读" };
-    let full = building.percent() * BAR / 100;
-    let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));
-    let left = building.left.map(|left| match left.as_secs().div_ceil(60) {
-        0 | 1 => "不到 1 分钟".to_owned(),
-        minutes => format!("约还要 {minutes} 分钟"),
-    });
-    let Progress { done, total } = building.progress;
-    let pieces =
-        [Some(format!("正在建索引 {}%", building.percent())), Some(bar), left, Some(format!("{done}/{total}"))];
-    for piece in pieces.into_iter().flatten() {
+    let Some(making) = app.indexing else { return text + "，正在读" };
+    let mut pieces = vec![bar::indexing(making)];
+    if let Making::Here(building) = making {
+        let full = building.percent() * BAR / 100;
+        pieces.push(format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full)));
+        pieces.extend(building.left.map(|left| match left.as_secs().div_ceil(60) {
+            0 | 1 => "不到 1 分钟".to_owned(),
+            minutes => format!("约还要 {minutes} 分钟"),
+        }));
+        let Progress { done, total } = building.progress;
+        pieces.push(format!("{}/{} MB", done >> 20, total >> 20));
+    }
+    for piece in pieces {
         if metrics.widths.str(&text) + 2 + metrics.widths.str(&piece) + 2 > metrics.cols as usize {
             break;
         }

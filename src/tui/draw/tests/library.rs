@@ -85,8 +85,14 @@ fn what_could_not_be_read_is_listed_with_its_reason() {
 #[test]
 fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
     Reader::new(80, 24, Vec::new()).sees("馆藏是空的");
-    let mut app =
-        Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new(), gathering: 0 };
+    let mut app = Reader {
+        app: App::new(Arc::default()),
+        issues: Vec::new(),
+        quit: false,
+        copied: Vec::new(),
+        gathering: 0,
+        directories: 0,
+    };
     app.input(Input::Progress { done: 12, total: 704 });
     app.sees("正在读取 12/704").press("j<Enter>/x<Esc>").press("q");
     assert!(app.quit);
@@ -95,9 +101,15 @@ fn an_empty_library_says_so_and_loading_shows_how_far_it_is() {
 #[test]
 fn what_is_typed_while_the_library_loads_narrows_it() {
     let issues = fixture::library();
-    let catalog = Catalog { issues: issues.iter().map(summarize).collect(), failures: Vec::new() };
-    let mut reader =
-        Reader { app: App::new(Arc::default()), issues: Vec::new(), quit: false, copied: Vec::new(), gathering: 0 };
+    let catalog = Catalog::new(issues.iter().map(summarize).collect(), Vec::new());
+    let mut reader = Reader {
+        app: App::new(Arc::default()),
+        issues: Vec::new(),
+        quit: false,
+        copied: Vec::new(),
+        gathering: 0,
+        directories: 0,
+    };
     reader.press("/河道").input(Input::Library(Arc::new(catalog)));
     reader.sees("河道").sees_not("单行文件");
 }
@@ -118,6 +130,6 @@ fn reloading_keeps_folds_and_selection() {
     let catalog = reader.app.catalog.clone();
     let mut issues = catalog.issues.clone();
     issues.reverse();
-    reader.input(Input::Library(Arc::new(Catalog { issues, failures: Vec::new() })));
+    reader.input(Input::Library(Arc::new(Catalog::new(issues, Vec::new()))));
     assert_eq!(reader.reversed(), before);
 }

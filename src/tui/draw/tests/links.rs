@@ -10,7 +10,6 @@ use crate::app::cited::News;
 use crate::citations::gather::Citations;
 use crate::issue::{Block, Content, Issue};
 use crate::library::catalog::IssueId;
-use crate::library::directory::Directory;
 
 /// The fixture's library, with a document that cites an article of another, an attachment and nothing that is there.
 fn citing() -> Vec<Issue> {
@@ -55,14 +54,37 @@ fn what_the_library_holds_is_marked_and_followed() {
     reader.press("<Tab><Esc><Tab>").sees("本文没有引用");
 }
 
+/// In a large library the text is there first, and what it cites is marked when that has been found out.
+#[test]
+fn a_large_library_is_looked_up_in_meanwhile() {
+    let mut issues = citing();
+    let one = fixture::single("关于防汛的通知", "2020-01-01");
+    issues.push(Issue { documents: vec![one.documents[0].clone(); 5_000], ..one });
+    let mut reader = Reader::new(80, 24, issues.clone());
+    reader.press("<Enter><Enter>]").press("q<Down><Down><Enter>").sees("除外");
+    assert_eq!(underlined(&reader), "");
+    assert_eq!(reader.directories, 1, "asked for once");
+    reader.app.catalog.directory();
+    reader.input(Input::Directory);
+    assert!(underlined(&reader).contains("《古树名木保护办法》"));
+    // An address that is typed faster leads where it would lead later, and what was chosen stays chosen.
+    let mut reader = Reader::new(80, 24, issues.clone());
+    reader.press(":青政发〔2024〕4号<Enter>").sees("第一条");
+    let mut reader = Reader::new(80, 24, issues);
+    reader.press(":防").sees("正在查馆藏");
+    reader.app.catalog.directory();
+    reader.input(Input::Directory);
+    reader.sees("防火（2024年第2期）").sees_not("正在查馆藏");
+}
+
 #[test]
 fn who_cites_is_listed_once_it_is_gathered() {
     let mut reader = Reader::new(80, 24, citing());
     reader.press(":古树名木<Enter>:12<Enter>c").sees("正在读出引用");
-    let directory = Directory::new(&reader.app.catalog);
+    let directory = reader.app.catalog.directory();
     let mut citations = Citations::default();
     for (issue, id) in reader.issues.iter().zip(0..) {
-        citations.add(IssueId(id), issue, &directory);
+        citations.add(IssueId(id), issue, directory);
     }
     let citations = Arc::new(citations);
     let asked = reader.gathering;

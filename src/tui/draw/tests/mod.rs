@@ -39,6 +39,8 @@ struct Reader {
     copied: Vec<String>,
     /// The number of the last request for citations.
     gathering: u64,
+    /// How often the directory was asked for.
+    directories: usize,
 }
 
 impl Reader {
@@ -47,7 +49,7 @@ impl Reader {
     }
 
     fn with_failures(cols: u16, rows: u16, issues: Vec<Issue>, failures: Vec<LoadFailure>) -> Self {
-        let catalog = Catalog { issues: issues.iter().map(summarize).collect(), failures };
+        let catalog = Catalog::new(issues.iter().map(summarize).collect(), failures);
         let mut app = App::new(Arc::default());
         app.input(Input::Resize { cols, rows });
         app.input(Input::Library(Arc::new(catalog)));
@@ -57,6 +59,7 @@ impl Reader {
             quit: false,
             copied: Vec::new(),
             gathering: 0,
+            directories: 0,
         }
     }
 
@@ -80,6 +83,7 @@ impl Reader {
                 }
                 Effect::Quit => self.quit = true,
                 Effect::GatherCitations(request) => self.gathering = request,
+                Effect::MakeDirectory => self.directories += 1,
                 Effect::Compare { request, old, new } => {
                     let side = |id: DocumentId| (self.issues[id.issue.0 as usize].clone(), id.document as usize);
                     let compared = Compared::of(side(old), side(new)).ok_or("".to_owned());

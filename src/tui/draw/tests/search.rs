@@ -8,7 +8,7 @@ use super::typed;
 use crate::app::{App, Effect, Input, Screen};
 use crate::library::{Library, LoadFailure, Place, Progress};
 use crate::search::Engine;
-use crate::search::bar::{Answer, Asker, Building, Names, Request, Told, complete};
+use crate::search::bar::{Answer, Asker, Building, Making, Names, Request, Told, complete};
 use crate::text::width::Widths;
 use crate::tui::canvas::Canvas;
 use ratatui::buffer::Buffer;
@@ -219,9 +219,9 @@ fn what_is_not_searched_yet_is_said_with_how_far_the_index_is() {
         let mut searcher = Searcher::new(cols, 24);
         searcher.unsearched = 436;
         searcher.press("s工作").sees("已查到").sees("还有 436 个文件没有查到");
-        let progress = Progress { done: 268, total: 704 };
+        let progress = Progress { done: 268 << 20, total: 704 << 20 };
         let left = Some(Duration::from_secs(90));
-        searcher.input(Input::Search(Told::Indexing(Some(Building { progress, left }))));
+        searcher.input(Input::Search(Told::Indexing(Some(Making::Here(Building { progress, left })))));
         if bar {
             searcher.sees("正在建索引 38%  [#######-------------]  约还要 2 分钟");
         }
@@ -230,6 +230,8 @@ fn what_is_not_searched_yet_is_said_with_how_far_the_index_is() {
         searcher.unsearched = 0;
         searcher.press("<C-u>工作").sees_not("已查到").sees_not("没有查到").sees("正在建索引 38%").sees("第1/");
         searcher.press("<Esc>q").sees("正在建索引 38%");
+        searcher.input(Input::Search(Told::Indexing(Some(Making::Elsewhere))));
+        searcher.sees("别处正在建索引").sees_not("38%");
         searcher.input(Input::Search(Told::Indexing(None)));
         searcher.sees_not("正在建索引");
     }
