@@ -109,6 +109,8 @@ struct Form {
     title: bool,
     /// The last line of a title.
     ending: bool,
+    /// It begins with the number of a clause: no title goes on so.
+    clause: bool,
 }
 
 impl<'a> Finder<'a> {
@@ -143,6 +145,11 @@ impl<'a> Finder<'a> {
 
     fn can_be_title(&self, at: usize) -> bool {
         self.forms.get(at).is_some_and(|form| form.title)
+    }
+
+    /// Whether a title that has begun may go on with a row.
+    fn goes_on(&self, at: usize) -> bool {
+        self.forms.get(at).is_some_and(|form| form.title && !form.clause)
     }
 
     fn title(&self, range: Range<usize>) -> String {
@@ -205,7 +212,7 @@ impl<'a> Finder<'a> {
     fn numbered(&self, at: usize, context: &Context) -> Option<Head> {
         let mut end = at + 1;
         while !self.forms.get(end)?.number {
-            if end - at >= TITLE_LINES || !self.can_be_title(end) {
+            if end - at >= TITLE_LINES || !self.goes_on(end) {
                 return None;
             }
             end += 1;
@@ -288,7 +295,7 @@ impl<'a> Finder<'a> {
         }
         let mut form = None;
         for end in at + 1..=at + TITLE_LINES {
-            if !self.can_be_title(end - 1) {
+            if end - 1 > at && !self.goes_on(end - 1) {
                 break;
             }
             if !self.forms[end - 1].ending {
@@ -409,7 +416,7 @@ fn form(text: &str, above: &str, endings: &HashSet<&str>) -> Form {
     let last = if text.chars().count() <= 2 { titles::join([above, text]) } else { text.to_owned() };
     let ends = || titles::has_ending(&last) || !endings.is_empty() && endings.contains(tail(&titles::key(&last)));
     let ending = title && (last.len() == text.len() || titles::can_be_line(above)) && ends();
-    Form { number, title, ending }
+    Form { number, title, ending, clause: title && super::clauses::marker(text).is_some() }
 }
 
 /// The last two characters of a key.

@@ -138,11 +138,8 @@ fn summarise(document: &mut Document) {
                 }
                 None => document.signatories.extend(signatures::signatories(text).unwrap_or_default()),
             },
-            // A report says under its title when it was given: ——2025年1月8日在…
-            Content::Title => {
-                let said = text.strip_prefix("——").map(|said| titles::join([said]));
-                subtitle_date = subtitle_date.or_else(|| Some(signatures::leading_date(&said?)?.0));
-            }
+            // A report says under its title when it was given.
+            Content::Title => subtitle_date = subtitle_date.or_else(|| signatures::spoken(text)),
             // （2021年5月19日县第九届人大常委会第三次会议通过）
             Content::Paragraph if subtitle_date.is_none() => subtitle_date = signatures::adopted(text),
             Content::Date => document.date = signatures::date(text),

@@ -175,6 +175,8 @@ pub(super) fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool 
         || is_role_only(above)
         || is_field(here)
         || is_name_entry(here)
+        // A body of its own, not the rest of a post.
+        || em(here) >= 6.0 && is_named_body(here)
         || em(here) > 14.0
     {
         return false;

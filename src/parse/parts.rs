@@ -146,7 +146,9 @@ impl<'a> Planner<'a> {
             let text = self.text(at);
             if signatures::doc_number(text).is_some() {
                 self.roles[at] = Role::Number;
-            } else if at == title.end && text.starts_with("——") {
+            } else if at == title.end
+                && (text.starts_with("——") || self.is_speech() && signatures::spoken(text).is_some())
+            {
                 self.roles[at] = Role::Title;
             } else if let Some(end) = self.addressees(at) {
                 self.roles[at..end].fill(Role::Addressees);

@@ -89,6 +89,18 @@ pub(super) fn leading_date(text: &str) -> Option<(String, &str)> {
     Some((format!("{year:04}-{month:02}-{day:02}"), rest))
 }
 
+/// When a report or a speech was given, as a line under its title says it: ——2025年1月8日在…会议上, （2025年1月8日在…上）.
+pub(super) fn spoken(text: &str) -> Option<String> {
+    if text.len() > 400 {
+        return None;
+    }
+    let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    let marked = compact.strip_prefix("——");
+    let bare = marked.or_else(|| unwrapped(&compact)).unwrap_or(&compact);
+    let (date, rest) = leading_date(bare)?;
+    (marked.is_some() || rest.starts_with('在') && rest.ends_with('上')).then_some(date)
+}
+
 /// When a meeting adopted a document, as it is printed in brackets below the title (GB/T 9704-2012 has no date for such a one).
 pub(super) fn adopted(text: &str) -> Option<String> {
     if text.len() > 500 || !text.starts_with(['（', '(']) {
@@ -408,6 +420,20 @@ mod tests {
         }
         assert_eq!(trailing_date("青岚县人民政府　2021年5月19日"), Some(("青岚县人民政府", "2021-05-19".into())));
         assert_eq!(trailing_date("填表日期 2021年5月19日"), None);
+    }
+
+    #[test]
+    fn when_it_was_said() {
+        for text in [
+            "——2021年5月19日在青岚县第九届人民代表大会上",
+            "（2021年5月19日在全县大会上）",
+            "2021年5月19日在 县人大会议上",
+        ] {
+            assert_eq!(spoken(text).as_deref(), Some("2021-05-19"), "{text}");
+        }
+        for text in ["2021年5月19日在全县召开会议", "2021年5月19日", "在全县大会上"] {
+            assert_eq!(spoken(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -35,10 +35,10 @@ const DOCUMENTS: [&str; 26] = [
 ];
 
 /// Kinds of text that documents enclose or that stand on their own.
-const TEXTS: [&str; 33] = [
+const TEXTS: [&str; 35] = [
     "办法", "规定", "条例", "细则", "章程", "方案", "规划", "计划", "要点", "规则", "准则", "指南", "标准", "预案",
     "清单", "目录", "制度", "规程", "名单", "分工", "措施", "政策", "纲要", "台账", "表", "规范", "安排", "流程",
-    "职责", "任务", "指引", "讲话", "守则",
+    "职责", "任务", "指引", "讲话", "守则", "议程", "日程",
 ];
 
 /// Lines of a title as one text: spaces between Chinese characters and digits are the recogniser's, so they go; between

@@ -21,12 +21,29 @@ pub fn pieces(line: &str) -> Pieces<'_> {
     if let Some(row) = line.strip_prefix('|').and_then(|rest| rest.strip_suffix('|')) {
         return row_pieces(row);
     }
+    if let Some((page, text)) = leading_page(line) {
+        return Pieces { ordinal: None, text, page: Some(page), leaders: false };
+    }
     let (ordinal, rest) = match ordinal(line) {
         Some((number, length)) => (Some(number), &line[length..]),
         None => (None, line),
     };
     let (text, page, leaders) = split_tail(rest);
     Pieces { ordinal, text: text.trim_matches(is_space), page, leaders }
+}
+
+/// P3　关于…的通知, 第3页 关于…: a page before the title, and the title.
+fn leading_page(line: &str) -> Option<(u32, &str)> {
+    let (rest, spelt) = match line.strip_prefix(['P', 'p', 'Ｐ']) {
+        Some(rest) => (rest.trim_start_matches(['.', '．', ' ']), false),
+        None => (line.strip_prefix('第')?.trim_start_matches(is_space), true),
+    };
+    let length = rest.len() - rest.trim_start_matches(|c| digit(c).is_some()).len();
+    let page = numerals::parse(&rest[..length]).filter(|page| (1..=999).contains(page))?;
+    let rest = &rest[length..];
+    let rest = if spelt { rest.trim_start_matches(is_space).strip_prefix('页')? } else { rest };
+    let text = rest.trim_matches(is_space);
+    text.starts_with(|c| is_han(c) || matches!(c, '《' | '“' | '（')).then_some((page, text))
 }
 
 /// The row of a table: | 1 | 关于甲的通知 | 丁政发〔2020〕1号 | 3 |.
@@ -411,8 +428,9 @@ fn names_category(text: &str) -> bool {
         "索引",
     ];
     let text = fold(text);
-    let document = text.contains("关于") || text.contains("印发") || text.contains("的通知");
-    !document && ENDS.iter().any(|end| text.ends_with(end))
+    let document = ["关于", "印发", "的通知", "会上的", "会议上的"].iter().any(|word| text.contains(word));
+    let kind = matches!(text.as_str(), "通知" | "通报" | "意见" | "函" | "批复" | "纪要" | "方案" | "规划");
+    !document && (kind || ENDS.iter().any(|end| text.ends_with(end)))
 }
 
 #[cfg(test)]
@@ -484,6 +502,9 @@ mod tests {
         assert_eq!(taken("②关于甲的通知"), (Some(2), "关于甲的通知", None));
         assert_eq!(taken("7. 2022年5月大事记……15"), (Some(7), "2022年5月大事记", Some(15)));
         assert_eq!(taken("2021年丁县人民政府工作报告"), (None, "2021年丁县人民政府工作报告", None));
+        assert_eq!(taken("P12　关于甲的通知"), (None, "关于甲的通知", Some(12)));
+        assert_eq!(taken("第 3 页　《丁县方案》解读"), (None, "《丁县方案》解读", Some(3)));
+        assert_eq!(taken("第3次全体会议纪要"), (None, "第3次全体会议纪要", None));
         assert_eq!(taken("3 月大事记……9"), (None, "3 月大事记", Some(9)));
     }
 

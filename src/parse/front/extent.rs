@@ -104,12 +104,17 @@ fn settled(sights: &[Sight], sentence: usize, contents: Option<usize>) -> Range<
     let start = contents.unwrap_or(0);
     let mut end = start + usize::from(contents.is_some());
     for (at, sight) in sights.iter().enumerate().take(sentence).skip(start) {
-        // Once the first document's own number stands there, numbers and dates below are the document's.
-        if sight.is_front() {
+        if sight.is_front() && !(at > start && numbers_title(&sights[at - 1], sight)) {
             end = at + 1;
         }
     }
     start..end.min(sights.len())
+}
+
+/// 2021年第3号 below 关于…的公告 is the announcement's number, not the issue's.
+fn numbers_title(above: &Sight, number: &Sight) -> bool {
+    let title = above.kind == Kind::Text && above.is_title() && !above.has_page();
+    title && matches!(number.kind, Kind::Number(_)) && number.text().trim_end().ends_with(['号', '）', ')'])
 }
 
 /// The line from `from` on at which a title of the contents is printed, over what an imprint leaves behind: the rest of an

@@ -335,7 +335,12 @@ fn is_addressee(text: &str) -> bool {
     let text = text.trim_end_matches(is_space);
     let han = text.chars().filter(|&c| is_han(c)).count();
     let names = ["各", "政府", "部门", "单位", "局", "委", "办", "公司", "厅", "镇", "乡", "县", "市", "区", "省"];
-    text.ends_with(['：', ':']) && han >= 4 && !text.contains('《') && names.iter().any(|name| text.contains(name))
+    text.ends_with(['：', ':'])
+        && han >= 4
+        && !text.contains('《')
+        && names.iter().any(|name| text.contains(name))
+        // 政府文件：
+        && entry::category(text, false, true).is_none()
 }
 
 impl<'a> Sight<'a> {

@@ -1,5 +1,5 @@
-//! Contents that a recogniser wrote as an HTML table: each of its rows as a line of its own, in pipes, as converters to
-//! markdown write them. Those lines share the number of the source line that they are read from.
+//! Contents that a recogniser wrote as a table, in HTML or in pipes: each row as lines of their own, the category and the
+//! entry in pipes, its page last. Those lines share the number of the source line that they are read from.
 
 use std::borrow::Cow;
 
@@ -21,6 +21,18 @@ pub fn apart<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
         let line = &lines[at];
         printed += usize::from(!line.is_blank());
         headed |= look::is_toc_heading(&line.text);
+        // A row of pipes below its heading.
+        if headed && line.text.starts_with('|') {
+            let cells: Vec<String> = line.text.trim_matches('|').split('|').map(tables::clean).collect();
+            let texts = texts(&cells, false);
+            if texts.iter().any(|text| text.starts_with('【')) {
+                out.extend(lines[done..at].iter().cloned());
+                out.extend(texts.into_iter().map(|text| Line { text: Cow::Owned(text), ..line.clone() }));
+                done = at + 1;
+            }
+            at += 1;
+            continue;
+        }
         // A document has begun.
         if line.text.contains('。') && line.text.chars().count() >= 40 && !tables::starts_html_table(line.raw) {
             break;
@@ -29,11 +41,12 @@ pub fn apart<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
             let most = lines.len().min(at + TABLE_LINES);
             let end = (at..most).find(|&row| lines[row].raw.to_ascii_lowercase().contains("</table"));
             let rows = table(&lines[at..end.map_or(most, |end| end + 1)]);
+            let pages_first = rows.iter().take(2).any(|(_, cells)| filled(cells).next().is_some_and(names_pages));
             if is_contents(&rows, headed) {
                 out.extend(lines[done..at].iter().cloned());
                 for (index, line) in lines[at..end.map_or(most, |end| end + 1)].iter().enumerate() {
                     let rows = rows.iter().filter(|row| row.0 == index);
-                    let texts: Vec<String> = rows.flat_map(|(_, cells)| texts(cells)).collect();
+                    let texts: Vec<String> = rows.flat_map(|(_, cells)| texts(cells, pages_first)).collect();
                     if texts.is_empty() {
                         out.push(line.clone());
                     }
@@ -83,11 +96,14 @@ fn names_document(cell: &str) -> bool {
     cell.chars().filter(|&c| is_han(c)).count() >= 6 && (cell.contains("关于") || super::ends_like_title(cell))
 }
 
-/// What a row says, as lines: its category, and the entry.
-fn texts(cells: &[String]) -> Vec<String> {
-    let words: Vec<&str> = filled(cells).collect();
+/// What a row says, as lines: its category, and the entry. `pages_first`: the first column is that of the pages.
+fn texts(cells: &[String], pages_first: bool) -> Vec<String> {
+    let mut words: Vec<&str> = filled(cells).collect();
+    if pages_first && words.len() >= 2 {
+        words.rotate_left(1);
+    }
     let row = |words: &[&str]| format!("| {} |", words.join(" | "));
-    let dressed = |name: &str| format!("【{name}】");
+    let dressed = |name: &str| format!("【{}】", entry::category(name, false, true).unwrap_or(name.to_owned()));
     let is_name = |word: &str| (2..=16).contains(&word.chars().count()) && word.chars().any(is_han);
     match words.as_slice() {
         [] => Vec::new(),
@@ -136,6 +152,23 @@ mod tests {
             "5 </table>",
         ];
         assert_eq!(lines(text), rows);
+    }
+
+    #[test]
+    fn rows_of_pipes_with_categories_and_a_first_column_of_pages() {
+        let text = "目录\n| 栏目 | 标题 | 页码 |\n|---|---|---|\n| **政府文件** | | |\n| 人事任免 | 关于甲的通知 | 6 |\n| | 关于乙的通知 | 7 |";
+        let rows = [
+            "1 目录",
+            "2 | 栏目 | 标题 | 页码 |",
+            "3 |---|---|---|",
+            "4 【政府文件】",
+            "5 【人事任免】",
+            "5 | 关于甲的通知 | 6 |",
+            "6 | | 关于乙的通知 | 7 |",
+        ];
+        assert_eq!(lines(text), rows);
+        let text = "<table><tr><th>页码</th><th>文件名称</th></tr><tr><td>3</td><td>关于甲乙的通知</td></tr></table>";
+        assert_eq!(lines(text), ["1 | 文件名称 | 页码 |", "1 | 关于甲乙的通知 | 3 |"]);
     }
 
     #[test]

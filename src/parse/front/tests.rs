@@ -415,3 +415,64 @@ fn contents_as_a_table_of_tabs_repeat_their_header() {
     );
     assert_eq!(unknown(&front), Vec::<&str>::new());
 }
+
+#[test]
+fn categories_that_only_their_dress_tells() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第1期（总第9期）\n目录\n» 政府文件\n1、丁县人民政府关于印发《丁县防汛预案》的通知·3·\n» 重要言论\n2、在全县防汛工作会议上的讲话·5·\n» 干部工作\n3、关于甲同志任职的通知（丁政任〔2020〕3号）·6·\n{BODY}"
+    );
+    assert_eq!(
+        rows(&front(&text).0),
+        [
+            "政府文件|1|丁县人民政府关于印发《丁县防汛预案》的通知||3",
+            "重要言论|2|在全县防汛工作会议上的讲话||5",
+            "干部工作|3|关于甲同志任职的通知|丁政任〔2020〕3号|6"
+        ]
+    );
+    // Where entries are set so as well, it tells nothing.
+    let text = format!(
+        "丁县人民政府公报\n2020年第1期（总第9期）\n目录\n★政府文件\n★丁县人民政府关于印发《丁县防汛预案》的通知……3\n★重要言论……5\n{BODY}"
+    );
+    assert_eq!(rows(&front(&text).0).len(), 2);
+}
+
+#[test]
+fn pages_before_titles_that_wrap() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第1期（总第9期）\n目录\n政府文件：\n3　丁县人民政府关于印发《丁县\n防汛预案》的通知（丁政发〔2020〕1号）\n7　丁县人民政府关于表彰先进集体\n的决定（丁政发〔2020〕2号）\n15　在全县防汛工作会议上的讲话\n26　关于甲同志任职的通知\n{BODY}"
+    );
+    assert_eq!(
+        rows(&front(&text).0),
+        [
+            "政府文件||丁县人民政府关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|3",
+            "政府文件||丁县人民政府关于表彰先进集体的决定|丁政发〔2020〕2号|7",
+            "政府文件||在全县防汛工作会议上的讲话||15",
+            "政府文件||关于甲同志任职的通知||26"
+        ]
+    );
+}
+
+#[test]
+fn the_publisher_in_the_middle_of_the_contents() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第1期（总第9期）\n目录\n丁县人民政府关于印发《丁县防汛预案》的通知……3\n《丁县人民政府公报》编辑室\n地　址　丁县前街1号　　邮　编　000200\n目录\n关于甲同志任职的通知……6\n{BODY}"
+    );
+    let (front, _) = front(&text);
+    assert_eq!(rows(&front), ["||丁县人民政府关于印发《丁县防汛预案》的通知||3", "||关于甲同志任职的通知||6"]);
+    let imprint: Vec<_> = front.masthead.imprint.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    assert_eq!(imprint, ["地址 丁县前街1号", "邮编 000200"]);
+}
+
+#[test]
+fn an_announcement_first_and_its_number() {
+    let text = "丁省水利厅公报\n2020年第2期\n目录\n通知\n丁省水利厅关于印发办法的通知（丁水规〔2020〕5号）……4\n公告\n丁省水利厅关于修订水费标准的公告（2020年第8号）……9\n\n丁省水利厅\n关于修订水费标准的公告\n2020年第8号\n根据有关规定，经省人民政府同意，对水费征收标准进行修订，自2020年5月1日起执行。";
+    let (front, first) = front(text);
+    assert_eq!((first.as_str(), front.masthead.number), ("丁省水利厅", Some(2)));
+    assert_eq!(
+        rows(&front),
+        [
+            "通知||丁省水利厅关于印发办法的通知|丁水规〔2020〕5号|4",
+            "公告||丁省水利厅关于修订水费标准的公告|2020年第8号|9"
+        ]
+    );
+}

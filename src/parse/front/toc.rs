@@ -124,6 +124,16 @@ impl Contents {
             let index = self.left.pop_front().unwrap_or(self.entries.len() - 1);
             return Some(self.text_line(index, number, pieces));
         }
+        // （县长 张三）: who spoke, below the page.
+        if pieces.page.is_none()
+            && pieces.ordinal.is_none()
+            && let Some(index) = self.entries.len().checked_sub(1)
+            && is_said(&self.entries[index].title)
+            && is_author(pieces.text)
+        {
+            push_line(&mut self.entries[index].lines, number);
+            return Some(index as u32);
+        }
         self.leave(pieces);
         self.start(number, pieces.ordinal);
         let index = self.entries.len() - 1;
@@ -333,7 +343,8 @@ fn is_author(text: &str) -> bool {
     const POSTS: [&str; 9] = ["长", "主任", "委员", "书记", "主席", "厅长", "代表", "干事", "研究员"];
     let is_name =
         |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han) && !ends_like_title(name);
-    let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
+    let bare = text.trim_matches(|c| is_space(c) || doc_number::is_open(c) || doc_number::is_close(c));
+    let words: Vec<&str> = bare.split(is_space).filter(|word| !word.is_empty()).collect();
     let whole = words.concat();
     if is_name(&whole) {
         return true;

@@ -186,3 +186,52 @@ fn contents_printed_twice() {
     );
     assert_eq!(toc.len(), 3);
 }
+
+#[test]
+fn who_spoke_with_a_post_before_the_page_or_below_it() {
+    let style = Style { pages: true, ..Style::default() };
+    let toc = read(
+        style,
+        &[
+            "关于《丁市养犬管理条例（草案）》的说明",
+            "市公安局局长　王　甲……………（9）",
+            "关于2020年预算执行情况的报告　市财政局局长李乙……（12）",
+            "在全市防汛会议上的讲话……（15）",
+            "（市长　赵　丙）",
+            "关于丁的通知……（17）",
+        ],
+    );
+    let titles: Vec<_> = toc.iter().map(|entry| (entry.title.as_str(), entry.page)).collect();
+    assert_eq!(
+        titles,
+        [
+            ("关于《丁市养犬管理条例（草案）》的说明", Some(9)),
+            ("关于2020年预算执行情况的报告", Some(12)),
+            ("在全市防汛会议上的讲话", Some(15)),
+            ("关于丁的通知", Some(17))
+        ]
+    );
+}
+
+#[test]
+fn a_number_cut_before_its_last_character() {
+    let toc = read(
+        Style { pages: true, ..Style::default() },
+        &[
+            "丁县人民政府关于设立保护区的批复（丁政函〔2021〕36",
+            "号）",
+            "丁县人民政府关于表彰先进的决定",
+            "（丁政发〔2021〕 23",
+            "号）",
+        ],
+    );
+    let numbers: Vec<_> =
+        toc.iter().map(|entry| (entry.title.as_str(), entry.doc_number.as_deref(), entry.page)).collect();
+    assert_eq!(
+        numbers,
+        [
+            ("丁县人民政府关于设立保护区的批复", Some("丁政函〔2021〕36号"), None),
+            ("丁县人民政府关于表彰先进的决定", Some("丁政发〔2021〕23号"), None)
+        ]
+    );
+}
