@@ -257,11 +257,56 @@ fn search_prints_a_line_a_hit_and_says_when_there_is_none() {
     assert!(found.status.success());
     let none = home.run(&["search", "水利", &file]);
     assert_eq!((none.status.code(), stdout(&none).as_str()), (Some(1), ""));
-    let near = home.run(&["search", "春李造林 foo:", &file]);
-    assert_eq!(near.status.code(), Some(1));
-    assert!(stderr(&near).contains("没有“foo：”这个字段"), "{}", stderr(&near));
     let near = home.run(&["search", "春李造林", &file]);
     assert!(stdout(&near).contains("春季造林") && stderr(&near).contains("相近"), "{}", stderr(&near));
+    let exact = home.run(&["search", "--exact", "春李造林 foo:", &file]);
+    assert_eq!((exact.status.code(), stdout(&exact).as_str()), (Some(1), ""));
+    assert!(stderr(&exact).contains("没有“foo：”这个字段"), "{}", stderr(&exact));
+}
+
+/// The same fallbacks as in the query bar: pinyin, a sentence's words, a field that there is none of.
+#[test]
+fn search_finds_what_the_query_bar_finds() {
+    let home = Home::new();
+    let file = home.write("甲.txt", NOTICE);
+    for (typed, how, told) in [
+        ("zaolin", "pinyin", "按拼音"),
+        ("全县春季造林任务要求", "words", "按词查"),
+        ("春李造林", "near", "相近"),
+        ("造林 foo:", "exact", "已略去"),
+    ] {
+        let found = home.run(&["search", "--json", typed, &file]);
+        let hits = issues(&found);
+        assert!(found.status.success() && !hits.is_empty(), "{typed}: {}", stderr(&found));
+        assert!(hits.iter().all(|hit| hit["how"] == how), "{typed}: {hits:?}");
+        assert!(stderr(&found).contains(told), "{typed}: {}", stderr(&found));
+        let exact = home.run(&["search", "--json", "--exact", typed, &file]);
+        assert_eq!((exact.status.code(), stdout(&exact).as_str()), (Some(1), ""), "{typed}");
+    }
+}
+
+#[test]
+fn the_contents_are_a_line_a_document() {
+    let home = Home::new();
+    let file = home.write("甲.txt", NOTICE);
+    let plain = home.run(&["show", "--contents", &file]);
+    let lines: Vec<String> = stdout(&plain).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[1].contains("云政发〔2021〕7号") && lines[1].ends_with("的通知"), "{lines:?}");
+    let json = issues(&home.run(&["show", "--contents", "--json", &file]));
+    assert_eq!((json.len(), &json[0]["number"], &json[0]["line"]), (1, &Value::from(1), &Value::from(1)));
+    // By that position it is shown.
+    let shown = home.run(&["show", "--document", &json[0]["number"].to_string(), &file]);
+    assert!(stdout(&shown).contains("云政发〔2021〕7号"));
+    let both = home.run(&["show", "--contents", "--document", "1", &file]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn a_path_that_does_not_exist_is_named_without_a_terminal() {
+    let output = Home::new().run(&["/none/甲.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("没有 /none/甲.txt 这个文件或文件夹"), "{}", stderr(&output));
 }
 
 #[test]

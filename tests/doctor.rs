@@ -5,7 +5,7 @@ mod raw;
 mod skipped;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Stdio};
 
 use home::Home;
@@ -59,13 +59,59 @@ fn what_is_wrong_is_named_with_what_to_do() {
     assert!(report.contains("~/library/empty.txt：文件是空的") && report.contains("/none/at/all：找不到"), "{report}");
     assert!(report.contains("发现 2 个毛病") && report.matches("办法：").count() == 2, "{report}");
     let (report, _) = home.doctor(&[&home.library()], &[]);
-    assert!(row(&report, "缓存").contains("损坏了"), "{report}");
+    assert!(row(&report, "缓存").contains("损坏了，刚才建好了"), "{report}");
 
     fs::create_dir_all(home.path(".config/gongbao")).expect("a folder");
     fs::write(home.path(".config/gongbao/config.toml"), "measure = \"wide\"\n").expect("a file");
     let (report, code) = home.doctor(&[], &[]);
     assert_eq!(code, 1);
     assert!(report.contains("config.toml 第 1 行看不懂"), "{report}");
+}
+
+/// Each that can't be read has advice of its own, and is counted as `gongbao add` counts it.
+#[test]
+fn what_cannot_be_read_has_its_own_advice_and_one_count() {
+    let home = Home::new();
+    symlink("/nowhere/甲.txt", home.path("library/dead.txt")).expect("a link");
+    fs::create_dir(home.path("library/sub")).expect("a folder");
+    symlink("..", home.path("library/sub/loop")).expect("a link");
+    let (report, code) = home.doctor(&[&home.library()], &[]);
+    assert_eq!(code, 1);
+    assert!(report.contains("指向 /nowhere/甲.txt 的链接") && report.contains("指回它上面的文件夹"), "{report}");
+    fs::remove_file(home.path("library/dead.txt")).expect("a file");
+    fs::write(home.path("library/a.txt"), "%PDF-1.7").expect("a file");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        home.path("library/pipe.txt"),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR,
+        0,
+    )
+    .expect("a FIFO");
+    let (report, _) = home.doctor(&[&home.library()], &[]);
+    assert!(report.contains("另存为文本") && report.contains("管道、设备不是公报"), "{report}");
+    assert!(row(&report, "馆藏").contains("1 个文件") && row(&report, "馆藏").ends_with("另有 3 处读不了"), "{report}");
+    assert!(report.lines().count() < 24, "{report}");
+    let mut add = Command::new(env!("CARGO_BIN_EXE_gongbao"));
+    add.args(["add", &home.library()]).env_clear().env("HOME", home.0.path());
+    let added = String::from_utf8(add.output().expect("it runs").stdout).expect("UTF-8");
+    assert!(added.contains("（1 个文件，另有 3 处读不了）"), "{added}");
+}
+
+#[test]
+fn colours_are_those_of_the_configuration() {
+    let home = Home::new();
+    fs::create_dir_all(home.path(".config/gongbao")).expect("a folder");
+    for (file, no_color, told) in [
+        ("", "", "16 色，主题 dark"),
+        ("", "1", "不用颜色（环境变量 NO_COLOR）"),
+        ("theme = \"light\"\ncolours = \"256\"\n", "1", "256 色，主题 light，NO_COLOR 不如配置的 theme"),
+        ("theme = \"mono\"\n", "", "不用颜色（配置 theme）"),
+    ] {
+        fs::write(home.path(".config/gongbao/config.toml"), file).expect("a file");
+        let (report, _) = home.doctor(&[], &[("NO_COLOR", no_color)]);
+        assert!(row(&report, "终端").ends_with(told), "{report}");
+    }
 }
 
 #[test]

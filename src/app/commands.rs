@@ -59,6 +59,11 @@ impl App {
                 self.prefix = Some(key);
                 Vec::new()
             }
+            Meaning::Withheld(what) => {
+                self.count = None;
+                self.message = Some(format!("受限模式：不能{what}"));
+                Vec::new()
+            }
             Meaning::Nothing => {
                 self.count = None;
                 let help = self.keymap.names(Action::Help);

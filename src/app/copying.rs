@@ -56,11 +56,13 @@ impl App {
         };
         let (characters, what) = (copied.text.chars().count(), &copied.what);
         let (text, told) = if copied.text.len() > LONGEST {
-            (None, format!("{what}有{characters}字，终端收不下；请用 :w 文件名 存成文件"))
+            let instead = if self.restricted { "请少选一些" } else { "请用 :w 文件名 存成文件" };
+            (None, format!("{what}有{characters}字，终端收不下；{instead}"))
         } else {
             // What to do stands before what a narrow screen may cut.
             let again = if self.copied_clause && what != PARAGRAPH { "；再按一次只要一段" } else { "" };
-            let told = format!("已向终端发出{characters}字，贴不出来就用 :w 文件名（{what}）{again}");
+            let instead = if self.restricted { "" } else { "，贴不出来就用 :w 文件名" };
+            let told = format!("已向终端发出{characters}字{instead}（{what}）{again}");
             (Some(copied.text.clone()), told)
         };
         self.message = Some(told);

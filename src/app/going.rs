@@ -198,7 +198,7 @@ impl Found<'_> {
         let app = self.app;
         for bound in app.keymap.bindings(app.place()).filter(|bound| bound.binding.action != Action::GoTo) {
             let help = bound.binding.help;
-            let name = help.split(['，', '：', '；']).next().unwrap_or(help);
+            let name = bound.binding.name();
             let hint = bound.binding.hint.map_or("", |(_, word)| word);
             let is_name = [name, hint].iter().any(|name| fold::fold(name) == typed);
             if if named { is_name } else { fold::fold(help).contains(&typed) } {

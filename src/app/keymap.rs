@@ -284,6 +284,13 @@ pub struct Binding {
     pub hint: Option<(u8, &'static str)>,
 }
 
+impl Binding {
+    /// The help's first words, by which a command is known.
+    pub fn name(&self) -> &'static str {
+        self.help.split(['，', '：', '；']).next().unwrap_or(self.help)
+    }
+}
+
 const fn c(c: char) -> Chord {
     Chord::One(Key::char(c))
 }

@@ -17,6 +17,8 @@ pub struct Bound {
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: Vec<Bound>,
+    /// What may not be done in this run: it is offered nowhere.
+    withheld: Vec<Action>,
 }
 
 /// What a key means at a place.
@@ -25,6 +27,8 @@ pub enum Meaning {
     Action(Action),
     /// The first of two keys.
     Prefix,
+    /// It would do this, in the words of the help, but that may not be done.
+    Withheld(&'static str),
     Nothing,
 }
 
@@ -45,7 +49,8 @@ pub enum Unfit {
 
 impl Default for Keymap {
     fn default() -> Keymap {
-        Keymap { bindings: BINDINGS.iter().map(|binding| Bound { binding, keys: binding.keys.to_vec() }).collect() }
+        let bound = |binding: &'static Binding| Bound { binding, keys: binding.keys.to_vec() };
+        Keymap { bindings: BINDINGS.iter().map(bound).collect(), withheld: Vec::new() }
     }
 }
 
@@ -122,6 +127,12 @@ impl Keymap {
         keymap
     }
 
+    /// The key map of somebody who may not do these.
+    pub fn without(mut self, actions: &[Action]) -> Keymap {
+        self.withheld.extend(actions);
+        self
+    }
+
     /// A key of a command that another command has as well somewhere, and that other command.
     pub fn conflict(&self, action: Action) -> Option<(Chord, Action)> {
         let (own, others): (Vec<&Bound>, Vec<&Bound>) =
@@ -136,23 +147,26 @@ impl Keymap {
 
     /// The bindings that work at a place, in the order of the help; those without a key are left out.
     pub fn bindings(&self, place: Places) -> impl Iterator<Item = &Bound> {
+        self.at(place).filter(|bound| !self.withheld.contains(&bound.binding.action))
+    }
+
+    fn at(&self, place: Places) -> impl Iterator<Item = &Bound> {
         self.bindings.iter().filter(move |bound| bound.binding.places.has(place) && !bound.keys.is_empty())
     }
 
     /// What `key` means at `place`, after `prefix` if one was pressed. Both as [`Key::folded`] gives them.
     pub fn meaning(&self, place: Places, prefix: Option<Key>, key: Key) -> Meaning {
         let mut found = Meaning::Nothing;
-        for bound in self.bindings(place) {
+        for bound in self.at(place) {
+            let meaning = match self.withheld.contains(&bound.binding.action) {
+                true => Meaning::Withheld(bound.binding.name()),
+                false => Meaning::Action(bound.binding.action),
+            };
             for &chord in &bound.keys {
-                let action = bound.binding.action;
                 match (chord, prefix) {
-                    (Chord::One(one), None) if one == key => return Meaning::Action(action),
-                    (Chord::Two(first, second), Some(pressed)) if first == pressed && second == key => {
-                        return Meaning::Action(action);
-                    }
-                    (Chord::Letter(first), Some(pressed)) if first == pressed && is_letter(key) => {
-                        return Meaning::Action(action);
-                    }
+                    (Chord::One(one), None) if one == key => return meaning,
+                    (Chord::Two(first, second), Some(pressed)) if first == pressed && second == key => return meaning,
+                    (Chord::Letter(first), Some(pressed)) if first == pressed && is_letter(key) => return meaning,
                     (Chord::Two(first, _) | Chord::Letter(first), None) if first == key => found = Meaning::Prefix,
                     _ => {}
                 }

@@ -146,8 +146,8 @@ pub struct App {
     measure: u16,
     /// What the configuration says of both.
     configured: Configured,
-    /// Ctrl-Z stops the process.
-    may_stop: bool,
+    /// Nothing is written where the reader says, and there is no shell to go back to.
+    restricted: bool,
     loaded: bool,
     opening: Option<Opening>,
     /// Keys pressed while an issue is being loaded, or hits are looked for: they are meant for what is shown then.
@@ -208,7 +208,7 @@ impl App {
             theme: Theme::default(),
             measure: typeset::MEASURE * 2,
             configured: Configured::default(),
-            may_stop: true,
+            restricted: false,
             opening: None,
             ahead: Vec::new(),
             awaiting: false,
@@ -232,9 +232,10 @@ impl App {
         self
     }
 
-    /// The app in a terminal that has no shell to go back to: it can't be stopped.
-    pub fn that_goes_on(mut self) -> Self {
-        self.may_stop = false;
+    /// The app in restricted mode: what can't be done is not offered. After [`App::with_keymap`].
+    pub fn restricted(mut self) -> Self {
+        self.restricted = true;
+        self.keymap = self.keymap.without(&[Action::Export, Action::Suspend]);
         self
     }
 

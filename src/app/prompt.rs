@@ -172,6 +172,10 @@ impl App {
 
     /// Writes to the file named after `:w`; `:w!` replaces one.
     fn write(&mut self, path: &str, replace: bool) -> Vec<Effect> {
+        if self.restricted {
+            self.message = Some("受限模式：不能写文件".into());
+            return Vec::new();
+        }
         let Some(written) = self.to_write() else {
             self.message = Some("没有可写的文字：先复制，或者打开一份文件".into());
             return Vec::new();

@@ -7,7 +7,6 @@ use super::cited::Cited;
 use super::comparing::Comparing;
 use super::contents::{Contents, Target};
 use super::keymap::{Action, Places};
-use super::keys::Bound;
 use super::ledger::{LedgerScreen, Scope};
 use super::opening::target;
 use super::reading::{Reading, Which};
@@ -144,8 +143,7 @@ impl App {
                 _ if self.place() == Places::SELECTION => "选择",
                 _ => "正文",
             };
-            let works = |bound: &&Bound| self.may_stop || bound.binding.action != Action::Suspend;
-            let bindings = self.keymap.bindings(self.place()).filter(works).cloned().collect();
+            let bindings = self.keymap.bindings(self.place()).cloned().collect();
             let first = if self.screens.is_empty() { self.welcome.clone() } else { Vec::new() };
             self.screens.push(Screen::Sheet(Box::new(Sheet::help(bindings, name, first))));
         }

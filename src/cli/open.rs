@@ -51,6 +51,16 @@ impl Open {
         if let Some(command) = self.paths.paths.first().filter(|path| !path.exists()).and_then(|path| meant(path)) {
             bail!("没有 {} 这个文件，也没有这个命令；是不是 gongbao {command}？", self.paths.paths[0].display());
         }
+        // In restricted mode, whether there is such a file is not said.
+        if let Some(path) = self.paths.paths.first().filter(|_| !setup.rights.is_restricted())
+            && self
+                .paths
+                .paths
+                .iter()
+                .all(|path| path.symlink_metadata().is_err_and(|e| e.kind() == ErrorKind::NotFound))
+        {
+            bail!("没有 {} 这个文件或文件夹，也没有这个命令；有哪些命令：gongbao --help", path.display());
+        }
         if !stdin().is_terminal() || !stdout().is_terminal() {
             bail!("阅读界面要在终端里打开；要把文字输出到文件或管道，请用 gongbao show");
         }
@@ -78,7 +88,7 @@ impl Open {
         let app = App::new(Arc::default()).with_measure(config.measure);
         let app = app.with_keymap(Keymap::with(&config.keys));
         let app = app.with_theme(self.theme.unwrap_or(config.theme).meant(), self.theme.is_some());
-        let app = if settings.may_stop { app } else { app.that_goes_on() };
+        let app = if setup.rights.is_restricted() { app.restricted() } else { app };
         let is_first = loader.place == Place::Sample && !setup.rights.is_restricted();
         let app = if is_first { app.with_welcome(welcome(setup)) } else { app };
         let (app, loaded) = first_screen(app, &arrived);

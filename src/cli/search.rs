@@ -4,6 +4,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::json;
 
@@ -12,8 +14,10 @@ use super::config::Setup;
 use super::out;
 use crate::library::Library;
 use crate::library::catalog::{DocumentSummary, IssueSummary};
+use crate::search::bar::{Answer, Asker, Found, How, Names, Request};
+use crate::search::corpus::Broken;
 use crate::search::keep::{self, Step};
-use crate::search::{Hit, Query, Results};
+use crate::search::{Engine, Hit, Query};
 use crate::text::safe;
 
 /// 查找：每处一行，最相关的在前；找不到时退出码为 1
@@ -25,6 +29,9 @@ pub struct Search {
     query: String,
     #[command(flatten)]
     paths: super::Paths,
+    /// 只要一字不差的：没有时不找相近的、不按词、不按拼音
+    #[arg(long)]
+    exact: bool,
     /// 输出为 JSON，一行一处
     #[arg(long)]
     json: bool,
@@ -44,7 +51,8 @@ const LANGUAGE: &str = "
   学校 或 幼儿园       有一个就行，也可写 OR
   标题:方案            文件的标题里有；还有 文号: 机关: 刊: 类: 单位:
   年:2021..2023        文件成文的年份，也可写 年:2021
-没有一处完全相同时，列出只差一个字的（相近）。
+没有一处完全相同时，列出只差一个字的（相近）；整句找不到时，按句中的词找；
+小写字母也当拼音（jtj、jiaotiju），比照馆藏里的标题、单位等名称。都不要就加 --exact。
 ";
 
 /// Characters of a text shown on a terminal before the first mark, and in all.
@@ -72,37 +80,65 @@ impl Search {
             }
         };
         let mut engine = keep::engine(library.clone(), folder.as_deref(), small, tell);
-        let (query, limit) = (Query::parse(&self.query), self.limit.unwrap_or(usize::MAX));
-        let mut answer = engine.search(&query, limit);
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let request = Request { typed: self.query, limit, ..Request::default() };
+        let names = OnceLock::new();
+        let names = || names.get_or_init(|| Names::new(&library.catalog));
+        let ask = |engine: &Engine| match self.exact {
+            true => exact(engine, &request),
+            false => {
+                let stale = AtomicBool::new(false);
+                let asker = Asker { engine, names: &names, stale: &stale };
+                asker.answer(&request, 0).map(Option::unwrap_or_default)
+            }
+        };
+        let mut answer = ask(&engine);
         if answer.is_err() {
             engine = keep::repaired(library.clone(), folder.as_deref(), tell);
-            answer = engine.search(&query, limit);
+            answer = ask(&engine);
         }
         line.clear();
-        let results = answer?;
-        print(&results, &library, self.json)?;
-        Ok(if results.total == 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        let answer = answer?;
+        print(&answer, &library, self.json)?;
+        Ok(if answer.total == 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 }
 
-fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
-    for note in &results.notes {
+/// What stands there as it was typed, and nothing else.
+fn exact(engine: &Engine, request: &Request) -> Result<Answer, Broken> {
+    let results = engine.search(&Query::parse(&request.typed), request.limit)?;
+    let notes = results.notes;
+    if results.near {
+        return Ok(Answer { notes, ..Answer::default() });
+    }
+    let found = results.hits.into_iter().map(|hit| Found { hit, how: How::Exact }).collect();
+    let (total, documents) = (results.total, results.documents);
+    Ok(Answer { found, total, documents, notes, ..Answer::default() })
+}
+
+fn print(answer: &Answer, library: &Library, json: bool) -> io::Result<()> {
+    for note in &answer.notes {
         out::tell(note);
     }
-    for proposal in &results.proposals {
+    for proposal in &answer.proposals {
         out::tell(format_args!("{}有 {} 处：{}", proposal.said, proposal.hits, proposal.query));
     }
-    if results.near {
+    if answer.found.iter().any(|found| found.how == How::Near) {
         out::tell("没有完全相同的；下面是相近的（差一个字）");
+    }
+    let spelled = answer.found.iter().filter(|found| found.how == How::Pinyin).count();
+    if spelled > 0 {
+        let which = if spelled < answer.found.len() { format!("最后 {spelled} 处是") } else { "下面是".into() };
+        out::tell(format_args!("{which}按拼音找到的"));
     }
     let terminal = io::stdout().is_terminal();
     let mut out = BufWriter::new(io::stdout().lock());
     let mut group = None;
-    for hit in &results.hits {
+    for Found { hit, how } in &answer.found {
         let Some(issue) = library.catalog.get(hit.issue) else { continue };
         let document = hit.unit.document.and_then(|at| issue.documents.get(at as usize));
         if json {
-            out::json(&mut out, &object(hit, issue, document.as_ref(), results.near))?;
+            out::json(&mut out, &object(hit, issue, document.as_ref(), *how))?;
             continue;
         }
         if terminal && group.replace((hit.issue, hit.unit.document)) != Some((hit.issue, hit.unit.document)) {
@@ -113,7 +149,7 @@ fn print(results: &Results, library: &Library, json: bool) -> io::Result<()> {
     }
     out.flush()?;
     if terminal && !json {
-        writeln!(io::stderr(), "共 {} 处，在 {} 件里", results.total, results.documents)?;
+        writeln!(io::stderr(), "共 {} 处，在 {} 件里", answer.total, answer.documents)?;
     }
     Ok(())
 }
@@ -150,7 +186,7 @@ fn snippet(hit: &Hit) -> String {
 }
 
 /// A hit for scripts. Matches are ranges of the text's characters (code points).
-fn object(hit: &Hit, issue: &IssueSummary, document: Option<&DocumentSummary>, near: bool) -> serde_json::Value {
+fn object(hit: &Hit, issue: &IssueSummary, document: Option<&DocumentSummary>, how: How) -> serde_json::Value {
     let text = &hit.unit.text;
     let chars = |bytes: usize| text[..bytes].chars().count();
     let marks: Vec<_> = hit.marks.iter().map(|mark| [chars(mark.start), chars(mark.end)]).collect();
@@ -166,6 +202,12 @@ fn object(hit: &Hit, issue: &IssueSummary, document: Option<&DocumentSummary>, n
         "clause": (!hit.unit.path.is_empty()).then_some(&hit.unit.path),
         "text": text,
         "matches": marks,
-        "near": near,
+        "near": how == How::Near,
+        "how": match how {
+            How::Exact => "exact",
+            How::Near => "near",
+            How::Words => "words",
+            How::Pinyin => "pinyin",
+        },
     })
 }

@@ -1,8 +1,10 @@
 //! `gongbao show`: an issue, a document or a clause on paper, set by the same code as the reader; or as Markdown or JSON.
 
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
+use serde_json::json;
 
 use super::config::{Ambiguous, Config, Setup};
 use super::out;
@@ -12,7 +14,8 @@ use crate::address::inside::{self, Scope};
 use crate::export::{self, Format};
 use crate::issue::export::to_json;
 use crate::issue::{Block, BlockRef, Content, Document, FrontRole, Issue, IssueKind, Part, PartKind, TocEntry};
-use crate::library::catalog::IssueId;
+use crate::library::catalog::{IssueId, IssueSummary};
+use crate::text::safe;
 use crate::text::width::Widths;
 use crate::typeset::Options;
 
@@ -23,6 +26,12 @@ const PIPE: u16 = 80;
 pub struct Show {
     #[command(flatten)]
     paths: super::Paths,
+    /// 只列出有哪些文件，一行一份：序号、起始行、成文日期、文号、标题
+    #[arg(long, conflicts_with_all = ["document", "clause", "format", "width", "ambiguous"])]
+    contents: bool,
+    /// 和 --contents 一起用：输出为 JSON，一行一份
+    #[arg(long, requires = "contents")]
+    json: bool,
     /// 只输出一份文件：第几份（从 1 数起），或者文号
     #[arg(long, value_name = "序号或文号", value_parser = Pick::read)]
     document: Option<Pick>,
@@ -55,6 +64,9 @@ impl Show {
         let mut first = true;
         for index in 0..library.catalog.issues.len() {
             match library.issue(IssueId(index as u32)) {
+                Ok(issue) if self.contents => {
+                    contents(&issue, library.catalog.get(IssueId(index as u32)), self.json)?;
+                }
                 Ok(issue) => {
                     let shown = self.shown(&issue, &options)?;
                     if !std::mem::take(&mut first) && self.format != Format::Json {
@@ -108,6 +120,52 @@ impl Show {
         Ok(write(&excerpt))
     }
 }
+
+/// What documents an issue has, a line each: what `--document` takes, where it begins, and what it is. Above them the issue.
+fn contents(issue: &Issue, summary: Option<&IssueSummary>, json: bool) -> io::Result<()> {
+    let Some(summary) = summary else { return Ok(()) };
+    let mut out = BufWriter::new(io::stdout().lock());
+    // As the catalog has them: numbers of the contents where a body lacks its own.
+    let rows = (1..).zip(summary.documents.iter().zip(&issue.documents));
+    if json {
+        for (number, (known, document)) in rows {
+            let object = json!({
+                "path": summary.path,
+                "gazette": summary.title,
+                "year": summary.year,
+                "issue": summary.number,
+                "number": number,
+                "title": known.title,
+                "doc_number": known.doc_number,
+                "date": known.date,
+                "line": document.lines.0,
+                "last_line": document.lines.1,
+            });
+            out::json(&mut out, &object)?;
+        }
+        return out.flush();
+    }
+    let which = match (summary.year, summary.number) {
+        (Some(year), Some(number)) => format!(" {year}年第{number}期"),
+        _ => String::new(),
+    };
+    let name = if issue.kind == IssueKind::Gazette { format!("{}{which}　", summary.title) } else { String::new() };
+    writeln!(out, "{}", safe::line(&format!("{name}{}　{} 份文件", summary.path, issue.documents.len())))?;
+    let numbers = || summary.documents.iter().map(|document| document.doc_number.unwrap_or("-").to_owned());
+    let widths = Widths::narrow();
+    let column = numbers().map(|number| widths.str(&safe::line(&number))).max().unwrap_or(0).min(LONGEST_NUMBER);
+    for (number, (known, document)) in rows {
+        let doc_number = known.doc_number.unwrap_or("-");
+        let gap = " ".repeat(column.saturating_sub(widths.str(&safe::line(doc_number))));
+        let (line, date) = (document.lines.0, known.date.unwrap_or("-"));
+        let row = format!("{number:>3}  {line:>5}  {date:<10}  {doc_number}{gap}  {}", known.title);
+        writeln!(out, "{}", safe::line(&row))?;
+    }
+    out.flush()
+}
+
+/// Cells of the column of document numbers at most.
+const LONGEST_NUMBER: usize = 24;
 
 /// Every place in a document that an address may mean.
 fn clauses(document: &Document, address: &str) -> Vec<Scope> {

@@ -171,11 +171,12 @@ impl Library {
     }
 }
 
-/// How many files a place has to load, and how many could not be found out about.
+/// How many files a place has to load, and how many can't be read, as far as a look at their beginnings tells.
 pub fn files(place: &Place) -> (usize, usize) {
     let Some(paths) = place.paths() else { return (sample::count(), 0) };
     let (found, failures) = walk::walk(paths, place.links());
-    (found.len(), failures.len())
+    let good = found.iter().filter(|found| read::may_be_text(&found.path)).count();
+    (good, failures.len() + found.len() - good)
 }
 
 /// A library; and whether all of it was in the cache, and everything that was in the cache is in it.

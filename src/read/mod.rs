@@ -125,6 +125,20 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
     Ok(bytes)
 }
 
+/// Whether a file could be read as a text, by its kind, its rights and its first bytes.
+pub(crate) fn may_be_text(path: &Path) -> bool {
+    // As in `read_bytes`: a FIFO is never opened.
+    if !path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES) {
+        return false;
+    }
+    let mut head = Vec::with_capacity(HEAD as usize);
+    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    read.is_ok_and(|count| count > 0) && encoding::decode(&head).is_ok()
+}
+
+/// Bytes of a file that tell whether it is a text.
+const HEAD: u64 = 512;
+
 /// Decodes a file's bytes; `path` is what errors and the result name.
 pub fn read_bytes_as(path: &Path, bytes: &[u8]) -> Result<SourceText, ReadError> {
     let fail = |reason| ReadError { path: path.to_owned(), reason };

@@ -28,7 +28,8 @@ pub fn examine(setup: &Setup, report: &mut Report) {
         report.row("文件夹", format!("{name} {}：{}", shown(folder), described(folder, &trial)));
         if let Err(error) = trial {
             let why = reason(&error);
-            report.problem(format!("写不了 {}（{why}）：{consequence}", shown(folder)), remedy(&error));
+            report
+                .problem(format!("写不了 {}（{why}）：{consequence}", shown(folder)), remedy(&error, nearest(folder)));
         }
     }
     if let Some(room) = room(&folders.cache).filter(|room| *room < LITTLE) {
@@ -58,7 +59,7 @@ fn described(folder: &Path, trial: &io::Result<()>) -> String {
 /// Whose it is, if it is not ours.
 fn owner(metadata: &Metadata) -> String {
     let us = nix::unistd::Uid::effective().as_raw();
-    if metadata.uid() == us { String::new() } else { format!("，属于用户 {}（您是 {us}）", metadata.uid()) }
+    if metadata.uid() == us { String::new() } else { format!("，属用户 {}（您是 {us}）", metadata.uid()) }
 }
 
 /// Bytes that this user may still write there.
@@ -77,12 +78,16 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-fn remedy(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "用 chown、chmod 把它改归您自己，或请管理员改",
+/// `there`: the folder, or the nearest one above that there is.
+fn remedy(error: &io::Error, there: &Path) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            return format!("请管理员把 {} 改归您自己（chown），或开放写入（chmod u+w）", shown(there));
+        }
         io::ErrorKind::ReadOnlyFilesystem => "请管理员改成可写，或把 HOME 设在可写的地方",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "腾出磁盘空间，或请管理员放宽限额",
         io::ErrorKind::NotADirectory => "把那个同名的文件移走",
         _ => "看看这个文件夹所在的磁盘",
-    }
+    };
+    words.into()
 }

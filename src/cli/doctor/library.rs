@@ -1,5 +1,7 @@
 //! The library, the cache of its summaries and its search index: how much there is, and in what state.
 
+use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -15,7 +17,7 @@ use crate::search::index::generations::{self, State};
 use crate::search::{Engine, keep};
 
 /// Failures that are named one by one.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 /// A clock may be so much ahead of another machine's.
 const TOLERANCE: Duration = Duration::from_secs(120);
 
@@ -31,30 +33,62 @@ pub fn examine(setup: &Setup, place: Place, report: &mut Report) {
     let named: Vec<_> = paths.iter().map(|path| shown(path)).collect();
     let bytes: u64 = (0..).map_while(|id| library.content(IssueId(id))).map(|(_, bytes)| bytes).sum();
     let failures = &library.catalog.failures;
-    report.row("馆藏", named.join("，"));
-    report.row("馆藏", format!("{} 期，{}；打不开的 {} 个", library.catalog.issues.len(), size(bytes), failures.len()));
+    let unreadable =
+        if failures.is_empty() { String::new() } else { format!("，另有 {} 处读不了", failures.len()) };
+    let held = format!("{} 个文件，{}{unreadable}", library.catalog.issues.len(), size(bytes));
+    report.row("馆藏", format!("{}：{held}", named.join("，")));
     for failure in failures.iter().take(NAMED) {
-        report.problem(format!("{}：{}", shown(&failure.path), failure.reason), "看看这个文件；其余的照常打开");
+        report.problem(format!("{}：{}", shown(&failure.path), failure.reason), remedy(&failure.path));
     }
     if failures.len() > NAMED {
-        report.problem(format!("还有 {} 个文件打不开", failures.len() - NAMED), "用 gongbao check 看全部");
+        report.problem(format!("还有 {} 处读不了", failures.len() - NAMED), "用 gongbao check 看全部");
     }
     if let Some((state, file)) = cache {
-        cached(&state, &file, report);
+        // Loading makes one where it can.
+        let now = cache_folder(setup).map(|folder| cache_state(folder, &paths).0);
+        cached(&state, matches!(now, Some(CacheState::Good { .. })), &file, report);
     }
     if let Ok(Some(folder)) = index_folder(setup, &place, None) {
         indexed(library, bytes, &folder, report);
     }
 }
 
-fn cached(state: &CacheState, file: &Path, report: &mut Report) {
+/// What to do about a path that can't be read, by what is there.
+fn remedy(path: &Path) -> String {
+    let Ok(there) = path.symlink_metadata() else {
+        return "核对路径；在移动盘、网络盘上的，先把盘接上".into();
+    };
+    if there.is_symlink() {
+        let to = fs::read_link(path).map(|to| shown(&to)).unwrap_or_default();
+        match path.metadata() {
+            Err(_) => return format!("这是指向 {to} 的链接，那里没有东西：删掉链接，或把文件放回去"),
+            Ok(to) if to.is_dir() => return "这个链接指回它上面的文件夹：删掉它，馆藏不缺什么".into(),
+            Ok(_) => {}
+        }
+    }
+    let Ok(metadata) = path.metadata() else { return "看看放它的文件夹有没有权限".into() };
+    // Only a plain file is opened: a FIFO would wait for ever.
+    let opened = metadata.is_file().then(|| File::open(path));
+    match opened {
+        _ if metadata.is_dir() => "请主人或管理员开放这个文件夹：chmod o+rx".into(),
+        None => "管道、设备不是公报：移到别处".into(),
+        Some(Err(error)) if error.kind() == ErrorKind::PermissionDenied => "请主人或管理员开放读取：chmod o+r".into(),
+        Some(Err(_)) => "看看它所在的磁盘".into(),
+        Some(Ok(_)) if metadata.len() == 0 => "补上内容，或删掉它".into(),
+        Some(Ok(_)) => "另存为文本（UTF-8 的 txt 或 md）再放进来，原件移到别处".into(),
+    }
+}
+
+/// `made`: whether there is a good one after loading.
+fn cached(state: &CacheState, made: bool, file: &Path, report: &mut Report) {
+    let now = if made { "刚才建好了" } else { "建不成" };
     report.row(
         "缓存",
         match state {
-            CacheState::Missing => "原来没有，刚才试着建了".to_owned(),
+            CacheState::Missing => format!("原来没有，{now}"),
             CacheState::Good { issues, bytes } => format!("好的，{issues} 期，{}", size(*bytes)),
-            CacheState::OtherVersion => "是别的版本留下的，刚才试着重建了".to_owned(),
-            CacheState::Damaged => "损坏了，刚才试着重建了".to_owned(),
+            CacheState::OtherVersion => format!("原来是别的版本留下的，{now}"),
+            CacheState::Damaged => format!("原来的损坏了，{now}"),
             CacheState::Unreadable(error) => format!("读不了：{error}"),
         },
     );

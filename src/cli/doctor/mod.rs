@@ -28,7 +28,7 @@ struct Report {
     /// A matter, and a line about it.
     rows: Vec<(&'static str, String)>,
     /// What is wrong, and what to do.
-    problems: Vec<(String, &'static str)>,
+    problems: Vec<(String, String)>,
 }
 
 impl Report {
@@ -36,8 +36,8 @@ impl Report {
         self.rows.push((matter, line.into()));
     }
 
-    fn problem(&mut self, what: impl Into<String>, remedy: &'static str) {
-        self.problems.push((what.into(), remedy));
+    fn problem(&mut self, what: impl Into<String>, remedy: impl Into<String>) {
+        self.problems.push((what.into(), remedy.into()));
     }
 
     /// Plain text: a matter's name stands once, its lines below each other. Whatever is in a line is made safe here.
@@ -54,7 +54,7 @@ impl Report {
         }
         writeln!(out, "\n发现 {} 个毛病：", self.problems.len())?;
         for (number, (what, remedy)) in (1..).zip(&self.problems) {
-            writeln!(out, "{number}. {}\n   办法：{remedy}", safe::line(what))?;
+            writeln!(out, "{number}. {}\n   办法：{}", safe::line(what), safe::line(remedy))?;
         }
         Ok(())
     }
@@ -67,7 +67,7 @@ impl Doctor {
         let (os, machine) = (std::env::consts::OS, std::env::consts::ARCH);
         let (version, data) = (env!("CARGO_PKG_VERSION"), &env!("GONGBAO_INDEX_VERSION")[..8]);
         report.row("版本", format!("gongbao {version}（数据格式 {data}），{os} {machine}"));
-        terminal::examine(&mut report);
+        terminal::examine(setup.as_ref().ok().map(|setup| &setup.config), &mut report);
         match setup {
             Ok(setup) => {
                 configured(&setup, &mut report);

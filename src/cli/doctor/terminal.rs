@@ -3,20 +3,22 @@
 use std::env::var;
 
 use super::Report;
-use crate::app::{MIN_COLS, MIN_ROWS};
-use crate::cli::config::no_color;
+use crate::app::{self, MIN_COLS, MIN_ROWS};
+use crate::cli::config::{Config, Theme, no_color};
 use crate::text::width::Class;
 use crate::tui::answers::{self, Answers};
+use crate::tui::colours::Depth;
 
 /// A variable that is set to something.
 fn set(name: &str) -> Option<String> {
     var(name).ok().filter(|value| !value.is_empty())
 }
 
-pub fn examine(report: &mut Report) {
+/// `config`: none where it can't be read.
+pub fn examine(config: Option<&Config>, report: &mut Report) {
     let value = |name: &str| set(name).unwrap_or_else(|| "未设".into());
-    let colours = if no_color() { "不用颜色（NO_COLOR）" } else { "16 色" };
-    report.row("终端", format!("TERM {}，COLORTERM {}，{colours}", value("TERM"), value("COLORTERM")));
+    let colours = config.map(|config| format!("；{}", colours(config))).unwrap_or_default();
+    report.row("终端", format!("TERM {}，COLORTERM {}{colours}", value("TERM"), value("COLORTERM")));
     if super::is_terminal() {
         asked(report);
     } else {
@@ -24,6 +26,22 @@ pub fn examine(report: &mut Report) {
     }
     locale(report);
     between(report);
+}
+
+/// What is sent, by the configuration and the environment; keys may change the theme while one reads.
+fn colours(config: &Config) -> String {
+    let theme = config.theme.meant();
+    if theme == app::Theme::Mono {
+        let by = if config.theme == Theme::Auto { "环境变量 NO_COLOR" } else { "配置 theme" };
+        return format!("不用颜色（{by}）");
+    }
+    let depth = match config.colours.depth() {
+        Depth::Sixteen => "16 色",
+        Depth::Indexed => "256 色",
+        Depth::True => "真彩色",
+    };
+    let kept = if no_color() { "，NO_COLOR 不如配置的 theme" } else { "" };
+    format!("{depth}，主题 {}{kept}", theme.name())
 }
 
 fn asked(report: &mut Report) {
@@ -74,7 +92,7 @@ fn widths(answers: &Answers) -> String {
 /// OSC 52 is never acknowledged: only what the terminal says beforehand, and what stands in between.
 fn clipboard(answers: &Answers) -> &'static str {
     match () {
-        () if set("TMUX").is_some() => "要在 tmux 里 set -g set-clipboard on",
+        () if set("TMUX").is_some() => "看 tmux 的 set-clipboard",
         () if set("STY").is_some() => "screen 里多半不行",
         () if answers.clipboard => "终端说有",
         () => "终端没有说，试过才知道",

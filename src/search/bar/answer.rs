@@ -33,7 +33,7 @@ pub enum How {
 }
 
 /// The answer to a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
     pub number: u64,
     pub typed: String,
@@ -82,7 +82,7 @@ pub struct Asker<'a, N> {
     pub stale: &'a AtomicBool,
 }
 
-impl<'a, N: Fn() -> &'a Names> Asker<'a, N> {
+impl<'n, N: Fn() -> &'n Names> Asker<'_, N> {
     /// The answer; none where nobody waits for it any more.
     ///
     /// # Errors

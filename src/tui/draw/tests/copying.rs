@@ -26,6 +26,30 @@ fn a_clause_is_copied_with_what_it_holds_and_a_paragraph_alone() {
     );
 }
 
+/// What can't be done in restricted mode is not offered, and a key for it says so at once.
+#[test]
+fn restricted_nothing_is_written_and_nothing_offers_it() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>").sees("导出");
+    reader.app = std::mem::replace(&mut reader.app, crate::app::App::new(Default::default())).restricted();
+    let all = reader.rows().join("\n");
+    assert!(!all.contains("导出"), "{all}");
+    reader.press("e").sees("受限模式：不能写成文件");
+    assert!(reader.app.prompt.is_none());
+    reader.input(Input::Key(Key::ctrl(KeyCode::Char('z'))));
+    reader.sees("受限模式：不能暂停");
+    for at in 0..4 {
+        reader.press(if at == 0 { "?" } else { "<PgDn>" });
+        let help = reader.rows().join("\n");
+        assert!(!help.contains("写成文件") && !help.contains("暂停"), "{help}");
+    }
+    reader.press("q:写成");
+    assert!(!reader.rows().join("\n").contains("写成文件"));
+    reader.press("<Esc>y").sees("已向终端发出");
+    assert!(!reader.rows().join("\n").contains(":w"));
+    reader.press(":w 甲.txt<Enter>").sees("受限模式：不能写文件");
+}
+
 #[test]
 fn text_is_selected_by_keys_over_lines_and_blocks() {
     let mut reader = reader(80, 24);
