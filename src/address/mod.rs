@@ -190,13 +190,13 @@ pub fn step(text: &str) -> Option<(Step, &str)> {
 fn marker(text: &str) -> Option<(Marker, &str)> {
     let plain = |kind, number, rest| Some((Marker { kind, number, sub: None }, rest));
     let ordinal = text.strip_prefix('第');
-    if let Some((number, rest)) = numeral(ordinal.unwrap_or(text)) {
-        if let Some((kind, rest)) = MarkerKind::named(rest) {
-            if let Some((sub, rest)) = rest.strip_prefix('之').and_then(numeral) {
-                return Some((Marker { kind, number, sub: Some(sub) }, rest));
-            }
-            return plain(kind, number, rest);
+    if let Some((number, rest)) = numeral(ordinal.unwrap_or(text))
+        && let Some((kind, rest)) = MarkerKind::named(rest)
+    {
+        if let Some((sub, rest)) = rest.strip_prefix('之').and_then(numeral) {
+            return Some((Marker { kind, number, sub: Some(sub) }, rest));
         }
+        return plain(kind, number, rest);
     }
     if ordinal.is_some() {
         return None;
