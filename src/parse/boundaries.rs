@@ -8,12 +8,17 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::doc_number::is_han;
 use super::documents::Row;
+use super::similar::Letters;
 use super::{labels, signatures, titles};
 use crate::issue::TocEntry;
 
 /// Most lines that a printed title takes.
 const TITLE_LINES: usize = 6;
+
+/// So many of the entries that come next are looked at where a title is not quite the one that the contents print.
+const DUE: usize = 4;
 
 /// Most lines between the title of a speech and its date that say who spoke.
 const SPEAKER_LINES: usize = 2;
@@ -41,7 +46,8 @@ pub(super) fn heads(rows: &[Row], toc: &[TocEntry]) -> Vec<Head> {
                 head.at = above.at;
             }
             at = head.title.end.max(at + 1);
-            context = Context::of(rows, &head);
+            let due = finder.due_after(&head, context.due);
+            context = Context { due, ..Context::of(rows, &head) };
             heads.push(head);
             continue;
         }
@@ -64,6 +70,8 @@ struct Context {
     key: String,
     announced: titles::Announced,
     signed: bool,
+    /// The entry of the contents that is due next.
+    due: usize,
 }
 
 impl Context {
@@ -72,7 +80,7 @@ impl Context {
         let mut announced = titles::announced(&title);
         let below = rows[head.title.end..].iter().take_while(|row| !row.is_table());
         announced.extend(titles::announced_below(below.map(Row::text)));
-        Context { key: titles::key(&title), announced: titles::Announced::new(&announced), signed: false }
+        Context { key: titles::key(&title), announced: titles::Announced::new(&announced), ..Context::default() }
     }
 
     /// Whether the document says that it encloses a text of this title.
@@ -93,6 +101,8 @@ struct Finder<'a> {
     forms: Vec<Form>,
     /// Keys of the contents' titles, whole and from 关于 on.
     toc: HashSet<String>,
+    /// The contents' titles in their order.
+    entries: Vec<Letters>,
     /// Bodies that stand on a line of their own more than once: they sign and issue, and are no name with a post.
     bodies: HashSet<String>,
     /// Those that name nothing but a kind of document: 通知.
@@ -118,6 +128,7 @@ impl<'a> Finder<'a> {
         let bare = toc.iter().filter(|entry| titles::is_bare_kind(&entry.title));
         let bare = bare.map(|entry| titles::key(&entry.title)).collect();
         let categories = toc.iter().filter_map(|entry| entry.category.as_deref()).map(titles::key).collect();
+        let entries = toc.iter().map(|entry| Letters::new(&entry.title)).collect();
         let toc = toc
             .iter()
             .flat_map(|entry| [titles::key(&entry.title), titles::core(&titles::key(&entry.title)).to_owned()]);
@@ -136,7 +147,7 @@ impl<'a> Finder<'a> {
                 bodies.insert(key);
             }
         }
-        Finder { rows, forms, toc, bare, bodies, categories }
+        Finder { rows, forms, toc, entries, bare, bodies, categories }
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -236,8 +247,23 @@ impl<'a> Finder<'a> {
         let bare = titles::without_footnote(title);
         self.toc.contains(key)
             || bare.len() < title.len() && self.toc.contains(&titles::key(bare))
-            || title.find("关于").is_some_and(|at| titles::is_issuer(&title[..at]))
+            || title.find("关于").is_some_and(|at| titles::is_issuer(&title[..at]) || may_issue(&title[..at], key))
                 && self.toc.contains(titles::core(key))
+    }
+
+    /// The entry from `due` on that a title is: word for word, or but for a slip or a word more or less.
+    fn entry(&self, title: &str, due: usize) -> Option<usize> {
+        const LEAST: f64 = 0.85;
+        let about = title.find("关于").filter(|&at| at > 0 && titles::is_issuer(&title[..at]));
+        let titles: Vec<Letters> = [0].into_iter().chain(about).map(|at| Letters::new(&title[at..])).collect();
+        let entries = self.entries.iter().enumerate().skip(due).take(DUE);
+        let mut long = entries.filter(|(_, entry)| entry.len() >= 10);
+        long.find(|(_, entry)| titles.iter().any(|title| title.alike(entry, LEAST))).map(|(at, _)| at)
+    }
+
+    /// The entry that is due below a head.
+    fn due_after(&self, head: &Head, due: usize) -> usize {
+        self.entry(&self.title(head.title.clone()), due).map_or(due, |at| at + 1)
     }
 
     /// The last lines of the document above must not become part of a title: what comes before a title that is complete
@@ -312,7 +338,8 @@ impl<'a> Finder<'a> {
             if context.announces(&key) && (context.names(&key) || !another) {
                 return None;
             }
-            if self.in_toc(&title, &key) {
+            let due = || titles::is_document(&title) && self.entry(&title, context.due).is_some();
+            if self.in_toc(&title, &key) || due() {
                 return Some(Head { at, title: at..end });
             }
             if form.is_none() && self.stands_as_head(at, end, &title, context) {
@@ -351,6 +378,9 @@ impl<'a> Finder<'a> {
         }
         if titles::is_yearly_report(title) {
             return signed_above || row.line.heading > 0;
+        }
+        if titles::names_appointments(title) && titles::is_document(title) {
+            return signed_above || titles::appoints(next.text());
         }
         // Who spoke, and when, stands under the title of a speech.
         if titles::is_speech(title) {
@@ -394,6 +424,17 @@ impl<'a> Finder<'a> {
         }
         if end > 1 && !titles::ends_text(&self.title(0..end)) { 0..1 } else { 0..end }
     }
+}
+
+/// Whether what stands before 关于 may be a body of a kind that nobody knows, since so much follows of what the contents print.
+fn may_issue(name: &str, key: &str) -> bool {
+    const VERBS: [&str; 8] = ["转", "印发", "根据", "按照", "落实", "执行", "有", "对"];
+    let rest = titles::core(key).chars().count();
+    let count = name.chars().count();
+    (3..=24).contains(&count)
+        && rest >= 10
+        && name.chars().all(|c| is_han(c) || c == '、')
+        && !VERBS.iter().any(|verb| name.contains(verb))
 }
 
 /// 人民代表大会常务委员会公告: the place stands on the line above.

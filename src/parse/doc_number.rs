@@ -142,14 +142,17 @@ pub fn serial(text: &str) -> Option<String> {
     (digits.len() <= 12 && numerals::parse(digits).is_some()).then_some(number)
 }
 
-/// 〔十四届〕第9号: the number of a congress's announcement.
+/// 〔十四届〕第9号, （七届第21号）: the number of a congress's announcement.
 pub fn of_congress(text: &str) -> Option<String> {
     let number = normal(text);
-    let (congress, serial) = number.strip_prefix('〔')?.split_once('〕')?;
+    let inner = number.strip_prefix('〔').and_then(|rest| rest.strip_suffix('〕'));
+    let (congress, serial) = match inner.unwrap_or(&number).split_once('届')? {
+        (congress, serial) if inner.is_some() => (congress, serial),
+        (congress, serial) => (congress.strip_prefix('〔')?, serial.strip_prefix('〕')?),
+    };
     let digits = serial.strip_suffix('号')?.strip_prefix('第')?;
-    let congress = congress.strip_suffix('届')?;
     let numbered = |text: &str| numerals::parse(text.trim_start_matches('第')).is_some();
-    (numbered(congress) && numbered(digits)).then_some(number)
+    (numbered(congress) && numbered(digits)).then(|| inner.map_or(number.clone(), str::to_owned))
 }
 
 /// The number that `text` starts with, as in 丁政发〔2021〕13号 关于….
@@ -242,6 +245,7 @@ fn name_start(chars: &[(usize, char)], end: usize) -> Option<usize> {
         let c = chars[start - 1].1;
         // The recogniser's single space inside the name: 丁政 发〔2021〕, 丁 县政发〔2021〕.
         let gap = is_space(c)
+            && c != '\t'
             && start > 1
             && is_han(chars[start - 2].1)
             && (end - start <= 2 || end - start <= 6 && ends_just_before(chars, start - 1));

@@ -10,7 +10,7 @@ use super::markup::Line;
 use super::page::Page;
 use super::parts::{self, PartPlan, Plan, Role};
 use super::{chronicle, furniture, paragraphs, signatures, tables, titles};
-use crate::issue::{Block, Content, Document, Part, TocEntry};
+use crate::issue::{Block, Content, Document, Masthead, Part, TocEntry};
 
 /// A line with text that is no furniture.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +34,8 @@ impl<'a> Row<'a> {
 ///
 /// Every line with text ends up in exactly one block (a line of a chronicle that tells several events, or one that ends an
 /// article and begins the next, in several that follow each other). `toc` helps to find where documents begin; linking the two
-/// is `links`' business. `gazette`, its name, is what may run as a head.
-pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry], gazette: Option<&str>) -> Vec<Document> {
+/// is `links`' business. The name of the `gazette` and the issue's number are what may run as heads.
+pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry], gazette: &Masthead) -> Vec<Document> {
     let body = lines.get(first_body_line.saturating_sub(1) as usize..).unwrap_or_default();
     let aside = furniture::find(body, toc, gazette);
     let is_table = tables::find(body, &aside);

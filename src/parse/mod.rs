@@ -31,9 +31,8 @@ use crate::read::SourceText;
 pub fn parse(text: &SourceText) -> Issue {
     let lines = markup::lines(&text.lines);
     let mut front = front::read(&lines);
-    let gazette = front.masthead.title.as_deref();
     let first = front.body.start as u32 + 1;
-    let mut documents = documents::documents(&lines[..front.body.end], first, &front.toc, gazette);
+    let mut documents = documents::documents(&lines[..front.body.end], first, &front.toc, &front.masthead);
     // Documents cover the issue without gaps: the last reaches to the end, past a back cover.
     if let Some(last) = documents.last_mut() {
         last.lines.1 = lines.len() as u32;

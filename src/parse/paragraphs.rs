@@ -545,7 +545,9 @@ impl Builder<'_> {
         }
         // 严格按照…，不得…，切实做: of several parts, or of two long ones, a sentence.
         let parts = above.matches(['，', ',']).count();
-        if is_dangling(above) || parts >= 2 || parts == 1 && width > 30.0 {
+        // 其余时段单向通行，限速: a heading's parts are of a length.
+        let cut = above.rsplit(['，', ',']).next().is_some_and(|last| em(last) < 4.0);
+        if is_dangling(above) || parts >= 2 || parts == 1 && (width > 30.0 || cut) {
             return false;
         }
         if let Some(found) = open.marker {

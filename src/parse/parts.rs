@@ -506,7 +506,17 @@ impl<'a> Planner<'a> {
         let lines = match self.enclosed_title(at, if signed { 0.55 } else { 0.85 }) {
             Some(lines) => lines,
             // Right after the signature; further down a short line is no title.
-            None if self.is_below_signature(at) && at + 1 < self.rows.len() => self.title_lines(at, None),
+            None if self.is_below_signature(at) && at + 1 < self.rows.len() => match self.title_lines(at, None) {
+                // Below a notice that issues nothing, what is titled like no text is an advertisement or the like.
+                lines
+                    if self.announced.is_empty()
+                        && self.rows[at].line.heading == 0
+                        && !titles::ends_text(&self.join(at..at + lines)) =>
+                {
+                    0
+                }
+                lines => lines,
+            },
             None => 0,
         };
         if lines == 0 {

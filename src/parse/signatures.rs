@@ -193,10 +193,12 @@ pub(super) fn addressees(text: &str) -> bool {
         ["各位", "同志们", "为", "根据", "经", "按照", "现将", "依据", "依照", "鉴于", "一、", "（一）", "第一", "附"];
     names.chars().count() >= 2
         && !names.contains(['。', '；', '：', ':', '\t', '《'])
-        && UNITS.iter().any(|unit| names.contains(unit))
+        && (UNITS.iter().any(|unit| names.contains(unit)) || names.split('、').all(is_numbered_unit))
         && !no_sentence.iter().any(|start| names.starts_with(start))
         && !["、各位", "，各位"].iter().any(|salutation| names.contains(salutation))
-        && !["如下", "决定", "以下", "事项", "通知"].iter().any(|end| names.ends_with(end))
+        && !["如下", "决定", "以下", "事项", "通知", "任命", "免去", "任免", "聘任", "批准", "通过"]
+            .iter()
+            .any(|end| names.ends_with(end))
 }
 
 /// The addressees that a text begins with where its first line was run together with theirs: 各乡镇人民政府：为加强….
@@ -231,7 +233,7 @@ pub(super) fn is_registration(text: &str) -> bool {
 }
 
 /// Endings of the names of issuing bodies.
-const BODIES: [&str; 51] = [
+const BODIES: [&str; 53] = [
     "人民政府",
     "政府",
     "办公室",
@@ -283,6 +285,8 @@ const BODIES: [&str; 51] = [
     "纪委",
     "监委",
     "军分区",
+    "兵团",
+    "公署",
 ];
 
 /// Whether a text can be the name of an issuing body, whole.
@@ -292,7 +296,13 @@ pub(super) fn is_body(text: &str) -> bool {
     let chars = bare.chars().count();
     (3..=40).contains(&chars)
         && !bare.contains(['，', ',', '。', '；', '：', ':', '、', '《', '；', '_', '？'])
-        && BODIES.iter().any(|end| bare.ends_with(end))
+        && (BODIES.iter().any(|end| bare.ends_with(end)) || is_numbered_unit(bare))
+}
+
+/// 第三师, 第七十七团: a unit of a corps, which has a number for a name.
+fn is_numbered_unit(name: &str) -> bool {
+    let number = name.strip_prefix('第').and_then(|rest| rest.strip_suffix(['师', '团', '旅']));
+    number.is_some_and(|number| numerals::parse(number).is_some())
 }
 
 /// Who signed, from one line; several names on a line are separated by spaces. None when the line is no signature.

@@ -155,7 +155,18 @@ pub(super) fn without_note(title: &str) -> &str {
 /// Whether a title ends as a document's own title does.
 pub(super) fn ends_document(title: &str) -> bool {
     let title = without_note(title);
-    balanced(title) && DOCUMENTS.iter().any(|end| title.ends_with(end))
+    balanced(title) && (DOCUMENTS.iter().any(|end| title.ends_with(end)) || names_appointments(title))
+}
+
+/// 丁市人民政府任免名单, 国务院任免国家工作人员: a list that is published by itself, without a number.
+pub(super) fn names_appointments(title: &str) -> bool {
+    title.contains("任免") && ["名单", "人员", "事项"].iter().any(|end| title.ends_with(end))
+}
+
+/// 任命：, 2021年5月15日，县人民政府决定：, 免去王小明的副局长职务。: what appointments begin with.
+pub(super) fn appoints(text: &str) -> bool {
+    let verb = ["任命", "免去", "任免", "决定"].iter().any(|verb| text.contains(verb));
+    verb && (text.ends_with(['：', ':']) || ["任命", "免去"].iter().any(|verb| text.starts_with(verb)))
 }
 
 /// Whether a title ends as any kind of text does.
@@ -193,6 +204,7 @@ pub(super) fn has_ending(line: &str) -> bool {
     let line = join([line]);
     let bare = without_note(&line);
     DOCUMENTS.iter().chain(&TEXTS).any(|end| bare.ends_with(end))
+        || names_appointments(bare)
         || line.ends_with('令')
         || ["情况", "指标", "数据", "资料", "简况"].iter().any(|end| bare.ends_with(end))
 }
@@ -225,9 +237,21 @@ pub(super) fn is_issuer(text: &str) -> bool {
 
 /// 青岚县人民政府令, 青岚县人民政府公告, and the bare words.
 pub(super) fn is_order(title: &str) -> bool {
-    ["令", "公告", "通告", "命令", "任免通知", "决定"]
-        .iter()
-        .any(|word| title.strip_suffix(word).is_some_and(|body| body.is_empty() || signatures::is_body(body)))
+    const KINDS: [&str; 12] = [
+        "令",
+        "公告",
+        "通告",
+        "命令",
+        "任免通知",
+        "决定",
+        "任免名单",
+        "任免职名单",
+        "任免工作人员",
+        "任免国家工作人员",
+        "任免事项",
+        "人事任免",
+    ];
+    KINDS.iter().any(|word| title.strip_suffix(word).is_some_and(|body| body.is_empty() || signatures::is_body(body)))
 }
 
 /// 通知, 丁县人民政府办公室通知: the kind of document, with its issuer or without, and not what it is about.
@@ -376,6 +400,8 @@ mod tests {
             "关于印发《青岚县防汛工作方案》的通知",
             "中共青岚县委员会青岚县人民政府关于加强耕地保护的意见",
             "青岚县人民政府令",
+            "青岚县人民政府任免名单",
+            "国家山河总局任免国家工作人员",
             "青岚县人民政府关于王小明等同志职务任免的通知",
             "青岚县人民政府关于青岚县城市总体规划的批复（2021年修订）",
         ] {

@@ -140,7 +140,10 @@ fn spaced(line: &str) -> String {
 /// Sets every line in, unless indents mean something already: by their look, or because many lines go on and are not set in.
 fn indented(lines: &[(u64, &str)], goes_on: &HashSet<u64>) -> Vec<(u64, String)> {
     let printed = lines.iter().filter(|(_, line)| !line.trim().is_empty()).count();
-    let kept = lines.iter().any(|(_, line)| line.starts_with("    ")) || goes_on.len() * 5 > printed;
+    let set_in = lines.iter().filter(|(_, line)| line.starts_with('　')).count();
+    let kept = lines.iter().any(|(_, line)| line.starts_with("    "))
+        || goes_on.len() * 5 > printed
+        || goes_on.len() * 6 > printed && set_in * 3 > printed;
     let stands = |line: &str| kept || line.trim().is_empty() || in_table(line) || line.starts_with(['#', '　']);
     let print = |line: &str| if stands(line) { line.to_owned() } else { format!("　　{line}") };
     lines.iter().map(|&(number, line)| (number, print(line))).collect()

@@ -49,7 +49,7 @@ fn cover(sights: &[Sight]) -> usize {
         "印刷",
         "编辑",
     ];
-    let (mut first, mut loose, mut fields, mut publisher) = (sights.len(), 0, 0, 0);
+    let (mut first, mut loose, mut fields, mut publisher, mut named) = (sights.len(), 0, 0, 0, false);
     for (at, sight) in sights.iter().enumerate().rev() {
         match &sight.kind {
             Kind::Imprint(found) => {
@@ -57,7 +57,7 @@ fn cover(sights: &[Sight]) -> usize {
                 publisher += found.iter().filter(|(name, _)| PUBLISHER.contains(&name.as_str())).count();
             }
             Kind::Number(_) if sight.names_issue() => {}
-            Kind::Title(_) | Kind::BoardHeading | Kind::Statement => {}
+            Kind::Title(_) | Kind::BoardHeading | Kind::Statement | Kind::Value => {}
             // Continuations, slogans, the last page's furniture: only between or below lines of the imprint.
             Kind::Slogan | Kind::Foreign | Kind::Mark | Kind::Text
                 if loose < 3 && sight.text().chars().count() <= 24 =>
@@ -67,11 +67,13 @@ fn cover(sights: &[Sight]) -> usize {
             }
             _ => break,
         }
+        named = matches!(sight.kind, Kind::Title(_));
         first = at;
         loose = 0;
     }
-    // A file of nothing else is a cover, but no back cover.
-    if fields >= 3 && publisher >= 2 && first > 0 { first } else { sights.len() }
+    // Two fields will do below the gazette's name. A file of nothing else is a cover, but no back cover.
+    let enough = fields >= 3 && publisher >= 2 || named && fields >= 2 && publisher >= 1;
+    if enough && first > 0 { first } else { sights.len() }
 }
 
 /// Where contents start that stand between the last sentence and the back cover, with the gazette's name and number above

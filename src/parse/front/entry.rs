@@ -336,7 +336,10 @@ pub fn category(line: &str, heading: bool, plain: bool) -> Option<String> {
     let fits = (2..=16).contains(&count)
         && unnumbered.chars().all(|c| is_han(c) || is_space(c) || matches!(c, '、' | '（' | '）' | '·'));
     let sure = unnumbered.len() < text.len() || heading || marked;
-    (fits && (plain || sure) && names_category(unnumbered)).then(|| unnumbered.to_owned())
+    // 通　知: the gaps are those of the letters.
+    let spread = unnumbered.split(is_space).all(|word| word.chars().count() <= 1);
+    let name = || if spread { unnumbered.split(is_space).collect() } else { unnumbered.to_owned() };
+    (fits && (plain || sure) && names_category(unnumbered)).then(name)
 }
 
 /// A sign that sets a category apart: any but brackets, quotes and stops, which belong to a title.
@@ -427,10 +430,28 @@ fn names_category(text: &str) -> bool {
         "目录索引",
         "索引",
     ];
+    // What a ministry sorts its documents by: nothing but their kind.
+    const KINDS: [&str; 16] = [
+        "通知",
+        "通报",
+        "意见",
+        "函",
+        "复函",
+        "批复",
+        "纪要",
+        "方案",
+        "规划",
+        "令",
+        "总局令",
+        "部令",
+        "局令",
+        "省长令",
+        "市长令",
+        "简讯",
+    ];
     let text = fold(text);
     let document = ["关于", "印发", "的通知", "会上的", "会议上的"].iter().any(|word| text.contains(word));
-    let kind = matches!(text.as_str(), "通知" | "通报" | "意见" | "函" | "批复" | "纪要" | "方案" | "规划");
-    !document && (kind || ENDS.iter().any(|end| text.ends_with(end)))
+    !document && (KINDS.contains(&text.as_str()) || ENDS.iter().any(|end| text.ends_with(end)))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::look::{Kind, Sight};
 use crate::parse::similar::Letters;
+use crate::parse::titles;
 
 /// How many printed lines a cover, its captions and contents may take before the contents begin.
 const COVER_LINES: usize = 400;
@@ -190,16 +191,21 @@ fn fallback_title(sights: &[Sight], from: usize, sentence: usize) -> Option<usiz
 
 /// The texts that a title starting at `at` may have: one to four lines, folded.
 fn title_at(sights: &[Sight], at: usize, sentence: usize) -> Vec<Letters> {
-    let mut titles = Vec::new();
+    let mut found = Vec::new();
     let mut joined = String::new();
     for sight in sights.iter().take(sentence).skip(at).take(TITLE_LINES) {
         if !matches!(sight.kind, Kind::Text | Kind::Title(_)) {
             break;
         }
         joined.push_str(sight.text());
-        titles.push(Letters::new(&joined));
+        found.push(Letters::new(&joined));
+        // The contents leave out who issued it.
+        let about = sights[at].text().find("关于").filter(|&about| about > 0);
+        if let Some(about) = about.filter(|&about| titles::is_issuer(&joined[..about])) {
+            found.push(Letters::new(&joined[about..]));
+        }
     }
-    titles
+    found
 }
 
 /// Texts that may be entries of the contents: lines, and each with the one or two after it.

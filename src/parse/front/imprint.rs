@@ -133,7 +133,14 @@ const FIELDS: &[&str] = &[
     "国际标准连续出版物号",
     "邮发代号",
     "国外发行代号",
+    "订阅",
+    "订阅处",
+    "订阅电话",
+    "订购",
+    "订购处",
+    "零售",
     "定价",
+    "零售价",
     "工本费",
     "期刊登记证",
     "期刊登记号",
@@ -211,6 +218,22 @@ pub fn gapped_fields(line: &str) -> Option<Vec<Field>> {
     }
     fields.push((normal_name(&field), value(&line[place(value_from)..])));
     Some(fields)
+}
+
+/// A row of a table that an imprint is set as, its cells wide apart: | 主管 | 丁县人民政府 |.
+pub fn row(line: &str) -> Option<String> {
+    let inner = line.strip_prefix('|')?.strip_suffix('|')?;
+    let cells: Vec<&str> = inner.split('|').map(|cell| cell.trim_matches(is_space)).collect();
+    (matches!(cells.len(), 2 | 4) && line.len() <= 240 && !cells[0].is_empty()).then(|| cells.join("　　"))
+}
+
+/// Whether a line is nothing but the name of a field, whose value stands elsewhere: 责任编辑, 地　　址.
+pub fn bare_name(line: &str) -> Option<String> {
+    if line.len() > 60 {
+        return None;
+    }
+    let name = fold_case(&line.split(is_space).collect::<String>());
+    FIELDS.contains(&name.as_str()).then(|| normal_name(&name))
 }
 
 /// A field with a bar between its name and its value: 主管 | 丁县人民政府.
@@ -381,7 +404,7 @@ fn fold_case(name: &str) -> String {
 }
 
 /// A value without the link marks of markdown, and without the recogniser's space inside a person's name.
-fn value(text: &str) -> String {
+pub fn value(text: &str) -> String {
     let text = text.trim_matches(|c: char| is_space(c) || matches!(c, ';' | '；' | '|'));
     let text = text.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(text);
     join_names(text)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::entry::{self, Pieces};
-use super::{imprint, masthead};
+use super::{imprint, masthead, name};
 use crate::parse::doc_number::{self, is_han};
 use crate::parse::furniture;
 use crate::parse::markup::{Line, is_space};
@@ -25,6 +25,8 @@ pub enum Kind {
     Category(String),
     /// 丁政发〔2021〕13号, with or without a page.
     DocNumber,
+    /// The value of a field that is named in another column.
+    Value,
     /// 发布政令 宣传政策
     Slogan,
     /// A sentence about the gazette itself: 本刊刊登的文件与正式文本具有同等效力。
@@ -55,14 +57,15 @@ const ENOUGH_SENTENCES: usize = 60;
 pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
     let mut sentences = 0;
     let mut sights: Vec<Sight> = Vec::new();
-    let mut title: Option<String> = None;
+    let mut title = name::at_top(lines);
     for line in lines.iter().filter(|line| !line.is_blank()) {
         let mut sight = Sight { line, pieces: entry::pieces(&line.text), kind: Kind::Text };
         sight.kind = kind(line, &sight.pieces, title.as_deref());
-        if let (Kind::Text | Kind::Title(_), Some(last)) = (&sight.kind, sights.last_mut())
-            && let Some(name) = title_over_two(last, line, title.as_deref())
+        if matches!(sight.kind, Kind::Text | Kind::Title(_))
+            && let Some((count, name)) = name::over_lines(&sights, line, title.as_deref())
         {
-            last.kind = Kind::Title(name.clone());
+            let from = sights.len() - count;
+            sights[from..].iter_mut().for_each(|above| above.kind = Kind::Title(name.clone()));
             sight.kind = Kind::Title(name);
         }
         if let Kind::Title(name) = &sight.kind {
@@ -75,13 +78,41 @@ pub fn sights<'a>(lines: &'a [Line<'a>]) -> Vec<Sight<'a>> {
         }
     }
     dressed_categories(&mut sights);
+    columns(&mut sights);
     sights
 }
 
-/// How a line of the contents is set apart from the entries: by a heading mark or by the sign that it begins with.
-fn dress(line: &Line) -> Option<(u8, char)> {
+/// An imprint in two columns that were read one after the other: names of fields, and then as many lines as there are names.
+fn columns(sights: &mut [Sight]) {
+    const FEWEST: usize = 3;
+    let mut at = 0;
+    while at < sights.len() {
+        let names: Vec<String> = sights[at..].iter().map_while(|sight| imprint::bare_name(sight.text())).collect();
+        let count = names.len();
+        let values = at + count..at + 2 * count;
+        let is_value = |sight: &Sight| {
+            matches!(sight.kind, Kind::Text | Kind::Foreign) && sight.text().chars().count() <= 60
+                || matches!(&sight.kind, Kind::Number(_))
+        };
+        if count >= FEWEST && sights.get(values.clone()).is_some_and(|values| values.iter().all(is_value)) {
+            for (index, name) in names.into_iter().enumerate() {
+                let value = imprint::value(sights[values.start + index].text());
+                sights[at + index].kind = Kind::Imprint(vec![(name, value)]);
+            }
+            sights[values].iter_mut().for_each(|sight| sight.kind = Kind::Value);
+            at += count;
+        }
+        at += count.max(1);
+    }
+}
+
+/// How a line of the contents is set apart from the entries: by a heading mark, the sign that it begins with, or bold.
+type Dress = (u8, char, bool);
+
+fn dress(line: &Line) -> Option<Dress> {
     let sign = line.text.chars().next().filter(|&c| entry::is_ornament(c) && !entry::is_leader(c));
-    (line.heading > 0 || sign.is_some()).then(|| (line.heading, sign.unwrap_or(' ')))
+    let bold = line.bold as usize >= line.text.len();
+    (line.heading > 0 || sign.is_some() || bold).then(|| (line.heading, sign.unwrap_or(' '), bold))
 }
 
 /// Categories that no word tells: all that are set apart as one is that is told, if no entry is set so.
@@ -100,7 +131,7 @@ fn dressed_categories(sights: &mut [Sight]) {
         let fits = (2..=16).contains(&name.chars().filter(|&c| !is_space(c)).count());
         (sight.kind == Kind::Text && fits && !sight.has_page() && !name.contains("关于")).then(|| name.to_owned())
     };
-    let mut dresses: HashMap<(u8, char), (usize, bool)> = HashMap::new();
+    let mut dresses: HashMap<Dress, (usize, bool)> = HashMap::new();
     for sight in contents.iter().filter(|sight| matches!(sight.kind, Kind::Text | Kind::Category(_))) {
         if let Some(dress) = dress(sight.line) {
             let (sure, all) = dresses.entry(dress).or_insert((0, true));
@@ -117,34 +148,6 @@ fn dressed_categories(sights: &mut [Sight]) {
     }
 }
 
-/// 丁县人民政府 on one line, 公报 on the next; 丁族自治州, 人民政府公报. A name that is known may be cut anywhere, with the
-/// issue's number behind it.
-fn title_over_two(above: &Sight, line: &Line, known: Option<&str>) -> Option<String> {
-    if above.kind == Kind::Text
-        && above.text().chars().count() <= 30
-        && line.text.len() <= 200
-        && let Some(known) = known
-        && let (known_key, first) = (titles::key(known), titles::key(above.text()))
-        && !first.is_empty()
-        && let Some(rest) = known_key.strip_prefix(&first)
-        && let Some(rest) = titles::key(&line.text).strip_prefix(rest)
-        && (rest.is_empty() || masthead::numbers(rest, None).is_some())
-    {
-        return Some(known.to_owned());
-    }
-    let short = above.kind == Kind::Text && above.text().chars().count() <= 30 && line.text.chars().count() <= 24;
-    let name = fold(&line.text);
-    let rest = matches!(name.as_str(), "公报" | "政报")
-        || ["人民政府", "管理委员会", "管委会"].iter().any(|body| name.starts_with(body)) && names_place(above.text());
-    (short && rest).then(|| masthead::title(&format!("{}{}", above.text(), line.text)))?
-}
-
-/// The name of a place that has a government: 丁县, 丁经济开发区.
-fn names_place(text: &str) -> bool {
-    let name = fold(text);
-    name.chars().all(is_han) && ["省", "州", "市", "盟", "县", "旗", "区", "镇"].iter().any(|end| name.ends_with(end))
-}
-
 fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
     let text = line.text.as_ref();
     if is_toc_heading(text) {
@@ -155,12 +158,23 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
     }
     // Beyond this, a line is no title, field or number: prose.
     let long = text.len() > 600;
+    if let Some(row) = imprint::row(text) {
+        if let Some(fields) = imprint::gapped_fields(&row) {
+            return Kind::Imprint(fields);
+        }
+        if let Some((name, _)) = masthead::title_and_numbers(&row) {
+            return Kind::Title(name);
+        }
+    }
     if !long {
         if let Some(name) = masthead::title(text) {
             return Kind::Title(name);
         }
         if let Some((name, _)) = masthead::title_and_numbers(text) {
             return Kind::Title(name);
+        }
+        if let Some(known) = title.filter(|known| name::is_known(text, known)) {
+            return Kind::Title(known.to_owned());
         }
         if let Some(numbers) = masthead::numbers(text, title) {
             return Kind::Number(numbers);
@@ -221,6 +235,12 @@ pub fn is_toc_heading(text: &str) -> bool {
         return paged || is_header(&text.split(['|', '\t']).map(str::trim).collect::<Vec<_>>());
     }
     let name = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    // 丁县人民政府公报 2020·3 目录: a running head over the next page of contents.
+    if let Some(head) = name.strip_suffix("目录")
+        && (masthead::title(head).is_some() || masthead::title_and_numbers(head).is_some())
+    {
+        return true;
+    }
     let name = name.strip_prefix("本期").unwrap_or(name);
     ["目录", "目次", "要目", "目绿"].iter().any(|heading| {
         name.strip_prefix(heading).is_some_and(|rest| {
@@ -300,7 +320,7 @@ fn is_sentence(text: &str) -> bool {
 
 /// — 2 —, 第 3 页 共 48 页: the number of a page, not the page of an entry.
 fn is_page_foot(text: &str) -> bool {
-    let mark = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '•' | '~' | '～');
+    let mark = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '•' | '~' | '～' | '.');
     let marked = text.starts_with(mark) && text.ends_with(mark) || text.contains('页') && text.contains('共');
     marked && furniture::is_page_number(text)
 }
@@ -397,6 +417,7 @@ impl<'a> Sight<'a> {
             | Kind::Title(_)
             | Kind::BoardHeading
             | Kind::Imprint(_)
+            | Kind::Value
             | Kind::Category(_)
             | Kind::Slogan
             | Kind::Statement => true,

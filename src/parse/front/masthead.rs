@@ -69,6 +69,11 @@ const FILLERS: &[&str] = &[
     "合刊",
     "星期",
     "农历",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
+    "卷",
     "逢",
     "每月",
     "第",
@@ -101,6 +106,7 @@ pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
     if !may_be_numbers(&rest) {
         return None;
     }
+    take_volume(&mut rest);
     let found = take_numbers(&mut rest);
     if found.is_empty() {
         return None;
@@ -192,6 +198,11 @@ fn is_piece(c: char) -> bool {
             | '星'
             | '农'
             | '历'
+            | '春'
+            | '夏'
+            | '秋'
+            | '冬'
+            | '卷'
             | '逢'
             | '每'
             | '合'
@@ -213,6 +224,15 @@ fn take_numbers(rest: &mut String) -> Numbers {
     take_date(rest, &mut found);
     take_number(rest, &mut found);
     found
+}
+
+/// 第十九卷: a volume, which is no number of the issue.
+fn take_volume(rest: &mut String) {
+    let Some(at) = rest.find('卷') else { return };
+    if let Some((_, start)) = numeral_before(&rest[..at]) {
+        let start = rest[..start].strip_suffix('第').map_or(start, str::len);
+        rest.replace_range(start..at + "卷".len(), " ");
+    }
 }
 
 /// 总第16期, 总16期, 总号：1691, 总期第十六期.
@@ -408,6 +428,24 @@ fn numeral(text: &str) -> Option<(u32, usize)> {
 
 /// A gazette's name on a line of its own: 丁县人民政府公报, 丁省政报; never a 统计公报 or another document so called.
 pub fn title(line: &str) -> Option<String> {
+    const BODIES: [&str; 16] =
+        ["政府", "院", "省", "市", "州", "县", "区", "旗", "盟", "会", "委", "厅", "局", "部", "署", "人大"];
+    let (name, folded) = named(line)?;
+    let of_body = |name: &str| BODIES.iter().any(|body| name.ends_with(body));
+    let periodical = folded.strip_suffix("公报").is_some_and(of_body)
+        || ["政府政报", "政务公报", "政府公告", "标准文本"].iter().any(|end| folded.ends_with(end))
+        || folded.ends_with("政报") && folded.chars().count() <= 10;
+    periodical.then_some(name)
+}
+
+/// The name of a 公报 or 政报 of whatever it may be: a gazette's where its number stands beside it.
+pub fn periodical(line: &str) -> Option<String> {
+    named(line).filter(|(_, folded)| ["公报", "政报"].iter().any(|end| folded.ends_with(end))).map(|(name, _)| name)
+}
+
+/// What may be a name by its characters, as printed and folded.
+fn named(line: &str) -> Option<(String, String)> {
+    const OTHERS: [&str; 7] = ["统计", "关于", "普查", "本期", "刊登", "印发", "通知"];
     // Nearly no line is one: told by its length and its last character, before anything is copied.
     let head = line.chars().filter_map(fold_char).take_while(|&c| c != '(');
     let (count, last) = head.take(25).fold((0, ' '), |(count, _), c| (count + 1, c));
@@ -415,21 +453,10 @@ pub fn title(line: &str) -> Option<String> {
         return None;
     }
     let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = name.split(['（', '(']).next().unwrap_or_default().to_owned();
     let folded = fold(&name);
-    let folded = folded.split_once('(').map_or(folded.as_str(), |(head, _)| head);
-    let count = folded.chars().count();
-    if !(4..=24).contains(&count) || folded.contains(['.', ',', ':', '<', '"', ';']) {
-        return None;
-    }
-    const BODIES: [&str; 16] =
-        ["政府", "院", "省", "市", "州", "县", "区", "旗", "盟", "会", "委", "厅", "局", "部", "署", "人大"];
-    let of_body = |name: &str| BODIES.iter().any(|body| name.ends_with(body));
-    let periodical = folded.strip_suffix("公报").is_some_and(of_body)
-        || ["政府政报", "政务公报", "政府公告", "标准文本"].iter().any(|end| folded.ends_with(end))
-        || folded.ends_with("政报") && count <= 10;
-    let other = ["统计", "关于", "普查", "本期", "刊登", "印发", "通知"].iter().any(|word| folded.contains(word));
-    (periodical && !other && folded.chars().all(is_han))
-        .then(|| name.split(['（', '(']).next().unwrap_or_default().to_owned())
+    let fits = (4..=24).contains(&folded.chars().count()) && folded.chars().all(is_han);
+    (fits && !OTHERS.iter().any(|word| folded.contains(word))).then_some((name, folded))
 }
 
 /// The last character of all names of gazettes: 公报, 政报, 公告, 文本.
@@ -437,7 +464,7 @@ fn ends_title(c: char) -> bool {
     matches!(c, '报' | '告' | '本')
 }
 
-/// A gazette's name with the issue's numbers behind it, as running heads are: 丁县人民政府公报 2021年第3期.
+/// A gazette's name with the issue's numbers behind or before it, as running heads are: 丁县人民政府公报 2021年第3期.
 pub fn title_and_numbers(line: &str) -> Option<(String, Numbers)> {
     // Nearly no line has a name that ends before the numbers: told by the only characters one ends with.
     if !line.chars().any(|c| fold_char(c).is_some_and(ends_title)) {
@@ -449,6 +476,11 @@ pub fn title_and_numbers(line: &str) -> Option<(String, Numbers)> {
         .find_map(|(at, _)| {
             let name = title(&line[..at])?;
             Some((name, numbers(&line[at..], None)?))
+        })
+        .or_else(|| {
+            // On the other side of a sheet.
+            let (number, name) = line.rsplit_once(char::is_whitespace)?;
+            Some((title(name)?, numbers(number, None)?))
         })
 }
 
@@ -519,6 +551,9 @@ mod tests {
             ("2020年第3期 总第45期 2020年6月30日", "2020/3/45 2020-06-30"),
             ("（2020年第3—4期 合刊）", "2020/3/-"),
             ("2020年第3、4期（总第41—42期）", "2020/3/41"),
+            ("总第三百一十七期　第十九卷", "-/-/317"),
+            ("第十九卷第十二期", "-/12/-"),
+            ("冬季号（总第8期）", "-/-/8"),
         ] {
             assert_eq!(read(line), expected, "{line}");
         }

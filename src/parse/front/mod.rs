@@ -13,8 +13,10 @@ mod extent;
 mod imprint;
 mod look;
 mod masthead;
+mod name;
 mod rows;
 mod toc;
+mod upright;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -24,6 +26,7 @@ use self::toc::{Contents, Style};
 use super::doc_number::is_han;
 use super::furniture;
 use super::markup::{Line, is_space};
+use super::signatures;
 use crate::issue::{FrontLine, FrontRole, Masthead, TocEntry};
 use crate::text::fold::fold;
 
@@ -47,11 +50,19 @@ impl Front {
     }
 }
 
+/// Whether a line is this issue's number and nothing else: 2021年第3号, 第3期（总第16期）.
+pub fn is_number_of(text: &str, masthead: &Masthead) -> bool {
+    masthead::numbers(text, None).is_some_and(|found| {
+        found.number.is_some() && found.number == masthead.number && found.year.is_none_or(|y| masthead.year == Some(y))
+    })
+}
+
 /// Reads the front matter off a text. A text without any gives an empty one, with everything in the body.
 pub fn read(lines: &[Line]) -> Front {
     let back_line = back::start(lines);
     let back = look::sights(&lines[back_line..]);
-    let front = rows::apart(&lines[..back_line]);
+    let apart = rows::apart(&lines[..back_line]);
+    let front = upright::joined(&apart);
     let sights = look::sights(&front);
     let mut end = extent::end(&sights, &back).unwrap_or(0);
     // A rule between the imprint and the first title belongs to neither.
@@ -68,6 +79,7 @@ pub fn read(lines: &[Line]) -> Front {
     for (at, sight) in back.iter().enumerate() {
         reader.line(sight, back.get(at + 1));
     }
+    reader.lines = upright::spread(reader.lines, &apart);
     reader.finish(if end == 0 { 0 } else { first }..back_line)
 }
 
@@ -93,12 +105,17 @@ struct Reader {
     foreign: bool,
     /// The day of publication, where the year stands apart.
     month_day: Option<(u32, u32)>,
+    /// Characters of the longest line with a title.
+    measure: usize,
 }
 
 impl Reader {
     fn new(front: &[Sight], back: &[Sight]) -> Reader {
         let count = |is: fn(&Sight) -> bool| front.iter().chain(back).filter(|sight| is(sight)).count();
-        let pages = count(|s| s.has_page());
+        // A column of pages that was read apart from its titles is one.
+        let alone = |s: &Sight| s.has_page() && s.pieces.text.is_empty();
+        let columns = front.windows(2).chain(back.windows(2)).filter(|pair| alone(&pair[0]) && alone(&pair[1]));
+        let pages = count(|s| s.has_page()) - columns.count();
         let texts = front.iter().chain(back).filter(|s| s.kind == Kind::Text);
         let numbers: Vec<u32> = texts.filter_map(|s| s.pieces.ordinal).collect();
         let ordinals = numbers.len();
@@ -118,6 +135,7 @@ impl Reader {
             certification: None,
             foreign: false,
             month_day: None,
+            measure: front.iter().filter(|s| s.is_entry()).map(|s| s.text().chars().count()).max().unwrap_or(0),
         }
     }
 
@@ -140,7 +158,9 @@ impl Reader {
             // 第12号 below the name of an order.
             Kind::Number(_)
                 if self.section == Section::Contents
-                    && (!sight.names_issue() && self.contents.awaits(&sight.pieces) || self.contents.is_cut()) =>
+                    && (!sight.names_issue() && self.contents.awaits(&sight.pieces)
+                        || self.contents.lacks_number(&sight.pieces)
+                        || self.contents.is_cut()) =>
             {
                 self.contents_line(sight, next)
             }
@@ -156,6 +176,10 @@ impl Reader {
                 FrontRole::Board
             }
             Kind::Imprint(fields) => self.fields(fields.clone()),
+            Kind::Value => {
+                self.field = None;
+                FrontRole::Imprint
+            }
             Kind::Category(name) => {
                 self.section = Section::Contents;
                 self.contents.category(name.clone());
@@ -182,7 +206,8 @@ impl Reader {
 
     /// A name of the gazette.
     fn title(&mut self, name: &str, line: &str) -> FrontRole {
-        if let Some((_, numbers)) = masthead::title_and_numbers(line) {
+        let row = imprint::row(line);
+        if let Some((_, numbers)) = masthead::title_and_numbers(row.as_deref().unwrap_or(line)) {
             self.numbers(&numbers);
         }
         self.section = Section::Cover;
@@ -219,7 +244,16 @@ impl Reader {
     }
 
     /// A field of the imprint; the first print counts.
-    fn field(&mut self, name: String, value: String) {
+    fn field(&mut self, name: String, mut value: String) {
+        // 电话：123456　　2020年8月26日出版: the day stands beside the field.
+        if value.ends_with(['版', '刊', '印', '行']) {
+            let day = |at: usize| masthead::numbers(&value[at..], None).filter(|numbers| numbers.date.is_some());
+            let beside = value.match_indices(is_space).find_map(|(at, _)| Some((at, day(at)?)));
+            if let Some((at, numbers)) = beside {
+                self.numbers(&numbers);
+                value.truncate(at);
+            }
+        }
         let fields = &mut self.masthead.imprint;
         match fields.iter().position(|(known, _)| *known == name) {
             Some(at) if fields[at].1.is_empty() => {
@@ -345,6 +379,10 @@ impl Reader {
         {
             return self.fields(fields);
         }
+        if self.is_short_category(sight, next) {
+            self.contents.bare_category(text.to_owned(), sight.line.number);
+            return FrontRole::Category;
+        }
         // Names that an imprint without its labels leaves behind.
         if self.contents.paged()
             && self.contents.between_entries()
@@ -355,6 +393,7 @@ impl Reader {
             return FrontRole::Unknown;
         }
         if self.foreign && sight.pieces.text.is_empty() {
+            self.contents.page(&sight.pieces);
             return FrontRole::Furniture;
         }
         self.foreign = false;
@@ -363,6 +402,23 @@ impl Reader {
             None if sight.pieces.text.is_empty() => FrontRole::Furniture,
             None => FrontRole::Unknown,
         }
+    }
+
+    /// A line between two entries with pages that has none, although it is not full: a title goes on where the measure ends.
+    fn is_short_category(&self, sight: &Sight, next: Option<&Sight>) -> bool {
+        let text = sight.text();
+        let count = text.chars().count();
+        let begins = |next: &Sight| {
+            next.kind == Kind::Text && !next.pieces.text.is_empty() && !names_only(next.text()) && next.text() != text
+        };
+        self.contents.paged()
+            && self.contents.between_entries()
+            && (2..=8).contains(&count)
+            && count * 2 < self.measure
+            && text.chars().all(is_han)
+            && !sight.is_title()
+            && !signatures::is_body(text)
+            && next.is_some_and(begins)
     }
 
     fn finish(mut self, body: Range<usize>) -> Front {
@@ -430,7 +486,7 @@ fn names_only(text: &str) -> bool {
 
 /// — 2 —: a page number between marks, as it may stand in the middle of anything.
 fn is_page_foot(text: &str) -> bool {
-    text.starts_with(['-', '—', '–', '－', '·', '•', '~', '～']) && furniture::is_page_number(text)
+    text.starts_with(['-', '—', '–', '－', '·', '•', '~', '～', '.']) && furniture::is_page_number(text)
 }
 
 /// Words a cover prints beside its title: 内部资料 免费交流.

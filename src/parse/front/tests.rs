@@ -3,6 +3,8 @@
 use super::*;
 use crate::parse::markup;
 
+mod forms;
+
 fn front(text: &str) -> (Front, String) {
     let source: Vec<String> = text.lines().map(str::to_owned).collect();
     let front = read(&markup::lines(&source));

@@ -3,12 +3,14 @@
 //! An entry may be one line or several: title, number and page each on a line of their own, titles wrapped. What ends an
 //! entry is its page; where pages are not printed (or one is lost), a title that is complete and a line that begins one.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use super::entry::{Pieces, is_leader};
 use crate::issue::TocEntry;
 use crate::parse::doc_number::{self, is_han};
 use crate::parse::markup::is_space;
+use crate::parse::signatures;
 use crate::parse::similar::Letters;
 use crate::text::fold::fold;
 
@@ -121,8 +123,13 @@ impl Contents {
             return Some(self.number_line(number, pieces, serial));
         }
         if self.open && self.goes_on(pieces) {
-            let index = self.left.pop_front().unwrap_or(self.entries.len() - 1);
-            return Some(self.text_line(index, number, pieces));
+            let round = self.left.pop_front();
+            let index = round.unwrap_or(self.entries.len() - 1);
+            let index_of_line = self.text_line(index, number, pieces);
+            if round.is_some() && self.entries[index].page.is_none() {
+                self.left.push_back(index);
+            }
+            return Some(index_of_line);
         }
         // （县长 张三）: who spoke, below the page.
         if pieces.page.is_none()
@@ -137,6 +144,9 @@ impl Contents {
         self.leave(pieces);
         self.start(number, pieces.ordinal);
         let index = self.entries.len() - 1;
+        if !self.left.is_empty() {
+            self.left.push_back(index);
+        }
         self.text_line(index, number, pieces);
         if !self.open {
             self.left.clear();
@@ -164,6 +174,18 @@ impl Contents {
         })
     }
 
+    /// Whether a line is the number, in brackets, of the entry whose title stands above it: （2020年第3号）.
+    pub fn lacks_number(&self, pieces: &Pieces) -> bool {
+        let open = self.entries.last().filter(|entry| self.open && entry.doc_number.is_none());
+        open.is_some_and(|entry| is_complete(&entry.title))
+            && doc_number::enclosed_serial(pieces.text).is_some_and(|found| found.start == 0)
+    }
+
+    /// A page that stands in a column of its own.
+    pub fn page(&mut self, pieces: &Pieces) {
+        self.pages.extend(pieces.page);
+    }
+
     /// Whether the line before ends inside a bracket or a quotation: the next can only go on with it.
     pub fn is_cut(&self) -> bool {
         self.open && self.entries.last().is_some_and(|entry| !is_balanced(&entry.title))
@@ -172,6 +194,10 @@ impl Contents {
     /// The next ordinal stands where the open title should go on: a recogniser has read the first lines of both entries and
     /// will read their second lines after that, in the same order.
     fn leave(&mut self, pieces: &Pieces) {
+        if self.is_beside(pieces) {
+            self.left = VecDeque::from([self.entries.len() - 1]);
+            return;
+        }
         let numbered = self.style.ordinals && self.style.pages && pieces.ordinal.is_some();
         let last = self.entries.last().filter(|_| self.open && numbered);
         match last {
@@ -181,6 +207,23 @@ impl Contents {
             }
             _ => self.left.clear(),
         }
+    }
+
+    /// Whether a title begins where the open one should go on, both cut at the same measure: those of two narrow columns, read
+    /// line by line.
+    fn is_beside(&self, pieces: &Pieces) -> bool {
+        let Some(entry) = self.entries.last().filter(|entry| self.open && entry.lines.len() == 1) else { return false };
+        let (above, here) = (entry.title.chars().count(), pieces.text.chars().count());
+        self.style.pages
+            && !self.style.ordinals
+            && entry.doc_number.is_none()
+            && pieces.page.is_none()
+            && above.abs_diff(here) <= 1
+            && [&*entry.title, pieces.text].iter().all(|text| fold(text).starts_with("关于"))
+            // 关于转发县水利局 | 关于防汛工作的意见的通知 is one.
+            && !entry.title.contains(['转', '轉'])
+            && is_balanced(&entry.title)
+            && !is_complete(&entry.title)
     }
 
     /// Dots and a page, or a number alone: the page of the open entry.
@@ -227,13 +270,25 @@ impl Contents {
             self.number_led = true;
             text = &text[found.end..];
         }
+        // A cell of its own: 〔2020〕3号 has no body's name before it.
+        if let Some((head, cell)) = text.rsplit_once(['|', '\t'])
+            && let Some(found) = signatures::doc_number(cell.trim_matches(is_space))
+        {
+            entry.doc_number.get_or_insert(found);
+            text = head;
+        }
         if let Some(found) =
             doc_number::trailing(text).or_else(|| doc_number::enclosed_serial(text)).filter(|found| found.start > 0)
         {
             entry.doc_number.get_or_insert(found.text);
             text = &text[..found.start];
         }
-        entry.title = join_title(&entry.title, without_author(text));
+        let breaks = ["<br>", "<br/>", "<br />"];
+        let unbroken = breaks.iter().fold(Cow::Borrowed(text), |text, mark| match text.contains(mark) {
+            true => Cow::Owned(text.replace(mark, "")),
+            false => text,
+        });
+        entry.title = join_title(&entry.title, without_author(&unbroken));
         if entry.doc_number.is_none() && text.ends_with(|c| c == '号' || doc_number::is_close(c)) {
             shared_number(entry);
         }
@@ -279,6 +334,13 @@ impl Contents {
             return !is_complete(&entry.title) && doc_number::leading(pieces.text).is_none();
         }
         if is_said(&entry.title) && is_author(pieces.text) {
+            return true;
+        }
+        if self.is_beside(pieces) {
+            return false;
+        }
+        // …的报告》 | 的通知: what no title begins with.
+        if pieces.ordinal.is_none() && pieces.text.starts_with(['的', '》', '）', ')', '、']) {
             return true;
         }
         let begins = begins_title(pieces.text, !self.style.pages);

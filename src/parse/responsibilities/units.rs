@@ -268,6 +268,7 @@ pub fn is_named_body(name: &str) -> bool {
 pub fn is_unit(text: &str) -> bool {
     const ENDS: &[&str] = &[
         "局",
+        "司",
         "委",
         "办",
         "部",

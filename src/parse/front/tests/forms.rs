@@ -1,0 +1,147 @@
+//! Covers, contents and imprints in odd forms: in two languages, upright, in columns, without words that tell what is what.
+
+use super::*;
+
+fn imprint(front: &Front) -> Vec<String> {
+    front.masthead.imprint.iter().map(|(name, value)| format!("{name}={value}")).collect()
+}
+
+#[test]
+fn a_ministrys_contents_in_two_languages_with_a_column_of_pages() {
+    let text = format!(
+        "国家甲乙总署公报\nGAZETTE OF THE STATE GENERAL ADMINISTRATION\n二〇一一年第四号　第八卷\n总第九十六号\n目　录\nCONTENTS\n\
+         部　令\nDecrees\n甲乙管理办法\n（国家甲乙总署令第7号）\nMeasures for Administration\n\
+         通　知\nCirculars\n关于印发《丁县防汛预案》的通知\n（丁政发〔2020〕1号）\nFlood Control Plan\n\
+         关于做好年度统计的通知\nStatistics\n2\n5\n9\n\n{BODY}"
+    );
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!(
+        rows(&front),
+        [
+            "部令||甲乙管理办法|国家甲乙总署令第7号|2",
+            "通知||关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|5",
+            "通知||关于做好年度统计的通知||9"
+        ]
+    );
+    assert_eq!((front.masthead.year, front.masthead.total_number), (Some(2011), Some(96)));
+}
+
+#[test]
+fn upright_lines_and_pages_before_the_titles() {
+    let text = format!(
+        "丁\n州\n政\n报\n\n一九九六年第二期\n\n目　录\n\n州\n府\n文\n件\n（1）关于印发《丁县防汛预案》的通知\n（4）批转州水利局《关于冬修水\n　　利的报告》\n　　的通知\n\
+         \n特\n载\n（9）关于表彰先进的决定\n（12）关于乙的决定\n\n{BODY}"
+    );
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!(front.masthead.title.as_deref(), Some("丁州政报"));
+    assert_eq!(
+        rows(&front),
+        [
+            "州府文件||关于印发《丁县防汛预案》的通知||1",
+            "州府文件||批转州水利局《关于冬修水利的报告》的通知||4",
+            "特载||关于表彰先进的决定||9",
+            "特载||关于乙的决定||12"
+        ]
+    );
+    // Each line is kept as it stands, with what it is.
+    let line = |number: u32| front.lines.iter().find(|line| line.line == number).map(|line| (&*line.text, line.role));
+    assert_eq!((line(2), line(12)), (Some(("州", FrontRole::Title)), Some(("文", FrontRole::Category))));
+}
+
+#[test]
+fn two_narrow_columns_read_line_by_line() {
+    let text = format!(
+        "目　录\n关于印发《丁县防汛预案》的通知/1\n关于做好冬春森林草\n关于调整县城公共交\n原防火工作的通知（丁\n通线路和站点设置的\n\
+         政发〔2020〕3号）/4\n意见/7\n{BODY}"
+    );
+    let (front, _) = front(&text);
+    assert_eq!(
+        rows(&front),
+        [
+            "||关于印发《丁县防汛预案》的通知||1",
+            "||关于做好冬春森林草原防火工作的通知|丁政发〔2020〕3号|4",
+            "||关于调整县城公共交通线路和站点设置的意见||7"
+        ]
+    );
+}
+
+#[test]
+fn a_title_that_passes_another_on_is_one() {
+    let text = format!(
+        "目　录\n关于转发县水利局等部门\n关于冬修水利的意见的通\n知/4\n关于印发《丁县防汛预案》的通知/7\n{BODY}"
+    );
+    assert_eq!(rows(&front(&text).0)[0], "||关于转发县水利局等部门关于冬修水利的意见的通知||4");
+}
+
+#[test]
+fn categories_that_only_their_shortness_tells() {
+    let text = format!(
+        "目　录\n镇村文件\n关于印发《丁县防汛预案》的通知\n1\n乡风文明\n戊村村民公约和红白喜事简办规则\n4\n便民服务窗\n医保报销办理问答与网点一览表\n6\n{BODY}"
+    );
+    assert_eq!(
+        rows(&front(&text).0),
+        [
+            "镇村文件||关于印发《丁县防汛预案》的通知||1",
+            "乡风文明||戊村村民公约和红白喜事简办规则||4",
+            "便民服务窗||医保报销办理问答与网点一览表||6"
+        ]
+    );
+    // A body above the title that it issues is no category.
+    let text =
+        format!("目　录\n丁县水利局\n关于做好冬修水利工作有关问题的通知……3\n关于印发《丁县防汛预案》的通知……5\n{BODY}");
+    assert_eq!(rows(&front(&text).0)[0], "||丁县水利局关于做好冬修水利工作有关问题的通知||3");
+}
+
+#[test]
+fn a_head_runs_over_the_contents() {
+    let text = format!(
+        "丁市\n人民代表大会\n常务委员会公报\n2020年第一号\n目　录\n关于甲的决议……（1）\n2020·1　丁市人大常委会公报\n\
+         关于印发《丁县防汛预案》的通知……（5）\n丁市人大常委会公报　　2020·1　　目　录\n关于乙的说明…… 张三（9）\n{BODY}"
+    );
+    let (front, _) = front(&text);
+    assert_eq!(front.masthead.title.as_deref(), Some("丁市人民代表大会常务委员会公报"));
+    assert_eq!(rows(&front), ["||关于甲的决议||1", "||关于印发《丁县防汛预案》的通知||5", "||关于乙的说明||9"]);
+}
+
+#[test]
+fn a_gazette_of_whatever_body() {
+    for name in ["丁疆建设兵团公报", "丁江航务集团公报", "丁州水利枢纽政报"] {
+        let text =
+            format!("{name}\n2016年第4号\n目　录\n关于印发《丁县防汛预案》的通知/1\n\n{name}\n2016年第4号\n{BODY}");
+        let (front, first) = front(&text);
+        assert_eq!(front.masthead.title.as_deref(), Some(name));
+        assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知", "{name}");
+    }
+}
+
+#[test]
+fn an_imprint_in_columns() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第2期\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的通知……5\n\n主　　办\n编　　辑\n责任编辑\n电　　话\n\n\
+         丁县人民政府\n丁县人民政府办公室\n丁一一　戊二二\n0000-123456\n\n{BODY}"
+    );
+    let (front, first) = front(&text);
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!(
+        imprint(&front),
+        ["主办=丁县人民政府", "编辑=丁县人民政府办公室", "责任编辑=丁一一 戊二二", "电话=0000-123456"]
+    );
+    assert_eq!(rows(&front).len(), 2);
+}
+
+#[test]
+fn an_imprint_in_a_table_and_the_day_beside_a_field() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第2期\n地址：丁县前街1号　　2020 年 8 月 26 日出版\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的通知……5\n{BODY}\
+         丁县人民政府\n2020年3月1日\n\n| 丁县人民政府公报 | （双月刊） |\n|---|---|\n| 主管单位 | 丁县人民政府 |\n| 主编 | 丁一一 |\n| 订阅处 | 各地邮局 |\n| 定价 | 3.00元 |"
+    );
+    let (front, _) = front(&text);
+    assert_eq!(front.masthead.published.as_deref(), Some("2020-08-26"));
+    assert_eq!(front.masthead.frequency.as_deref(), Some("双月刊"));
+    assert_eq!(
+        imprint(&front),
+        ["地址=丁县前街1号", "主管单位=丁县人民政府", "主编=丁一一", "订阅处=各地邮局", "定价=3.00元"]
+    );
+}
