@@ -200,13 +200,17 @@ def large(exe, library, home, added):
         idle([reader], 0.4)
         typed(f"the field {query}", query, "处")
         weigh("MB then", reader)
-    for word in (WORD, "责任单位：县财政局", "防汛"):
-        # Only what differs is sent: what was counted before has to go first.
-        reader.send("\x15")
-        idle([reader], 0.4)
-        reader.send(word)
-        wait([reader], lambda r: r.has("处"))
-        row(f"search for {word}, ms", f"{reader.at['ms']:.0f}")
+    # The index has not been read since it was dropped from memory: the first time is the disk's. The third of them stands nowhere
+    # as it is, and is looked for with one character changed.
+    for time_of in ("first", "second"):
+        for word in (WORD, "县人民政府办公室", "责任单位：县财政局", "防汛"):
+            # Only what differs is sent: what was counted before has to go first.
+            reader.send("\x15")
+            idle([reader], 0.4)
+            used = reader.processor()
+            reader.send(word)
+            wait([reader], lambda r: r.has("处"))
+            row(f"{time_of} search for {word}: ms, s of processor time", f"{reader.at['ms']:.0f}, {reader.processor() - used:.2f}")
     idle([reader])
     weigh("MB after searches", reader)
     reader.send("\x1b")

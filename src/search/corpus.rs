@@ -34,6 +34,9 @@ pub trait Corpus: Send + Sync {
     /// Every unit that holds `term` (folded, not empty), by ascending address.
     fn occurrences(&self, term: &str) -> Result<Vec<Occurrence>, Broken>;
 
+    /// Units, ascending, among which are all that hold two strings (folded, not empty) with one character between them.
+    fn around(&self, before: &str, after: &str) -> Result<Vec<Address>, Broken>;
+
     fn unit(&self, address: Address) -> Result<Unit, Broken>;
 }
 

@@ -1,8 +1,8 @@
 //! 相近: a string with one character wrong, as a recogniser or a hurried hand leaves it. Asked only when a word stands
 //! nowhere as it is.
 //!
-//! Whichever character is wrong, what is before it and what is after it stand in the text as they are. So the units
-//! that hold both, for any of the places, are all that can be; their texts decide.
+//! Whichever character is wrong, what is before it and what is after it stand in the text as they are, with one character
+//! between. So the units that hold both, for any of the places, are all that can be; their texts decide.
 
 use std::collections::BTreeSet;
 
@@ -38,14 +38,13 @@ fn possible(corpus: &dyn Corpus, term: &str, asker: Asker) -> Result<BTreeSet<Ad
     }
     for wrong in bounds.windows(2) {
         let (before, after) = (&term[..wrong[0]], &term[wrong[1]..]);
-        let sets = [before, after].into_iter().filter(|part| !part.is_empty());
-        let mut both: Option<BTreeSet<Address>> = None;
-        for part in sets {
-            asker.still_waits()?;
-            let units: BTreeSet<Address> = corpus.occurrences(part)?.iter().map(|o| o.address).collect();
-            both = Some(both.map_or(units.clone(), |both| both.intersection(&units).copied().collect()));
-        }
-        possible.extend(both.unwrap_or_default().into_iter().take(MOST.saturating_sub(possible.len())));
+        asker.still_waits()?;
+        let units = match (before.is_empty(), after.is_empty()) {
+            (false, false) => corpus.around(before, after)?,
+            (true, _) => corpus.occurrences(after)?.into_iter().map(|o| o.address).collect(),
+            (_, true) => corpus.occurrences(before)?.into_iter().map(|o| o.address).collect(),
+        };
+        possible.extend(units.into_iter().take(MOST.saturating_sub(possible.len())));
     }
     Ok(possible)
 }

@@ -106,6 +106,22 @@ impl Corpus for Scan {
         Ok(found)
     }
 
+    fn around(&self, before: &str, after: &str) -> Result<Vec<Address>, Broken> {
+        let mut found: Vec<Address> = Vec::new();
+        let (finder, step) = (Finder::new(before.as_bytes()), before.chars().next().map_or(1, char::len_utf8));
+        let mut from = 0;
+        while let Some(next) = self.folded.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
+            let start = from + next;
+            from = start + step;
+            let mut rest = self.folded[start + before.len()..].chars();
+            if rest.next().is_some_and(|between| between != SEPARATOR) && rest.as_str().starts_with(after) {
+                found.push(self.starts.partition_point(|&unit| unit <= start).saturating_sub(1) as Address);
+            }
+        }
+        found.dedup();
+        Ok(found)
+    }
+
     fn unit(&self, address: Address) -> Result<Unit, Broken> {
         self.units.get(address as usize).cloned().ok_or_else(|| Broken("no such unit".into()))
     }

@@ -162,6 +162,26 @@ impl Corpus for Pack {
         Ok(found)
     }
 
+    fn around(&self, before: &str, after: &str) -> Result<Vec<Address>, Broken> {
+        let mut found = Vec::new();
+        if [before, after].iter().all(|part| part.chars().nth(1).is_some()) {
+            phrase::around(&self.segment, self.bigrams, before, after, |address| found.push(address))?;
+            return Ok(found);
+        }
+        // The places of a single character are not known; it is looked up only where the other string is.
+        let (longer, shorter) = if before.len() > after.len() { (before, after) } else { (after, before) };
+        let longer = self.occurrences(longer)?;
+        if longer.is_empty() {
+            return Ok(found);
+        }
+        let mut shorter = self.occurrences(shorter)?.into_iter().map(|o| o.address).peekable();
+        for address in longer.into_iter().map(|o| o.address) {
+            while shorter.next_if(|&other| other < address).is_some() {}
+            found.extend(shorter.next_if_eq(&address));
+        }
+        Ok(found)
+    }
+
     fn unit(&self, address: Address) -> Result<Unit, Broken> {
         let damaged = || Broken("no such unit".into());
         let kept = self.kept(address)?;

@@ -30,7 +30,7 @@ pub fn occurrences(
     if length < 2 {
         return single(&inverted, term, segment.max_doc(), |doc, count| hit(doc, count, false));
     }
-    let Some(mut grams) = open(&inverted, field, term)? else { return Ok(()) };
+    let Some(mut grams) = open(&inverted, field, bigrams(term))? else { return Ok(()) };
     let in_heading = |doc, first: u32| first + length <= heading(doc);
     let Some((rarest, others)) = grams.split_first_mut() else { return Ok(()) };
     let (mut starts, mut positions) = (Vec::new(), Vec::new());
@@ -43,13 +43,7 @@ pub fn occurrences(
             };
             hit(doc, rarest.postings.term_freq(), in_heading);
         } else {
-            rarest.starts(&mut positions, &mut starts);
-            for other in others.iter_mut() {
-                if starts.is_empty() {
-                    break;
-                }
-                other.keep(&mut positions, &mut starts);
-            }
+            begin(rarest, others, &mut positions, &mut starts);
             if let Some(&first) = starts.first() {
                 hit(doc, starts.len() as u32, in_heading(doc, first));
             }
@@ -57,6 +51,42 @@ pub fn occurrences(
         rarest.postings.advance();
     }
     Ok(())
+}
+
+/// Calls `hit` with every document that holds both strings with one character between them; each has two characters or more.
+pub fn around(
+    segment: &SegmentReader,
+    field: Field,
+    before: &str,
+    after: &str,
+    mut hit: impl FnMut(u32),
+) -> Result<(), Broken> {
+    let inverted = segment.inverted_index(field).map_err(broken)?;
+    let gap = before.chars().count() as u32 + 1;
+    let behind = bigrams(after).into_iter().map(|(offset, gram)| (offset + gap, gram));
+    let grams = bigrams(before).into_iter().chain(behind);
+    let Some(mut grams) = open(&inverted, field, grams)? else { return Ok(()) };
+    let Some((rarest, others)) = grams.split_first_mut() else { return Ok(()) };
+    let (mut starts, mut positions) = (Vec::new(), Vec::new());
+    while let Some(doc) = meet(rarest, others) {
+        begin(rarest, others, &mut positions, &mut starts);
+        if !starts.is_empty() {
+            hit(doc);
+        }
+        rarest.postings.advance();
+    }
+    Ok(())
+}
+
+/// Where all bigrams are at their distances, in the document at which they have met.
+fn begin(rarest: &mut Gram, others: &mut [Gram], positions: &mut Vec<u32>, starts: &mut Vec<u32>) {
+    rarest.starts(positions, starts);
+    for other in others {
+        if starts.is_empty() {
+            return;
+        }
+        other.keep(positions, starts);
+    }
 }
 
 /// Every document that holds a character: those of all bigrams that begin with it.
@@ -96,10 +126,14 @@ fn single(
     Ok(())
 }
 
-/// The postings of the bigrams that find `term`, rarest first; none when one of them stands nowhere.
-fn open(inverted: &InvertedIndexReader, field: Field, term: &str) -> Result<Option<Vec<Gram>>, Broken> {
+/// The postings of bigrams, rarest first; none when one of them stands nowhere.
+fn open<'a>(
+    inverted: &InvertedIndexReader,
+    field: Field,
+    grams: impl IntoIterator<Item = (u32, &'a str)>,
+) -> Result<Option<Vec<Gram>>, Broken> {
     let mut infos = Vec::new();
-    for (offset, gram) in bigrams(term) {
+    for (offset, gram) in grams {
         let gram = Term::from_field_text(field, gram);
         let Some(info) = inverted.get_term_info(&gram).map_err(broken)? else { return Ok(None) };
         infos.push((info, offset));
