@@ -28,6 +28,7 @@ use std::time::{Duration, Instant};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::issue::Issue;
 use crate::library::{Library, Place, Progress};
 use config::Setup;
 use rights::Refused;
@@ -190,12 +191,21 @@ fn index_folder(setup: &Setup, place: &Place, asked: Option<PathBuf>) -> Result<
 /// # Errors
 /// When it holds nothing that can be read.
 fn load(setup: &Setup, place: Place) -> anyhow::Result<Library> {
+    Ok(load_with(setup, place, |_| ())?.0)
+}
+
+/// The same; and of each issue what `with` made of it, if it had to be parsed ([`Library::load_with`]).
+fn load_with<T: Send>(
+    setup: &Setup,
+    place: Place,
+    with: impl Fn(&Issue) -> T + Sync,
+) -> anyhow::Result<(Library, Vec<Option<T>>)> {
     let line = ProgressLine::new("正在载入");
-    let library = Library::load(place, cache_folder(setup), |progress| line.show(progress));
+    let loaded = Library::load_with(place, cache_folder(setup), |progress| line.show(progress), with);
     line.clear();
-    library.catalog.failures.iter().for_each(out::tell_failure);
-    anyhow::ensure!(!library.catalog.issues.is_empty(), out::NOTHING);
-    Ok(library)
+    loaded.0.catalog.failures.iter().for_each(out::tell_failure);
+    anyhow::ensure!(!loaded.0.catalog.issues.is_empty(), out::NOTHING);
+    Ok(loaded)
 }
 
 /// A line on the terminal's error output that says how far something is, shown only after half a second.

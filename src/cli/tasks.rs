@@ -15,6 +15,7 @@ use crate::ledger::units::Units;
 use crate::ledger::view::{self, Due, Filter, Group, Item, Order};
 use crate::ledger::write::{self, Kind};
 use crate::ledger::{Ledger, Role, Source};
+use crate::library::catalog::IssueId;
 use crate::text::fold::fold;
 use crate::text::safe;
 use crate::text::width::Widths;
@@ -91,9 +92,10 @@ impl Tasks {
         }
         let units = setup.units()?;
         let filter = self.filter()?;
-        let library = super::load(setup, self.paths.clone().place(setup)?)?;
+        let place = self.paths.clone().place(setup)?;
+        let (library, read) = super::load_with(setup, place, |issue| Ledger::of_issue(IssueId(0), issue, &units))?;
         let line = ProgressLine::new("正在读出任务");
-        let mut ledger = Ledger::of_library(&library, &units, |progress| line.show(progress));
+        let mut ledger = Ledger::of_rest(&library, read, &units, |progress| line.show(progress));
         line.clear();
         ledger.failures.iter().for_each(out::tell_failure);
         if self.expand {

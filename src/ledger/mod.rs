@@ -185,21 +185,33 @@ impl Row {
 impl Ledger {
     /// The ledger of a whole library: reads and parses every issue, on all cores. `progress` is called from worker threads.
     pub fn of_library(library: &Library, units: &Units, progress: impl Fn(Progress) + Sync) -> Ledger {
+        Ledger::of_rest(library, Vec::new(), units, progress)
+    }
+
+    /// The same where some issues have been read already: of each its ledger ([`Ledger::of_issue`], of any id), or none yet.
+    pub fn of_rest(
+        library: &Library,
+        mut read: Vec<Option<Ledger>>,
+        units: &Units,
+        progress: impl Fn(Progress) + Sync,
+    ) -> Ledger {
         let total = library.catalog.issues.len();
+        read.resize_with(total, || None);
         let done = AtomicUsize::new(0);
-        let parts: Vec<Result<Ledger, LoadFailure>> = (0..total as u32)
+        let parts: Vec<Result<Ledger, LoadFailure>> = read
             .into_par_iter()
-            .map(|at| {
+            .zip(0..total as u32)
+            .map(|(read, at)| {
                 // An issue that names nobody need not be read.
                 let id = IssueId(at);
                 let nobody = |documents: &Documents| {
                     documents.details().filter(|details| details.units.is_empty()).count() == documents.len()
                 };
                 let none = library.catalog.get(id).is_some_and(|issue| nobody(&issue.documents));
-                let part = if none {
-                    Ok(Ledger::default())
-                } else {
-                    library.issue(id).map(|issue| Ledger::of_issue(id, &issue, units))
+                let part = match read {
+                    Some(read) => Ok(read.in_issue(id)),
+                    None if none => Ok(Ledger::default()),
+                    None => library.issue(id).map(|issue| Ledger::of_issue(id, &issue, units)),
                 };
                 progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
                 part
@@ -222,6 +234,11 @@ impl Ledger {
             ledger.add(id, issue, index, units);
         }
         ledger
+    }
+
+    fn in_issue(mut self, id: IssueId) -> Ledger {
+        self.sources.iter_mut().for_each(|source| source.issue = id);
+        self
     }
 
     /// Adds the rows of one document.

@@ -273,6 +273,31 @@ fn what_is_named_without_a_task_is_counted() {
     assert_eq!(lines(Some(&(2022..=2022))), Vec::<u32>::new());
 }
 
+/// Issues that are parsed for their summaries are not parsed again, and the ledger is the same, whichever they are.
+#[test]
+fn what_was_read_while_loading_is_not_read_again() {
+    let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let units = Units::new();
+    let write = |name: &str, unit: &str| {
+        std::fs::write(folder.path().join(name), notice(&format!("一、新建校舍。（{unit}牵头）"))).unwrap();
+    };
+    write("乙.txt", "县教体局");
+    std::fs::write(folder.path().join("甲.txt"), b"%PDF-1.4 \0\0\0").unwrap();
+    for (name, unit, read) in
+        [("丙.txt", "县水务局", vec![true, true]), ("丁.txt", "县林业局", vec![true, false, false])]
+    {
+        write(name, unit);
+        let place = crate::library::Place::Paths(vec![folder.path().to_owned()]);
+        let (library, parts) =
+            Library::load_with(place, Some(cache.path()), |_| {}, |issue| Ledger::of_issue(IssueId(7), issue, &units));
+        assert_eq!(library.catalog.failures.len(), 1);
+        assert_eq!(parts.iter().map(Option::is_some).collect::<Vec<_>>(), read);
+        let whole = Ledger::of_library(&library, &units, |_| {});
+        assert_eq!(whole.rows.len(), read.len());
+        assert_eq!(Ledger::of_rest(&library, parts, &units, |_| {}), whole);
+    }
+}
+
 /// A list whose tasks have fields below them, as work plans print it; and with deadlines under other names.
 const FIELDS: &str = "一、主要活动\n\n1. 举办读书节。\n\n时间：2023 年 4 月\n\n形式：校级开展\n\n责任单位：县教体局\n\n配合单位：县委宣传部\n\n\
 2. 开展防溺水宣讲。\n\n- 时间：2023年3月-12月\n形式：县、校分级开展\n责任单位：县教体局\n\n\

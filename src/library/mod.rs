@@ -97,8 +97,22 @@ impl Library {
     ///
     /// `cache` is the folder to keep summaries in between runs; `progress` is called from worker threads as files are done.
     pub fn load(place: Place, cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Library {
+        Library::load_with(place, cache, progress, |_| ()).0
+    }
+
+    /// The same; and of each issue what `with` made of it, if it had to be parsed for its summary. So whoever needs the issues too
+    /// has none parsed twice. `with` is called from worker threads.
+    pub fn load_with<T: Send>(
+        place: Place,
+        cache: Option<&Path>,
+        progress: impl Fn(Progress) + Sync,
+        with: impl Fn(&Issue) -> T + Sync,
+    ) -> (Library, Vec<Option<T>>) {
         let (catalog, files) = match place.paths() {
-            Some(paths) => return load_paths(paths, place.links(), cache, progress).0,
+            Some(paths) => {
+                let (library, parts, _) = load_paths(paths, place.links(), cache, progress, with);
+                return (library, parts);
+            }
             None => {
                 let texts: Vec<_> = (0..sample::count()).filter_map(sample::text).collect();
                 let issues = texts.iter().map(|text| summarize(&parse::parse(text))).collect();
@@ -109,7 +123,7 @@ impl Library {
                 (Catalog::new(issues, Vec::new()), texts.iter().map(file).collect())
             }
         };
-        Library { catalog: Arc::new(catalog), files: Arc::new(files) }
+        (Library { catalog: Arc::new(catalog), files: Arc::new(files) }, Vec::new())
     }
 
     /// The library as it was when it was loaded last, if that is remembered: at once, without a look at its files.
@@ -123,7 +137,7 @@ impl Library {
 
     /// Loads what was remembered; none: it is as it was.
     pub fn checked(place: &Place, cache: Option<&Path>, progress: impl Fn(Progress) + Sync) -> Option<Library> {
-        let (library, same) = load_paths(place.paths()?, place.links(), cache, progress);
+        let (library, _, same) = load_paths(place.paths()?, place.links(), cache, progress, |_| ());
         (!same || !library.catalog.failures.is_empty()).then_some(library)
     }
 
@@ -179,23 +193,35 @@ pub fn files(place: &Place) -> (usize, usize) {
     (good, failures.len() + found.len() - good)
 }
 
-/// A library; and whether all of it was in the cache, and everything that was in the cache is in it.
-fn load_paths(
+/// A library; of each issue what `with` made of it, if it was parsed; and whether all of it was in the cache, and everything that
+/// was in the cache is in it.
+fn load_paths<T: Send>(
     paths: &[PathBuf],
     links: Links,
     cache: Option<&Path>,
     progress: impl Fn(Progress) + Sync,
-) -> (Library, bool) {
+    with: impl Fn(&Issue) -> T + Sync,
+) -> (Library, Vec<Option<T>>, bool) {
     let (found, failures) = walk::walk(paths, links);
     let cache = cache.map(|folder| Cache::open(folder, paths)).unwrap_or_default();
     let (done, new, total) = (AtomicUsize::new(0), AtomicUsize::new(0), found.len());
     let count = |of: &AtomicUsize| of.fetch_add(1, Ordering::Relaxed) + 1;
-    let made: Vec<Result<Made, LoadFailure>> = found
-        .par_iter()
-        .map(|found| {
-            let made = cache.unchanged(found).map_or_else(|| make(found, &cache).inspect(|_| _ = count(&new)), Ok);
-            progress(Progress { done: count(&done), total });
-            made
+    let one = |found: &Found| -> Result<(Made, Option<T>), LoadFailure> {
+        let made = match cache.unchanged(found) {
+            Some(made) => Ok((made, None)),
+            None => make(found, &cache, &with).inspect(|_| _ = count(&new)),
+        };
+        progress(Progress { done: count(&done), total });
+        made
+    };
+    let results: Vec<_> = found.par_iter().map(one).collect();
+    let mut parts = Vec::with_capacity(results.len());
+    let made: Vec<Result<Made, LoadFailure>> = results
+        .into_iter()
+        .map(|result| {
+            let (made, part) = result?;
+            parts.push(part);
+            Ok(made)
         })
         .collect();
     let good: Vec<(&Found, &Made)> = found.iter().zip(&made).filter_map(|(f, m)| Some((f, m.as_ref().ok()?))).collect();
@@ -203,18 +229,18 @@ fn load_paths(
     if !same {
         cache.store(&good);
     }
-    (Library::of(found.into_iter().zip(made), failures), same)
+    (Library::of(found.into_iter().zip(made), failures), parts, same)
 }
 
-fn make(found: &Found, cache: &Cache) -> Result<Made, LoadFailure> {
+fn make<T>(found: &Found, cache: &Cache, with: impl Fn(&Issue) -> T) -> Result<(Made, Option<T>), LoadFailure> {
     let fail = |reason: read::Reason| LoadFailure { path: found.path.clone(), reason: reason.to_string() };
     let bytes = read::read_bytes(&found.path).map_err(fail)?;
     let content = cache::content_hash(&bytes);
     if let Some(made) = cache.same_content(&found.path, content) {
-        return Ok(made);
+        return Ok((made, None));
     }
-    let text = read::read_bytes_as(&found.path, &bytes)?;
-    Ok(Made { content, summary: summarize(&parsed(&text)?) })
+    let issue = parsed(&read::read_bytes_as(&found.path, &bytes)?)?;
+    Ok((Made { content, summary: summarize(&issue) }, Some(with(&issue))))
 }
 
 /// The parser must not panic; if it does all the same, one file is lost to the reader and not the whole library.
