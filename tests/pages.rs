@@ -312,6 +312,35 @@ fn a_hit_is_found_where_it_is_seen() {
 }
 
 #[test]
+fn marks_of_a_recogniser_are_set_as_what_they_stand_for() {
+    let text = r"$PM_{2.5}$ 下降$5\%$，畜龄 $\geq 1$ 年的，补助三分之一。";
+    let page = set(vec![block(Content::Paragraph, text)], 80, Widths::narrow());
+    assert_eq!(lines(&page), ["    PM2.5 下降5%，畜龄 ≥1 年的，补助三分之一。"]);
+    // A hit in the mark is where it is drawn, and what is drawn leads back to the mark.
+    let at = BlockRef { part: 0, block: 0 };
+    let mark = text.find(r"$\geq").unwrap();
+    let seen = page.pieces(at, mark + 1..mark + 5);
+    assert_eq!(seen, [Piece { line: 0, cells: 23..25 }]);
+    assert_eq!(page.offset_at(0, 24), Some((at, mark)));
+    let after = text.find("年的").unwrap();
+    assert_eq!(page.offset_at(0, 26), Some((at, after)));
+    looks(
+        vec![table(1, &["项目\t内容", "地膜\t①人工 <input type=\"radio\"/><br>②机械 <input type=\"radio\" checked/>"])],
+        40,
+        &[
+            "             ┌────┬───────┐",
+            "             │项目│ 内容  │",
+            "             ├────┼───────┤",
+            "             │地膜│①人工 ○│",
+            "             │    │②机械 ●│",
+            "             └────┴───────┘",
+        ],
+    );
+    let note = set(vec![block(Content::Unknown, "<!-- INFO END -->")], 80, Widths::narrow());
+    assert_eq!(note.lines[0].spans()[0].role, Role::Dim);
+}
+
+#[test]
 fn a_table_on_its_own_screen_keeps_its_header_and_first_columns() {
     let block = table(1, &DUTIES);
     let view = typeset::table(&block, &Options { width: 30, measure: 80, widths: Widths::narrow() }).unwrap();

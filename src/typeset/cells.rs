@@ -9,7 +9,7 @@ use crate::text::width::{Class, Widths};
 
 use super::compose::Source;
 use super::fill::{Room, count, drawn, fill, width};
-use super::units::{Unit, cut};
+use super::units::{Break, Unit, cut};
 use super::{Role, Span, breaks};
 
 /// One cell of a table.
@@ -18,8 +18,10 @@ pub(super) struct Cell {
     /// Its bytes of the block's text, white space around it left out.
     pub bytes: Range<usize>,
     units: Range<usize>,
-    /// Cells it takes on one line.
+    /// Cells it takes on one line, or the longest of the lines that its text has.
     pub width: usize,
+    /// Its text has several lines.
+    broken: bool,
     pub role: Option<Role>,
     /// It is empty, and means what stands in this row of the column.
     pub above: Option<usize>,
@@ -128,8 +130,13 @@ impl Cells {
             "同上" | "〃" | "″" | "＂" | "\"" | "”" | "同左" => Role::Dim,
             _ => Role::Body,
         };
+        let cut = &self.units[units.clone()];
+        let own: Vec<usize> = (1..cut.len()).filter(|&at| cut[at].before == Break::Must).collect();
+        let starts = [0].into_iter().chain(own.iter().copied());
+        let lines = starts.zip(own.iter().copied().chain([cut.len()]));
         Cell {
-            width: width(&self.units[units.clone()], &(0..units.len())),
+            width: lines.map(|(start, end)| width(cut, &(start..end))).max().unwrap_or(0),
+            broken: !own.is_empty(),
             bytes,
             units,
             role: Some(role),
@@ -211,7 +218,7 @@ impl Cells {
             source.spans(shown, &mut spans);
             (spans, width(units, &line))
         };
-        if cell.width <= room.first.min(room.rest) {
+        if !cell.broken && cell.width <= room.first.min(room.rest) {
             return vec![line(0..units.len())];
         }
         fill(units, room).into_iter().map(line).collect()
@@ -219,7 +226,7 @@ impl Cells {
 
     /// How many lines a cell takes in a column.
     pub fn height(&self, cell: &Cell, column: usize) -> usize {
-        if cell.width <= column {
+        if !cell.broken && cell.width <= column {
             return 1;
         }
         count(&self.units[cell.units.clone()], Room { first: column, rest: column })

@@ -43,7 +43,7 @@ impl Source<'_> {
         let mut column = 0;
         for i in drawn.clone() {
             let unit = &self.units[i];
-            if unit.special {
+            if unit.is_special() {
                 plain(self.text, self.roles, self.start_of(from)..self.start_of(i), spans);
                 self.special(i, i > from || i == drawn.start, column, spans);
                 from = i + 1;
@@ -57,7 +57,17 @@ impl Source<'_> {
     fn special(&self, i: usize, fresh: bool, column: usize, spans: &mut Vec<Span>) {
         let unit = &self.units[i];
         let source = self.start_of(i)..self.start_of(i + 1);
+        let role = || {
+            let reached = self.roles.partition_point(|&(end, _)| end <= source.start);
+            self.roles.get(reached).or(self.roles.last()).map_or(Role::Body, |&(_, role)| role)
+        };
         match (unit.kind, spans.last_mut()) {
+            (_, Some(Span { text, source: Some(_), .. })) if unit.is_standing() && !fresh && source.is_empty() => {
+                text.push(unit.c);
+            }
+            _ if unit.is_standing() && unit.c != '\n' => {
+                spans.push(Span { text: unit.c.into(), role: role(), source: Some(source) });
+            }
             (Kind::Code, Some(Span { text, source: Some(shown), .. })) if !fresh && unit.c != '<' => {
                 text.push(unit.c);
                 shown.end = source.end;
@@ -69,9 +79,7 @@ impl Source<'_> {
             }
             _ => {
                 let text = self.text[source.clone()].chars().filter(|&c| shown(c) == Shown::Plain).collect();
-                let reached = self.roles.partition_point(|&(end, _)| end <= source.start);
-                let role = self.roles.get(reached).map_or(Role::Body, |&(_, role)| role);
-                spans.push(Span { text, role, source: Some(source) });
+                spans.push(Span { text, role: role(), source: Some(source) });
             }
         }
     }

@@ -147,7 +147,7 @@ fn set_running(
         };
         let start = if i == 0 { 0 } else { source.start_of(row.start) };
         let range = start..source.start_of(row.end);
-        let mut line = match *special && units[drawn.clone()].iter().any(|unit| unit.special) {
+        let mut line = match *special && units[drawn.clone()].iter().any(|unit| unit.is_special()) {
             false => Line::of_text(range, text.clone(), source.start_of(drawn.start)..source.start_of(drawn.end)),
             true => {
                 let mut spans = Vec::new();

@@ -68,7 +68,7 @@ impl Running {
         breaks::find(units, marker);
         Running {
             text: Arc::new(Text { text: text.into(), roles: shape::roles(block) }),
-            special: units.iter().any(|unit| unit.special),
+            special: units.iter().any(|unit| unit.is_special()),
             units: units.as_slice().into(),
         }
     }

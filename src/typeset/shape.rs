@@ -16,6 +16,7 @@
 use std::collections::HashMap;
 
 use crate::issue::{Block, BlockRef, Clause, Content, Document, MarkerKind};
+use crate::text::markup;
 use crate::text::width::Widths;
 
 use super::Role;
@@ -229,6 +230,7 @@ pub(super) fn roles(block: &Block) -> Roles {
         Content::Label | Content::DocNumber | Content::Addressees | Content::AttachmentList => Role::Formal,
         Content::Signatory | Content::Date | Content::ReleaseNote => Role::Formal,
         Content::Furniture => Role::Dim,
+        _ if markup::is_note(&block.text) => Role::Dim,
         Content::Paragraph if is_division(block) => Role::Heading,
         Content::Section(section) => {
             let name = section.heading_end as usize;

@@ -3,13 +3,15 @@
 //! A unit is a character with the marks that are drawn upon it (combining marks, variation selectors; two regional
 //! indicators are one flag). Where a unit ends, the next begins: bytes that draw nothing belong to the unit before.
 //! A character that must not be sent is shown by its number, a unit for each sign of `<U+202E>`: the first owns the
-//! bytes of the character, the others none, so that even this breaks on a narrow page.
+//! bytes of the character, the others none, so that even this breaks on a narrow page. So it is with what a recogniser's
+//! mark stands for (`$\geq 1$`, ≥1; [`crate::text::markup`]): its first unit owns the bytes of the mark.
 //!
 //! White space is units of kind [`Kind::Space`]: it is drawn inside a line and dropped at its end. A tab reaches to the
 //! next multiple of [`TAB`] cells; how far that is, only the line knows.
 
 use std::ops::Range;
 
+use crate::text::markup;
 use crate::text::safe::{Shown, code, shown};
 use crate::text::width::Widths;
 
@@ -71,17 +73,43 @@ pub(super) struct Unit {
     pub cells: u8,
     pub kind: Kind,
     pub before: Break,
-    /// Drawn otherwise than its bytes say: made visible, a tab, or with a part left out.
-    pub special: bool,
+    pub drawn: Drawn,
+}
+
+/// How a unit is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// As its bytes say.
+    Plain,
+    /// Otherwise: made visible, a tab, or with a part left out.
+    Otherwise,
+    /// Its character stands for bytes that say something else.
+    Standing,
+}
+
+impl Unit {
+    pub fn is_special(&self) -> bool {
+        self.drawn != Drawn::Plain
+    }
+
+    pub fn is_standing(&self) -> bool {
+        self.drawn == Drawn::Standing
+    }
 }
 
 /// Cuts the bytes `range` of `text` into units (appended to `units`), every `before` still [`Break::Free`].
 pub(super) fn cut(text: &str, range: Range<usize>, widths: Widths, units: &mut Vec<Unit>) {
     let first = units.len();
     let mut cutter = Cutter { widths, units, first, marks: 0, quotes: 0 };
-    for (at, c) in text[range.clone()].char_indices() {
-        cutter.take((range.start + at) as u32, c);
+    let text = &text[range.clone()];
+    let pieces = markup::pieces(text);
+    let mut at = 0;
+    for piece in &pieces {
+        cutter.take_all(&text[at..piece.bytes.start], range.start + at);
+        cutter.stand(&piece.shown, range.start + piece.bytes.start..range.start + piece.bytes.end);
+        at = piece.bytes.end;
     }
+    cutter.take_all(&text[at..], range.start + at);
 }
 
 struct Cutter<'a> {
@@ -96,6 +124,23 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
+    fn take_all(&mut self, text: &str, start: usize) {
+        for (at, c) in text.char_indices() {
+            self.take((start + at) as u32, c);
+        }
+    }
+
+    /// What stands for these bytes.
+    fn stand(&mut self, said: &str, bytes: Range<usize>) {
+        let first = self.units.len();
+        for c in said.chars() {
+            self.take(if self.units.len() == first { bytes.start } else { bytes.end } as u32, c);
+        }
+        for unit in &mut self.units[first..] {
+            unit.drawn = Drawn::Standing;
+        }
+    }
+
     fn take(&mut self, at: u32, c: char) {
         // Chinese characters first: most of any text.
         if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
@@ -123,7 +168,7 @@ impl Cutter<'_> {
 
     fn push(&mut self, start: u32, c: char, cells: u8, kind: Kind) {
         self.marks = 0;
-        self.units.push(Unit { start, c, cells, kind, before: Break::Free, special: false });
+        self.units.push(Unit { start, c, cells, kind, before: Break::Free, drawn: Drawn::Plain });
     }
 
     fn last(&mut self) -> Option<&mut Unit> {
@@ -134,8 +179,10 @@ impl Cutter<'_> {
     fn absorb(&mut self, at: u32, c: char, special: bool) {
         let free = self.marks < MARKS;
         match self.last() {
-            Some(unit) if free && !matches!(unit.kind, Kind::Code | Kind::Space) => {
-                unit.special |= special;
+            Some(unit) if free && !unit.is_standing() && !matches!(unit.kind, Kind::Code | Kind::Space) => {
+                if special {
+                    unit.drawn = Drawn::Otherwise;
+                }
                 self.marks += 1;
             }
             _ => self.code(at, c),
@@ -145,7 +192,7 @@ impl Cutter<'_> {
     fn space(&mut self, at: u32, c: char) {
         self.push(at, c, 0, Kind::Space);
         if let Some(unit) = self.units.last_mut() {
-            unit.special = true;
+            unit.drawn = Drawn::Otherwise;
         }
     }
 
@@ -153,7 +200,7 @@ impl Cutter<'_> {
         for (i, sign) in code(c).chars().enumerate() {
             self.push(if i == 0 { at } else { at + c.len_utf8() as u32 }, sign, 1, Kind::Code);
             if let Some(unit) = self.units.last_mut() {
-                unit.special = true;
+                unit.drawn = Drawn::Otherwise;
             }
         }
     }

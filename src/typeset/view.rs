@@ -5,8 +5,8 @@
 //! right is cut, never half a character, and a sign in the last cell says so.
 
 use crate::issue::Block;
-use crate::text::safe;
 use crate::text::width::Widths;
+use crate::text::{markup, safe};
 
 use super::cells::{Cell, Cells, Frame};
 use super::grid::wrap_row;
@@ -93,7 +93,11 @@ fn fields(cells: &Cells, row: usize, names: &[String]) -> Vec<Field> {
     let field = |(column, cell): (usize, &Cell)| {
         let above = cell.above.and_then(|row| cells.get(row, column));
         let name = if row < cells.header { String::new() } else { names[column].clone() };
-        Field { name, text: safe::line(cells.text_of(above.unwrap_or(cell))).into_owned(), above: above.is_some() }
+        Field {
+            name,
+            text: safe::line(&markup::plain(cells.text_of(above.unwrap_or(cell)))).into_owned(),
+            above: above.is_some(),
+        }
     };
     cells.rows[row].iter().enumerate().map(field).collect()
 }
