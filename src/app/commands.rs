@@ -64,6 +64,10 @@ impl App {
                 self.message = Some(format!("受限模式：不能{what}"));
                 Vec::new()
             }
+            Meaning::Nothing if is_han(key) => {
+                self.count = None;
+                self.han_typed(key)
+            }
             Meaning::Nothing => {
                 self.count = None;
                 let help = self.keymap.names(Action::Help);
@@ -71,6 +75,18 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// An input method is on. Where there is a query, it is another query; elsewhere, how to go on is told.
+    fn han_typed(&mut self, key: Key) -> Vec<Effect> {
+        if matches!(self.screens.last(), Some(Screen::Search(_))) {
+            let mut effects = self.search(None);
+            effects.extend(self.search_key(key));
+            return effects;
+        }
+        let help = self.keymap.names(Action::Help);
+        self.message = Some(format!("「{}」不是按键：请把输入法切到英文，或者按 {help} 看功能键", key.name()));
+        Vec::new()
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
@@ -132,6 +148,7 @@ impl App {
             Action::Wider => self.widen(true, count),
             Action::Narrower => self.widen(false, count),
             Action::Theme => self.change_theme(),
+            Action::Table if matches!(self.screens.last(), Some(Screen::Table(_))) => return self.back(),
             Action::Table => self.show_table(),
             Action::Annexes => self.list_annexes(),
             Action::Compare => self.list_counterparts(),
@@ -147,6 +164,11 @@ impl App {
         }
         Vec::new()
     }
+}
+
+/// Whether a key is a character that no key has, only an input method.
+fn is_han(key: Key) -> bool {
+    matches!(key.code, KeyCode::Char(c) if !c.is_ascii() && c.is_alphabetic())
 }
 
 /// What an action does to a document; what to tell the reader.

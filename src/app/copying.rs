@@ -16,6 +16,8 @@ const LONGEST: usize = 74_994;
 
 /// What is said of a paragraph alone.
 const PARAGRAPH: &str = "这一段";
+/// What is said of a whole table.
+const TABLE: &str = "这张表";
 
 /// A text that was taken, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,7 @@ impl App {
                     what: "标题和文号".into(),
                 }
             }),
+            Some(Screen::Table(_) | Screen::Sheet(_)) => self.row(action == Action::CopyCited),
             _ => None,
         };
         let Some(copied) = copied.filter(|copied| !copied.text.is_empty()) else {
@@ -60,7 +63,12 @@ impl App {
             (None, format!("{what}有{characters}字，终端收不下；{instead}"))
         } else {
             // What to do stands before what a narrow screen may cut.
-            let again = if self.copied_clause && what != PARAGRAPH { "；再按一次只要一段" } else { "" };
+            let again = match what.as_str() {
+                TABLE => format!("；只要一行，先按 {}", self.keymap.name(Action::Table)),
+                PARAGRAPH => String::new(),
+                _ if self.copied_clause => "；再按一次只要一段".to_owned(),
+                _ => String::new(),
+            };
             let instead = if self.restricted { "" } else { "，贴不出来就用 :w 文件名" };
             let told = format!("已向终端发出{characters}字{instead}（{what}）{again}");
             (Some(copied.text.clone()), told)
@@ -68,6 +76,20 @@ impl App {
         self.message = Some(told);
         self.copied = Some(copied);
         text.map(Effect::Copy).into_iter().collect()
+    }
+
+    /// The row of a table that is selected, a line a column. `cited`: and where it comes from.
+    fn row(&self, cited: bool) -> Option<Copied> {
+        let table = self.row_shown()?;
+        let mut text = clean(&table.row_in_words().join("\n"));
+        let reading = self.screens.iter().rev().find_map(|screen| match screen {
+            Screen::Reading(reading) => Some(reading),
+            _ => None,
+        });
+        if let Some(reading) = reading.filter(|_| cited) {
+            text.push_str(&source(reading, table.at));
+        }
+        Some(Copied { text, what: if cited { "这一行，带出处" } else { "这一行" }.into() })
     }
 
     /// What `:w` writes: what was copied last; else the whole document.
@@ -106,8 +128,9 @@ fn clause(reading: &Reading, cited: bool) -> Option<Copied> {
 /// The paragraph one is at.
 fn here(reading: &Reading) -> Option<Copied> {
     let at = reading.block_here()?;
-    let text = clean(&reading.document()?.block(at)?.text);
-    Some(Copied { text, what: PARAGRAPH.into() })
+    let block = reading.document()?.block(at)?;
+    let what = if block.table().is_some() { TABLE } else { PARAGRAPH };
+    Some(Copied { text: clean(&block.text), what: what.into() })
 }
 
 fn of_scope(document: &Document, scope: &Scope) -> String {

@@ -194,8 +194,10 @@ impl Places {
     const ALL: Places = Places(0x77ff);
     const ALL_BUT_HELP: Places = Places(0x77ff & !Places::HELP.0);
     /// Where there is something to do that the status line hints at rather than 检索.
-    const BUSY: Places = Places::HELP.and(Places::TABLE).and(Places::SELECTION);
-    const WHERE_ONE_BROWSES: Places = Places(0x77ff & !Places::SEARCH.0 & !Places::BUSY.0);
+    const BUSY: Places = Places::HELP.and(Places::TABLE).and(Places::SELECTION).and(Places::LEDGER);
+    const WHERE_ONE_BROWSES: Places = Places(0x77ff & !Places::SEARCH.0 & !Places::DOCUMENT.0 & !Places::BUSY.0);
+    /// A table's rows, and one of them on a page of its own.
+    const ROWS: Places = Places::TABLE.and(Places::HELP);
     const LISTS: Places = Places::LIBRARY
         .and(Places::CONTENTS)
         .and(Places::OUTLINE)
@@ -352,10 +354,10 @@ pub static BINDINGS: &[Binding] = &[
     // Backspace goes back, too often pressed once more: it never quits.
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
-    bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", None),
+    bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", Some((1, "看全部"))),
 
     bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::DOCUMENT, G::Clause, "下一条款", Some((2, "下条"))),
-    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((6, "上条"))),
+    bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((8, "上条"))),
     bind(A::NextPeer, &[c('}')], P::DOCUMENT, G::Clause, "下一个同级或上级条款", None),
     bind(A::PreviousPeer, &[c('{')], P::DOCUMENT, G::Clause, "上一个同级或上级条款", None),
     bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::OUTLINE, G::Clause, "下一条款，正文跟着走", None),
@@ -368,7 +370,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::PreviousDocument, &[c('(')], P::SEARCH, G::Move, "到上一件的第一处", None),
     bind(A::NextDocument, &[c(')')], P::LEDGER, G::Move, "到下一组、下一份文件的第一条", None),
     bind(A::PreviousDocument, &[c('(')], P::LEDGER, G::Move, "到上一组、上一份文件的第一条", None),
-    bind(A::GoTo, &[c(':'), f(4)], P::READING, G::Clause, "到某处：第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14", None),
+    bind(A::GoTo, &[c(':'), f(4)], P::READING, G::Clause, "到某处：第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14", Some((6, "前往"))),
     bind(A::GoTo, &[c(':'), f(4)], P::LIBRARY.and(P::CONTENTS), G::Open, "到某处：29号、某政发〔2021〕13号、2021年第3期、p14、标题里的字", None),
     bind(A::Switch, &[k(K::Tab)], P::DOCUMENT, G::Clause, "下一处引用；开着提纲时进入提纲", None),
     bind(A::PreviousLink, &[Chord::One(Key { shift: true, ..Key::of(K::Tab) })], P::DOCUMENT, G::Clause, "上一处引用", None),
@@ -384,11 +386,14 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Find, &[c('/')], P::LISTS, G::Find, "边输入边筛选（空格隔开的词都要有）", Some((3, "筛选"))),
     bind(A::Find, &[c('/')], P::SEARCH, G::Find, "改查询", None),
     bind(A::Search, &[c('s'), f(3)], P::SEARCH, G::Find, "改查询（直接输入则换成新的）", Some((2, "改查询"))),
+    bind(A::Search, &[c('s'), f(3)], P::DOCUMENT, G::Find, "检索：在全部馆藏里找，边输入边显示", Some((7, "检索"))),
     bind(A::Search, &[c('s'), f(3)], P::WHERE_ONE_BROWSES, G::Find, "检索：在全部馆藏里找，边输入边显示", Some((3, "检索"))),
     bind(A::Search, &[c('s'), f(3)], P::BUSY, G::Find, "检索：在全部馆藏里找，边输入边显示", None),
-    bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::DOCUMENT.and(P::SEARCH), G::Find, "下一处；从检索打开的，接着到下一份文件", None),
-    bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::TABLE, G::Find, "表里的下一处", None),
-    bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::DOCUMENT.and(P::SEARCH).and(P::TABLE), G::Find, "上一处", None),
+    bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::DOCUMENT, G::Find, "下一处；从检索打开的，接着到下一份文件", Some((0, "下处"))),
+    bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::SEARCH, G::Find, "下一处", None),
+    bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::TABLE, G::Find, "表里的下一处", Some((0, "下处"))),
+    bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::DOCUMENT.and(P::TABLE), G::Find, "上一处", Some((0, "上处"))),
+    bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::SEARCH, G::Find, "上一处", None),
 
     bind(A::JumpBack, &[ctrl(K::Char('o')), alt(K::Left)], P::LIBRARY.and(P::CONTENTS).and(P::READING).and(P::CHECK).and(P::BOOKMARKS), G::Open, "回到跳转以前的地方", None),
     bind(A::JumpForward, &[alt(K::Right), ctrl(K::Char('i'))], P::LIBRARY.and(P::CONTENTS).and(P::READING).and(P::CHECK).and(P::BOOKMARKS), G::Open, "再往前，到跳转以后的地方", None),
@@ -400,11 +405,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Open, &[k(K::Enter)], P::BOOKMARKS, G::Open, "到那里去", Some((1, "前往"))),
     bind(A::Remove, &[k(K::Delete)], P::BOOKMARKS, G::Open, "去掉这一条", Some((2, "去掉"))),
 
-    bind(A::Copy, &[c('y')], P::DOCUMENT, G::Copy, "复制这一条，连同它下面的；再按一次，只要这一段", None),
+    bind(A::Copy, &[c('y')], P::DOCUMENT, G::Copy, "复制这一条，连同它下面的；再按一次，只要这一段", Some((6, "复制"))),
     bind(A::Copy, &[c('y')], P::CONTENTS, G::Copy, "复制标题和文号", None),
     bind(A::Copy, &[c('y')], P::SELECTION, G::Copy, "复制选中的文字", None),
     bind(A::Open, &[k(K::Enter)], P::SELECTION, G::Copy, "复制选中的文字", Some((1, "复制"))),
     bind(A::CopyCited, &[c('Y')], P::DOCUMENT, G::Copy, "复制这一条，后面注明出处：标题、文号、第几条", None),
+    bind(A::Copy, &[c('y')], P::ROWS, G::Copy, "复制这一行，一列一段", Some((2, "复制"))),
+    bind(A::CopyCited, &[c('Y')], P::ROWS, G::Copy, "复制这一行，后面注明出处", None),
     bind(A::Select, &[c('v')], P::DOCUMENT, G::Copy, "用方向键选择文字，再复制", None),
     bind(A::Right, &[k(K::Right), c('l')], P::SELECTION, G::Move, "右边一个字", Some((2, "选择"))),
     bind(A::Left, &[k(K::Left), c('h')], P::SELECTION, G::Move, "左边一个字", None),
@@ -413,19 +420,20 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Bottom, &[c('G'), k(K::End)], P::SELECTION, G::Move, "选到文末", None),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::SELECTION, G::Open, "不选了", Some((5, "不选"))),
 
-    bind(A::Role, &[c('r')], P::LEDGER, G::Find, "只看一种角色，再按换下一种", Some((2, "角色"))),
+    bind(A::Role, &[c('r')], P::LEDGER, G::Find, "只看一种角色，再按换下一种", Some((4, "角色"))),
     bind(A::Year, &[c('a')], P::LEDGER, G::Find, "只看一年的文件，再按换下一年", Some((8, "年份"))),
     bind(A::Group, &[c('f')], P::LEDGER, G::Show, "分组：按单位、按文件、按期限的月份、不分", Some((4, "分组"))),
-    bind(A::Sort, &[c('x')], P::LEDGER, G::Show, "按期限排，再按回到原来的次序", Some((6, "按期限"))),
-    bind(A::Right, &[k(K::Right), c('l')], P::LEDGER, G::Show, "把“各乡镇”展开成馆藏里有的每个乡镇", Some((4, "展开"))),
-    bind(A::Left, &[k(K::Left), c('h')], P::LEDGER, G::Show, "“各乡镇”又作为一个整体", Some((4, "合并"))),
+    bind(A::Sort, &[c('x')], P::LEDGER, G::Show, "按期限排，再按回到原来的次序", Some((3, "按期限"))),
+    bind(A::Right, &[k(K::Right), c('l')], P::LEDGER, G::Show, "把“各乡镇”展开成馆藏里有的每个乡镇", Some((2, "展开"))),
+    bind(A::Left, &[k(K::Left), c('h')], P::LEDGER, G::Show, "“各乡镇”又作为一个整体", Some((2, "合并"))),
     bind(A::Switch, &[k(K::Tab)], P::OUTLINE, G::Show, "回到正文", None),
     bind(A::Table, &[c('t'), f(7)], P::DOCUMENT, G::Show, "全屏看这里的表格", Some((8, "表格"))),
+    bind(A::Table, &[c('t'), f(7)], P::TABLE, G::Show, "回到正文", None),
     bind(A::Annexes, &[c('A'), f(12)], P::READING, G::Show, "本文的附件与表格", Some((10, "附件"))),
     bind(A::Open, &[k(K::Enter)], P::CHOICE, G::Open, "到这一处；选对照的，就与它对照", Some((1, "选定"))),
     bind(A::Compare, &[c('D'), f(11)], P::DOCUMENT.and(P::CONTENTS), G::Show, "与另一份逐条对照：去年的、修订前的，或任何一份", Some((9, "对照"))),
-    bind(A::Right, &[k(K::Right), c('l')], P::TABLE, G::Show, "右边的列", Some((7, "右移"))),
-    bind(A::Left, &[k(K::Left), c('h')], P::TABLE, G::Show, "左边的列", Some((6, "左移"))),
+    bind(A::Right, &[k(K::Right), c('l')], P::TABLE, G::Show, "右边的列", Some((6, "右移"))),
+    bind(A::Left, &[k(K::Left), c('h')], P::TABLE, G::Show, "左边的列", Some((7, "左移"))),
     bind(A::Right, &[k(K::Right), c('l'), z('o')], P::TREES, G::Show, "展开", None),
     bind(A::Left, &[k(K::Left), c('h')], P::LIBRARY, G::Show, "收起，或到上一级", None),
     bind(A::Left, &[k(K::Left), c('h')], P::OUTLINE, G::Show, "收起，或到上一级", Some((2, "收起"))),
@@ -454,7 +462,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Help, &[c('?'), f(1)], P::ALL, G::Program, "帮助：本屏所有按键", Some((4, "帮助"))),
     bind(A::Check, &[c('!')], P::LIBRARY.and(P::CONTENTS).and(P::DOCUMENT), G::Program, "体检：目录与正文的出入、跳号重号、缺附件等", Some((9, "体检"))),
     bind(A::Ledger, &[c('T'), f(6)], P::LIBRARY.and(P::CONTENTS).and(P::READING), G::Program, "台账：谁、在什么期限前、做什么（本文、本期或全部馆藏）", Some((9, "台账"))),
-    bind(A::Export, &[c('e')], P::LEDGER.and(P::DOCUMENT), G::Program, "写成文件：全文为 md、txt 或 json，台账为 xlsx、csv 或 json", Some((7, "导出"))),
+    bind(A::Export, &[c('e')], P::DOCUMENT, G::Program, "写成文件：全文为 md、txt 或 json，台账为 xlsx、csv 或 json", Some((8, "导出"))),
+    bind(A::Export, &[c('e')], P::LEDGER, G::Program, "把列出的写成文件：xlsx、csv 或 json", Some((3, "导出"))),
     bind(A::Reload, &[f(5)], P::LIBRARY, G::Program, "重新读取文件", None),
     bind(A::Suspend, &[ctrl(K::Char('z'))], P::ALL, G::Program, "暂停，回到命令行（fg 继续）", None),
     bind(A::Quit, &[c('Q'), ctrl(K::Char('c')), f(10)], P::ALL, G::Program, "退出程序", None),

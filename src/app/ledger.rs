@@ -187,9 +187,10 @@ impl LedgerScreen {
         None
     }
 
-    /// Whether there are groups of towns.
-    pub fn has_groups(&self) -> bool {
-        self.gathered.as_ref().is_some_and(|gathered| gathered.ledger.bodies.iter().any(Units::is_group))
+    /// Whether the row selected is that of a group of towns.
+    pub fn is_on_group(&self) -> bool {
+        let group = |gathered: &Gathered| Some(Units::is_group(gathered.ledger.body(self.selected()?)));
+        self.gathered.as_ref().and_then(group).unwrap_or(false)
     }
 
     /// Shows each town that a group (各乡镇) means in the place of the group, or the group again. An error is what to tell the
@@ -280,15 +281,26 @@ impl LedgerScreen {
         self.arrange(metrics);
     }
 
+    /// Units whose names are like one that the list is narrowed to, and how many rows they have that are not listed: the
+    /// reader may mean them as well.
+    pub fn near(&self) -> Option<String> {
+        const MOST: usize = 5;
+        let Gathered { ledger, units, .. } = self.gathered.as_ref()?;
+        let near = Texts::near(ledger, &self.filter, &view::rows(ledger, &self.asked(), units), &self.rows);
+        let names: Vec<String> = near.iter().take(MOST).map(|(name, count)| format!("{name} {count}")).collect();
+        (!names.is_empty()).then(|| format!("没有列出相近的：{}", names.join("、")))
+    }
+
+    /// What is asked for beside the words typed.
+    fn asked(&self) -> Filter {
+        let (roles, years) = (self.role.into_iter().collect(), self.year.map(|year| year..=year));
+        Filter { roles, years, ..Filter::default() }
+    }
+
     /// Puts the rows together anew, from the top.
     fn arrange(&mut self, metrics: &Metrics) {
         let Some(Gathered { ledger, units, texts }) = &self.gathered else { return };
-        let filter = Filter {
-            roles: self.role.into_iter().collect(),
-            years: self.year.map(|year| year..=year),
-            ..Filter::default()
-        };
-        self.rows = view::rows(ledger, &filter, units);
+        self.rows = view::rows(ledger, &self.asked(), units);
         texts.narrow(ledger, units, &self.filter, &mut self.rows);
         self.items = view::arrange(ledger, &self.rows, self.order, self.group);
         // The first row, below its heading.

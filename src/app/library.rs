@@ -103,7 +103,7 @@ impl Library {
             library.folded.insert(Node::Failures);
         }
         library.rebuild(catalog);
-        library.select_first_issue();
+        library.select_first_issue(catalog);
         library
     }
 
@@ -228,17 +228,22 @@ impl Library {
             self.select_near(selected);
         } else {
             self.list = List::default();
-            self.select_first_issue();
+            self.select_first_issue(catalog);
         }
         self.list.reveal(&Single(self.rows.len()), height);
     }
 
-    /// The first issue; where it is listed for the sake of a document of it, that document.
-    fn select_first_issue(&mut self) {
+    /// The first number of a gazette that fits by itself (2021); else the first document, or single file.
+    fn select_first_issue(&mut self, catalog: &Catalog) {
         let is_document = |at: usize| matches!(self.rows.get(at), Some(Row::Document(..)));
-        let is_wanted =
-            |at: &usize| matches!(self.rows[*at], Row::Issue(_)) && !is_document(at + 1) || is_document(*at);
-        self.list.selected = (0..self.rows.len()).find(is_wanted).unwrap_or(0);
+        let is_whole = |at: usize| matches!(self.rows[at], Row::Issue(_)) && !is_document(at + 1);
+        let is_number = |at: usize| match self.rows[at] {
+            Row::Issue(id) => catalog.get(id).is_some_and(|issue| issue.kind == IssueKind::Gazette),
+            _ => false,
+        };
+        let number = (0..self.rows.len()).find(|&at| is_whole(at) && is_number(at));
+        let first = || (0..self.rows.len()).find(|&at| is_whole(at) || is_document(at));
+        self.list.selected = number.or_else(first).unwrap_or(0);
     }
 
     /// Selects an issue; folded away, the group that it is in.
@@ -458,7 +463,7 @@ fn year(issue: &IssueSummary) -> Option<u16> {
     issue.year.or_else(|| date(issue)?.get(..4)?.parse().ok())
 }
 
-/// Sorts the catalog onto shelves: gazettes by name, then single documents, then plain texts.
+/// Sorts the catalog onto shelves: gazettes by name as it sounds, then single documents, then plain texts.
 fn shelve(catalog: &Catalog) -> Vec<Shelf> {
     type Years = BTreeMap<Option<u16>, Vec<IssueId>>;
     let mut by_shelf: HashMap<(u8, String), (String, Years)> = HashMap::new();
@@ -473,7 +478,7 @@ fn shelve(catalog: &Catalog) -> Vec<Shelf> {
         years.entry(year(issue)).or_default().push(IssueId(at as u32));
     }
     let mut shelves: Vec<_> = by_shelf.into_iter().collect();
-    shelves.sort_by(|a, b| a.0.cmp(&b.0));
+    shelves.sort_by_cached_key(|((rank, folded), _)| (*rank, pinyin::order(folded)));
     shelves
         .into_iter()
         .map(|((rank, _), (title, years))| Shelf {

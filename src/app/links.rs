@@ -97,7 +97,7 @@ impl App {
         let metrics = self.metrics();
         let Some(Screen::Reading(reading)) = self.screens.last_mut() else { return };
         if !reading.step_link(forward, count.max(1), &metrics) {
-            self.message = Some("本文没有引用馆藏里的文件；o 打开提纲，c 看谁引用本文".into());
+            self.message = Some(self.no_links());
             return;
         }
         let Some(Screen::Reading(reading)) = self.screens.last() else { return };
@@ -105,6 +105,11 @@ impl App {
         let (at, all) = (links.selected.unwrap_or(0), links.all.len());
         let goal = links.all.get(at).map(|link| self.goal_name(reading, &link.goal)).unwrap_or_default();
         self.message = Some(format!("引用 {}/{all}  回车到：{goal}", at + 1));
+    }
+
+    fn no_links(&self) -> String {
+        let [outline, cited] = [Action::Outline, Action::Cited].map(|action| self.keymap.name(action));
+        format!("本文没有引用馆藏里的文件；{outline} 打开提纲，{cited} 看谁引用本文")
     }
 
     fn goal_name(&self, reading: &Reading, goal: &Goal) -> String {
@@ -134,6 +139,9 @@ impl App {
                 let at = if steps.is_empty() { At::Left } else { At::Clause(steps) };
                 let which = Which::Document(id.document);
                 return self.lead_to(Spot { id: id.issue, which, at, words: Vec::new() });
+            }
+            _ if reading.links.as_ref().is_none_or(|links| links.all.is_empty()) => {
+                self.message = Some(self.no_links());
             }
             Some(Goal::Absent(_)) | None => {
                 let [link, open] = [Action::Switch, Action::Open].map(|action| self.keymap.name(action));

@@ -33,6 +33,8 @@ pub struct Prompt {
     pub fresh: bool,
     /// Where an address may lead.
     pub offer: Offer,
+    /// What Enter and other keys do, shown where there is room.
+    pub hint: &'static str,
     /// Where one was in a document when it was opened.
     from: Option<Landing>,
 }
@@ -41,7 +43,7 @@ impl Prompt {
     /// A line opened with a text, which the first character typed replaces.
     pub(super) fn new(kind: PromptKind, before: &str) -> Prompt {
         let (line, fresh) = (InputLine::with(before), !before.is_empty());
-        Prompt { kind, line, fresh, before: before.to_owned(), offer: Offer::default(), from: None }
+        Prompt { kind, line, fresh, before: before.to_owned(), offer: Offer::default(), hint: kind.hint(), from: None }
     }
 }
 
@@ -68,14 +70,14 @@ impl PromptKind {
         }
     }
 
-    /// What stands after it where there is room.
-    pub fn hint(self) -> &'static str {
+    /// What stands after it where there is room; a screen may have something of its own to say.
+    fn hint(self) -> &'static str {
         match self {
             PromptKind::Find => "回车 确定  上下 前后一处  Esc 取消",
             PromptKind::Narrow => "回车 打开  Tab 到列表  Esc 取消",
             PromptKind::Note => "可以不写  回车 记下  Esc 取消",
             PromptKind::GoTo => "第十二条  三（二）5  50%  29号  2021年第3期",
-            PromptKind::Save => "扩展名定格式：md txt json；台账 xlsx csv json",
+            PromptKind::Save => "扩展名定格式：md txt json",
         }
     }
 }
@@ -106,7 +108,13 @@ impl App {
                 (PromptKind::Find, reading.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
             }
         };
-        self.prompt = Some(Prompt { from, ..Prompt::new(kind, &before) });
+        let prompt = Prompt::new(kind, &before);
+        let hint = match (kind, self.screens.last()) {
+            (PromptKind::Narrow, Some(Screen::Ledger(_))) => "回车 到列表  Esc 取消",
+            (PromptKind::GoTo, None | Some(Screen::Contents(_))) => "29号  2021年第3期  p14  标题里的字",
+            _ => prompt.hint,
+        };
+        self.prompt = Some(Prompt { from, hint, ..prompt });
     }
 
     pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
@@ -119,7 +127,7 @@ impl App {
             // What there is to delete is gone: as Esc.
             KeyCode::Backspace if prompt.line.text().is_empty() => self.prompt_cancelled(),
             KeyCode::Enter => return self.prompt_accepted(),
-            KeyCode::Tab if prompt.kind == PromptKind::Narrow => self.prompt = None,
+            KeyCode::Tab if prompt.kind == PromptKind::Narrow => self.leave_for_list(),
             KeyCode::Tab if prompt.kind == PromptKind::GoTo => self.complete(),
             KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => self.prompt_moved(key.code),
             _ => {
@@ -134,6 +142,14 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// The list stays as it is narrowed, and has the keys.
+    fn leave_for_list(&mut self) {
+        self.prompt = None;
+        if let Some(Screen::Ledger(screen)) = self.screens.last() {
+            self.message = screen.near();
+        }
     }
 
     pub(super) fn prompt_paste(&mut self, text: &str) {
@@ -197,7 +213,13 @@ impl App {
             }
         };
         self.writing = None;
-        self.prompt = Some(Prompt::new(PromptKind::Save, &name));
+        self.prompt = Some(self.save_prompt(&name));
+    }
+
+    fn save_prompt(&self, path: &str) -> Prompt {
+        let prompt = Prompt::new(PromptKind::Save, path);
+        let rows = matches!(self.screens.last(), Some(Screen::Ledger(_)));
+        Prompt { hint: if rows { "扩展名定格式：xlsx csv json" } else { prompt.hint }, ..prompt }
     }
 
     /// Writes the document, or the rows of the ledger, as the file's name asks.
@@ -221,7 +243,7 @@ impl App {
             }
             Err(told) => {
                 self.message = Some(told.into());
-                self.prompt = Some(Prompt { fresh: false, ..Prompt::new(PromptKind::Save, path) });
+                self.prompt = Some(Prompt { fresh: false, ..self.save_prompt(path) });
                 Vec::new()
             }
         }
@@ -240,7 +262,7 @@ impl App {
                 let again = match writing {
                     Some(writing) if writing.export => {
                         self.writing = Some(Writing { exists: Some(path.clone()), ..writing });
-                        Prompt::new(PromptKind::Save, &path)
+                        self.save_prompt(&path)
                     }
                     _ => Prompt::new(PromptKind::GoTo, &format!("w! {path}")),
                 };
@@ -349,6 +371,8 @@ impl App {
             }
             (PromptKind::Narrow, Some(Screen::Ledger(screen))) if screen.rows.is_empty() => self.nothing_left(prompt),
             (PromptKind::Narrow, Some(Screen::Choice(choice))) if choice.shown.is_empty() => self.nothing_left(prompt),
+            // A ledger is narrowed to be looked through, other lists to find one thing.
+            (PromptKind::Narrow, Some(Screen::Ledger(_))) => self.leave_for_list(),
             (PromptKind::Narrow, _) => return self.update(Action::Open, None),
             (PromptKind::Save, _) => return self.export(text.trim()),
             (PromptKind::Find, Some(Screen::Reading(reading))) => {

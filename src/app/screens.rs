@@ -55,17 +55,31 @@ impl App {
 
     /// Whether an action could do anything here: what could not is not hinted at.
     pub fn is_of_use(&self, action: Action) -> bool {
+        if action == Action::Close {
+            return self.is_narrowed();
+        }
         let reading = match self.screens.last() {
             None => return action != Action::Check || self.library.selected_issue().is_some(),
             Some(Screen::Table(table)) => {
-                return !matches!(action, Action::Left | Action::Right) || table.is_wide(&self.metrics());
+                return match action {
+                    Action::Left | Action::Right => table.is_wide(&self.metrics()),
+                    Action::FindNext | Action::FindPrevious => table.find.is_some(),
+                    _ => true,
+                };
             }
             Some(Screen::Ledger(screen)) => {
-                return !matches!(action, Action::Left | Action::Right)
-                    || screen.has_groups() && screen.expanded == (action == Action::Left);
+                return match action {
+                    Action::Left => screen.expanded,
+                    Action::Right => !screen.expanded && screen.is_on_group(),
+                    _ => true,
+                };
             }
             Some(Screen::Sheet(sheet)) => {
-                return action != Action::PageDown || sheet.lines.len() > self.metrics().body();
+                return match action {
+                    Action::PageDown => sheet.lines.len() > self.metrics().body(),
+                    Action::Copy => self.row_shown().is_some(),
+                    _ => true,
+                };
             }
             Some(Screen::Reading(reading)) => reading,
             Some(_) => return true,
@@ -77,7 +91,36 @@ impl App {
             Action::Check => reading.issue.kind != IssueKind::Plain,
             Action::Table => reading.has_tables(),
             Action::Annexes => reading.has_annexes(),
+            Action::FindNext | Action::FindPrevious => reading.find.is_some() || self.walking().is_some(),
             _ => true,
+        }
+    }
+
+    /// Whether the list on top shows only what fits a filter.
+    fn is_narrowed(&self) -> bool {
+        let filter = match self.screens.last() {
+            None => &self.library.filter,
+            Some(Screen::Contents(contents)) => &contents.filter,
+            Some(Screen::Check(checkup)) => &checkup.filter,
+            Some(Screen::Ledger(screen)) => &screen.filter,
+            Some(Screen::Bookmarks(bookmarks)) => &bookmarks.filter,
+            Some(Screen::Cited(cited)) => &cited.filter,
+            Some(Screen::Choice(choice)) => &choice.filter,
+            Some(Screen::Reading(reading)) => match &reading.outline {
+                Some(outline) if outline.focused => &outline.filter,
+                _ => return false,
+            },
+            Some(Screen::Search(_) | Screen::Table(_) | Screen::Compare(_) | Screen::Sheet(_)) => return false,
+        };
+        !filter.trim().is_empty()
+    }
+
+    /// The table whose row is selected, or shown on a page of its own.
+    pub(super) fn row_shown(&self) -> Option<&Table> {
+        match self.screens.as_slice() {
+            [.., Screen::Table(table)] => Some(table),
+            [.., Screen::Table(table), Screen::Sheet(sheet)] if !sheet.is_help() => Some(table),
+            _ => None,
         }
     }
 

@@ -46,6 +46,11 @@ impl Sheet {
         Sheet { title: title.into(), top: 0, lines: Vec::new(), source: Source::Text(paragraphs), set_for: None }
     }
 
+    /// Whether it lists keys.
+    pub fn is_help(&self) -> bool {
+        matches!(self.source, Source::Help(..))
+    }
+
     pub fn set(&mut self, metrics: &Metrics) {
         if self.set_for != Some(*metrics) {
             self.set_for = Some(*metrics);

@@ -16,7 +16,6 @@ use crate::ledger::view::{self, Due, Filter, Group, Item, Order};
 use crate::ledger::write::{self, Kind};
 use crate::ledger::{Ledger, Role, Source};
 use crate::library::catalog::IssueId;
-use crate::text::fold::fold;
 use crate::text::safe;
 use crate::text::width::Widths;
 use crate::typeset;
@@ -305,7 +304,7 @@ fn remarks(ledger: &Ledger, rows: &[u32], filter: &Filter, units: &Units, saved:
         }
         if town && Units::is_group(ledger.body(row)) {
             *groups.entry(&row.unit).or_default() += 1;
-        } else if filter.units.iter().any(|unit| is_near(unit, &ledger.body(row).name)) {
+        } else if filter.units.iter().any(|unit| view::is_near(unit, &ledger.body(row).name)) {
             *near.entry(&row.unit).or_default() += 1;
         }
     }
@@ -343,13 +342,4 @@ fn note(out: &mut impl Write, what: &str, names: BTreeMap<&str, usize>) -> io::R
     let names: Vec<String> =
         names.iter().take(MOST).map(|(name, count)| format!("{} {count}", safe::line(name))).collect();
     writeln!(out, "{what}：{}{more}", names.join("、"))
-}
-
-/// Whether a body's name has all characters of another, in order, but for its last: 教育局, 教育体育局.
-fn is_near(asked: &str, name: &str) -> bool {
-    let asked = fold(asked);
-    let stem = asked.trim_end_matches(['局', '委', '办', '部', '室', '厅']);
-    let stem = stem.trim_start_matches(['县', '市', '区']);
-    let mut rest = name.chars();
-    stem.chars().count() >= 2 && stem.chars().all(|c| rest.any(|other| other == c))
 }

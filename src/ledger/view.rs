@@ -1,6 +1,6 @@
 //! Which rows are asked for, in what order, under what headings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use time::Date;
@@ -188,13 +188,43 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// Whether a body's name has all characters of another, in order, but for its last: 教育局, 教育体育局.
+pub fn is_near(asked: &str, name: &str) -> bool {
+    let asked = fold(asked);
+    let stem = asked.trim_end_matches(['局', '委', '办', '部', '室', '厅']);
+    let stem = stem.trim_start_matches(['县', '市', '区']);
+    let mut rest = name.chars();
+    stem.chars().count() >= 2 && stem.chars().all(|c| rest.any(|other| other == c))
+}
+
 /// What a reader's words are looked for in, folded once: typing narrows ten thousand rows with every key.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
     /// For each task: its words, its document's title and number.
     tasks: Vec<String>,
-    /// For each row: its unit as printed and in full, its role, deadlines and year. Found in pinyin, too.
+    /// For each row: its unit as printed and in full. Found in pinyin, too.
+    units: Vec<String>,
+    /// For each row: its role, deadlines and year. Found in pinyin, too.
     rows: Vec<String>,
+}
+
+/// Words typed that name a unit: 教育局 asks for its tasks, not for those that mention it.
+pub fn units_named(typed: &str) -> impl Iterator<Item = String> {
+    const ENDS: [&str; 17] = [
+        "局", "委", "办", "厅", "部", "室", "会", "院", "站", "镇", "乡", "街道", "政府", "公司", "银行", "中心",
+        "大队",
+    ];
+    let named = |word: &String| word.chars().count() >= 3 && ENDS.iter().any(|end| word.ends_with(end));
+    words(typed).flatten().filter(named)
+}
+
+/// The words typed, every one of them asked for; of 教育局、教体局 either.
+fn words(typed: &str) -> impl Iterator<Item = Vec<String>> {
+    let either = |word: &str| {
+        let each = word.split(['、', '，', ',']).map(fold);
+        each.filter(|word| !word.is_empty()).collect::<Vec<_>>()
+    };
+    typed.split_whitespace().map(either).filter(|words| !words.is_empty())
 }
 
 impl Texts {
@@ -208,35 +238,71 @@ impl Texts {
         };
         let row = |row: &Row| {
             let task = ledger.task(row);
-            let bodies = row.bodies.iter().map(|&at| ledger.bodies[at as usize].name.clone());
             let said = [row.role.name().to_owned(), row.said.clone()];
             let due = task
                 .deadlines
                 .iter()
                 .flat_map(|d| [d.words.clone(), d.when.map(|w| w.to_string()).unwrap_or_default()]);
             let year = year(ledger, row).map(|year| format!("{year}年"));
-            let parts = [row.unit.clone()].into_iter().chain(bodies).chain(said).chain(due).chain(year);
+            let parts = said.into_iter().chain(due).chain(year);
             parts.map(|part| fold(&part)).collect::<Vec<_>>().join("\n")
         };
-        Texts { tasks: ledger.tasks.iter().map(task).collect(), rows: ledger.rows.iter().map(row).collect() }
+        let unit = |row: &Row| {
+            let bodies = row.bodies.iter().map(|&at| &ledger.bodies[at as usize].name);
+            [&row.unit].into_iter().chain(bodies).map(|name| fold(name)).collect::<Vec<_>>().join("\n")
+        };
+        Texts {
+            tasks: ledger.tasks.iter().map(task).collect(),
+            units: ledger.rows.iter().map(unit).collect(),
+            rows: ledger.rows.iter().map(row).collect(),
+        }
     }
 
-    /// Keeps the rows that have every word of what is typed; the name of a unit stands for all its names.
+    /// Keeps the rows that have every word of what is typed, or one of those joined by 、; the name of a unit stands for all its names, and asks for that
+    /// unit's own rows where it has any.
     pub fn narrow(&self, ledger: &Ledger, units: &Units, typed: &str, rows: &mut Vec<u32>) {
-        let words: Vec<String> = typed.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
-        for word in &words {
-            let mut known: HashMap<&str, Vec<Body>> = HashMap::new();
-            rows.retain(|&at| {
+        let named: Vec<String> = units_named(typed).collect();
+        for either in words(typed) {
+            let mut known: HashMap<(&str, &str), Vec<Body>> = HashMap::new();
+            let mut is_units = |at: u32| {
                 let row = &ledger.rows[at as usize];
-                if pinyin::holds(&self.rows[at as usize], word) || self.tasks[row.task as usize].contains(word.as_str())
-                {
-                    return true;
-                }
                 let home = ledger.source(row).home.as_str();
-                let meant = known.entry(home).or_insert_with(|| units.bodies(word, home));
-                row.bodies.iter().any(|&body| meant.contains(&ledger.bodies[body as usize]))
+                either.iter().any(|word| {
+                    pinyin::holds(&self.units[at as usize], word) || {
+                        let meant = known.entry((word, home)).or_insert_with(|| units.bodies(word, home));
+                        row.bodies.iter().any(|&body| meant.contains(&ledger.bodies[body as usize]))
+                    }
+                })
+            };
+            if either.iter().all(|word| named.contains(word)) {
+                let own: Vec<u32> = rows.iter().copied().filter(|&at| is_units(at)).collect();
+                if !own.is_empty() {
+                    *rows = own;
+                    continue;
+                }
+            }
+            rows.retain(|&at| {
+                let (row, task) = (&self.rows[at as usize], &self.tasks[ledger.rows[at as usize].task as usize]);
+                either.iter().any(|word| pinyin::holds(row, word) || task.contains(word.as_str())) || is_units(at)
             });
         }
+    }
+
+    /// The units of rows beside `rows` whose names are like one that is typed, as printed, the most frequent first: what else
+    /// a reader may have meant.
+    pub fn near<'a>(ledger: &'a Ledger, typed: &str, among: &[u32], rows: &[u32]) -> Vec<(&'a str, usize)> {
+        let named: Vec<String> = units_named(typed).collect();
+        let counted: HashSet<u32> = rows.iter().copied().collect();
+        let mut near: HashMap<&str, usize> = HashMap::new();
+        for at in among.iter().filter(|at| !counted.contains(at)) {
+            let row = &ledger.rows[*at as usize];
+            if named.iter().any(|word| is_near(word, &ledger.body(row).name)) {
+                *near.entry(row.unit.as_str()).or_default() += 1;
+            }
+        }
+        let mut near: Vec<(&str, usize)> = near.into_iter().collect();
+        near.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        near
     }
 }
 

@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 use super::fold::fold_char;
 
@@ -38,6 +38,11 @@ pub fn matches(text: &str, typed: &str) -> bool {
 /// Whether a folded text holds a folded word as it is, or in pinyin: what lists are narrowed by.
 pub fn holds(text: &str, word: &str) -> bool {
     text.contains(word) || matches(text, word)
+}
+
+/// What names are sorted by, as a Chinese reader looks for them: by sound, character by character.
+pub fn order(text: &str) -> Vec<(&'static str, char)> {
+    text.chars().map(|c| (c.to_pinyin().map_or("", |sound| sound.plain()), c)).collect()
 }
 
 /// The first run of characters of the text that `typed` stands for, in bytes.
@@ -117,6 +122,13 @@ mod tests {
         for typed in ["yzgs", "yyygs", "yingyangs", "yingynag", "YYGS", "", "营", "12"] {
             assert!(!matches("营养改善", typed), "{typed}");
         }
+    }
+
+    #[test]
+    fn names_are_in_the_order_of_their_sounds() {
+        let mut names = ["岚江省", "临汐区", "望澜市", "云岭省", "砚湖市", "宁溪县", "临川区", "ABC"];
+        names.sort_by_cached_key(|name| order(name));
+        assert_eq!(names, ["ABC", "岚江省", "临川区", "临汐区", "宁溪县", "望澜市", "砚湖市", "云岭省"]);
     }
 
     #[test]

@@ -129,7 +129,7 @@ fn input_line(prompt: &Prompt, y: u16, end: u16, metrics: &Metrics, canvas: &mut
     let typed = !prompt.line.text().trim().is_empty();
     let hint = match prompt.kind {
         PromptKind::GoTo if typed => "回车 前往  Tab 补全  上下 另选",
-        kind => kind.hint(),
+        _ => prompt.hint,
     };
     let at = end.saturating_sub(metrics.widths.str(hint) as u16);
     if at > x + 4 {

@@ -182,5 +182,6 @@ fn draw_strip(ledger: &Ledger, row: &Row, area: Rect, metrics: &Metrics, canvas:
         format!("{number}{place}  第{}行", row.line)
     };
     let title = cut(gist(&source.title), room.saturating_sub(metrics.widths.str(&tail)), metrics.widths);
-    canvas.put(1, area.bottom() - 1, metrics.cols, &safe::line(&format!("{title}{tail}")), theme::FAINT);
+    let from = safe::line(&format!("{title}{tail}")).into_owned();
+    canvas.put(1, area.bottom() - 1, metrics.cols, &cut(from.trim_start(), room, metrics.widths), theme::FAINT);
 }

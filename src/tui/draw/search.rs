@@ -14,6 +14,7 @@ use crate::library::catalog::{DocumentSummary, IssueSummary};
 use crate::search::Proposal;
 use crate::search::bar::{Found, How, Making};
 use crate::search::unit::Kind;
+use crate::text::fold::fold;
 use crate::text::safe;
 use crate::tui::canvas::Canvas;
 
@@ -245,9 +246,14 @@ fn shown(text: &str) -> String {
     safe::line(&text.replace('\n', " ")).into_owned()
 }
 
+/// Characters of a path's last step at most.
+const LONGEST_STEP: usize = 12;
+
 /// The clause path without the step that the text begins with.
 fn above<'a>(path: &'a str, text: &str) -> &'a str {
-    let repeated = path.char_indices().map(|(at, _)| at).find(|&at| text.starts_with(&path[at..]));
+    // (3) and （3） are the same step.
+    let text = fold(&text.chars().take(LONGEST_STEP).collect::<String>());
+    let repeated = path.char_indices().map(|(at, _)| at).find(|&at| text.starts_with(&fold(&path[at..])));
     path[..repeated.unwrap_or(path.len())].trim_end_matches(['/', ' '])
 }
 
@@ -284,5 +290,12 @@ mod tests {
         ] {
             assert_eq!(inner(path, 10, &metrics), shown);
         }
+    }
+
+    #[test]
+    fn the_step_that_the_text_begins_with_is_not_said_twice() {
+        assert_eq!(above("二/（四）/（3）", "(3)开展试点"), "二/（四）");
+        assert_eq!(above("二/（四）", "(四)加强建设"), "二");
+        assert_eq!(above("二/（四）/3", "开展试点"), "二/（四）/3");
     }
 }

@@ -29,7 +29,7 @@ fn a_clause_is_copied_with_what_it_holds_and_a_paragraph_alone() {
 /// What can't be done in restricted mode is not offered, and a key for it says so at once.
 #[test]
 fn restricted_nothing_is_written_and_nothing_offers_it() {
-    let mut reader = reader(80, 24);
+    let mut reader = reader(110, 24);
     reader.press("<Enter><Enter>").sees("导出");
     reader.app = std::mem::replace(&mut reader.app, crate::app::App::new(Default::default())).restricted();
     let all = reader.rows().join("\n");

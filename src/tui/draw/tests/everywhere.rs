@@ -67,6 +67,12 @@ fn escape_never_leaves_what_is_read_and_backspace_never_the_program() {
 }
 
 #[test]
+fn a_character_from_an_input_method_says_how_to_go_on() {
+    let mut reader = reader(80, 24);
+    reader.press("哦").sees("「哦」不是按键").sees("F1");
+}
+
+#[test]
 fn an_unknown_key_says_where_the_keys_are() {
     reader(80, 24).press("w").sees("? 或 F1 看所有按键");
 }

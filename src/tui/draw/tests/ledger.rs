@@ -61,6 +61,26 @@ fn the_librarys_ledger_narrows_to_a_unit_under_all_its_names() {
 }
 
 #[test]
+fn the_name_of_a_unit_asks_for_its_rows_and_says_what_else_may_be_meant() {
+    let own = notice(2022, "（牵头单位：县教育局）", "请县教育局支持。（责任单位：县人社局）");
+    let near = notice(2023, "（责任单位：县教体局）", "（责任单位：县财政局）");
+    let mut reader = Reader::new(80, 24, vec![own, near]);
+    // Enter leads to the list, not into the first document.
+    reader.press("T/教育局<Enter>").sees("馆藏 > 台账").sees("县教育局").sees_not("县人社局");
+    reader
+        .sees("没有列出相近的：县教体局 1")
+        .press("j")
+        .sees_not("县教体局")
+        .sees("1条")
+        .sees("Esc 看全部")
+        .sees("e 导出")
+        .sees("x 按期限");
+    reader.press("<Esc>/教育局、教体局<Enter>").sees("县教体局").sees_not("没有列出").sees("2条");
+    // What is no unit's name is looked for everywhere.
+    reader.press("<Esc>").sees_not("看全部").press("/支持<Enter>").sees("县人社局").sees_not("没有列出");
+}
+
+#[test]
 fn pinyin_roles_and_dates_narrow_too() {
     let mut reader = reader(80, 24);
     reader.press("T/rsj").sees("县人社局").sees_not("县教体局");

@@ -36,6 +36,33 @@ fn typing_narrows_the_library_to_issues_and_documents() {
 }
 
 #[test]
+fn a_year_leads_to_its_issues_before_titles_that_name_it() {
+    use crate::app::library::Row;
+    let mut issues = fixture::library();
+    issues[1].documents[2].title = "关于印发2023年植树任务的通知".into();
+    let mut reader = Reader::new(80, 24, issues);
+    reader.press("/2023").sees("2023年植树任务").sees("第6期");
+    let older = reader.app.catalog.issues.iter().position(|issue| issue.path == "2023-6.txt").unwrap() as u32;
+    assert_eq!(reader.app.library.selected(), Some(Row::Issue(crate::library::catalog::IssueId(older))));
+    reader.press("<Tab>").sees("Esc 看全部").press("<Esc>").sees_not("看全部");
+    reader.press("/植树任务");
+    assert!(matches!(reader.app.library.selected(), Some(Row::Document(..))));
+}
+
+#[test]
+fn gazettes_stand_in_the_order_of_their_sounds() {
+    let mut issues = vec![fixture::gazette(), fixture::gazette(), fixture::gazette()];
+    for (issue, name) in issues.iter_mut().zip(["云溪县人民政府公报", "白石县人民政府公报", "临河县人民政府公报"])
+    {
+        issue.masthead.title = Some(name.into());
+        issue.source.path = name.into();
+    }
+    let reader = Reader::new(80, 24, issues);
+    let titles: Vec<&str> = reader.app.library.shelves.iter().map(|shelf| shelf.title.as_str()).collect();
+    assert_eq!(titles, ["白石县人民政府公报", "临河县人民政府公报", "云溪县人民政府公报"]);
+}
+
+#[test]
 fn lists_are_narrowed_by_pinyin_too() {
     let mut reader = Reader::new(80, 24, fixture::library());
     reader.press("/hdgl").sees("青山县人民政府关于印发").sees_not("青山县防汛条例");

@@ -116,6 +116,17 @@ fn results_change_with_every_key_and_stand_under_their_documents() {
 }
 
 #[test]
+fn characters_typed_over_the_results_are_another_query() {
+    let mut searcher = Searcher::new(80, 24);
+    searcher.press("s营养<Esc>").sees("s 改查询");
+    let before = searcher.total();
+    searcher.press("食堂").sees("检索：食堂");
+    assert!(searcher.total() > 0 && searcher.total() != before, "{} and {before}", searcher.total());
+    // A document opened from there says how to walk on.
+    searcher.press("<Enter>").sees("n 下处  N 上处");
+}
+
+#[test]
 fn the_next_hit_is_walked_to_across_documents_and_each_is_visited_once() {
     let mut searcher = Searcher::new(80, 24);
     searcher.press("s工作<Enter>");

@@ -64,3 +64,19 @@ fn a_hit_of_the_document_is_shown_in_its_table() {
     let mut reader = reader();
     reader.press("/白石桥<Enter>n").sees("2/2处").press("t").sees("含白石桥一座").sees("1/1处");
 }
+
+#[test]
+fn a_row_is_copied_alone_and_the_key_of_the_table_leads_back() {
+    let mut reader = reader();
+    reader.press("y").sees("已向终端发出");
+    reader.copied.clear();
+    reader.press("t").sees("y 复制").press("2jy").sees("已向终端发出");
+    let row = "序号：3\n项目名称：第3号村道\n建设内容：路面硬化及排水沟渠整修工程\n完成时限：2023年10月底\n责任单位：云溪县交通运输局\n备注：按月报送";
+    assert_eq!(reader.copied.pop().unwrap(), row);
+    // From the page that says the whole row as well, and with its source.
+    reader.press("<Enter>").sees("y 复制").press("Y");
+    let cited = reader.copied.pop().unwrap();
+    assert!(cited.starts_with(row) && cited.contains("\n——《") && cited.contains("云政办发〔2023〕7号"), "{cited}");
+    // Help is no row.
+    reader.press("q?").sees_not("y 复制").press("q").sees("3/40行").press("t").sees_not("3/40行").sees("? 帮助");
+}
