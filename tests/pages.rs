@@ -336,6 +336,32 @@ fn marks_of_a_recogniser_are_set_as_what_they_stand_for() {
             "             └────┴───────┘",
         ],
     );
+    // Names of columns, too, and on cards.
+    looks(
+        vec![table(1, &["项目\t补贴<br>标准\t一二三四五六\t七八九十一二\t甲乙丙丁戊", "地膜\t$5m^2$\t三\t四\t五"])],
+        12,
+        &[
+            "项目",
+            "补贴",
+            "标准",
+            "一二三四五六",
+            "七八九十一二",
+            "甲乙丙丁戊",
+            "────────────",
+            "项目：地膜",
+            "补贴 标准：",
+            "5m²",
+            "一二三四五六",
+            "：",
+            "三",
+            "七八九十一二",
+            "：",
+            "四",
+            "甲乙丙丁戊：",
+            "五",
+            "────────────",
+        ],
+    );
     let note = set(vec![block(Content::Unknown, "<!-- INFO END -->")], 80, Widths::narrow());
     assert_eq!(note.lines[0].spans()[0].role, Role::Dim);
 }

@@ -353,8 +353,8 @@ proptest! {
                 prop_assert_eq!(block, at);
                 // The second line of what a mark stands for has no bytes but the place after the mark.
                 let mark = marks.iter().find(|mark| mark.bytes.contains(&offset)).map(|mark| mark.bytes.clone());
-                let near = mark.map_or(found <= offset, |mark| (mark.start..=mark.end).contains(&found));
-                prop_assert!(near && offset < found + 40, "{} is found at {}", offset, found);
+                let near = mark.map_or(found <= offset && offset < found + 40, |mark| (mark.start..=mark.end).contains(&found));
+                prop_assert!(near, "{} is found at {}", offset, found);
             }
             if let Some(mark) = marks.iter().find(|mark| mark.bytes.contains(&offset)) {
                 prop_assert!(mark.shown == "\n" || !page.pieces(at, offset..end).is_empty(), "{:?} at {}", c, offset);

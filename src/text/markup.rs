@@ -84,9 +84,11 @@ fn formula(text: &str) -> Option<(usize, String)> {
         return None;
     }
     // Sums of dollars look like formulas.
-    if !inner.contains(['\\', '^', '_', '{'])
-        && (!is_simple(inner) || text[length..].starts_with(|c: char| c.is_ascii_digit()))
-    {
+    let after = text[length..].chars().next();
+    let is_formula = inner.contains('\\')
+        || inner.is_ascii() && inner.contains(['^', '_', '{'])
+        || is_simple(inner) && !after.is_some_and(|c| c.is_ascii_digit());
+    if !is_formula {
         return None;
     }
     let mut chars = inner.chars().peekable();
@@ -120,10 +122,18 @@ fn convert(tex: &mut Peekable<Chars>, depth: usize) -> Option<String> {
             '\'' => said.push('′'),
             '\\' => said.push_str(&command(tex, depth)?),
             '&' | '#' => return None,
-            _ => said.push(c),
+            c if is_set(c) => said.push(c),
+            _ => return None,
         }
     }
     (depth == 0).then_some(said)
+}
+
+/// What a formula may have beside commands: signs that are drawn in cells of their own.
+fn is_set(c: char) -> bool {
+    c.is_ascii_graphic()
+        || matches!(c, '\u{3001}'..='\u{3029}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' | '①'..='⑳')
+        || "≤≥≠≈×÷±°℃‰·√→～—–′″□○".contains(c)
 }
 
 /// What stands in brackets that have been opened.
@@ -142,7 +152,7 @@ fn argument(tex: &mut Peekable<Chars>, depth: usize) -> Option<String> {
         '{' => group(tex, depth),
         '\\' => command(tex, depth),
         '}' | '^' | '_' | '&' | '#' => None,
-        c => Some(c.to_string()),
+        c => is_set(c).then(|| c.to_string()),
     }
 }
 
@@ -267,7 +277,7 @@ fn tag(text: &str) -> Option<(usize, String)> {
         "br" => Some((end, "\n".into())),
         "sup" => until("</sup>").and_then(|(length, inner)| Some((length, raised(inner)?))),
         "sub" => until("</sub>")
-            .filter(|(_, inner)| inner.chars().all(char::is_alphanumeric))
+            .filter(|(_, inner)| !inner.is_empty() && inner.chars().all(|c| c.is_alphanumeric() && is_set(c)))
             .map(|(length, inner)| (length, inner.into())),
         _ => {
             let said = tag.strip_prefix("input ")?;
@@ -332,6 +342,7 @@ mod tests {
             r"$\begin{array}{c}1\end{array}$",
             r"$\unknown 1$",
             "$x^{甲}$",
+            "费用$甲_乙$",
             "$a_{b$",
             "$a}b_1$",
             "$$x_1",
@@ -339,6 +350,8 @@ mod tests {
             "<table>",
             "<input type=\"text\"/>",
             "<sup>注</sup>",
+            "$_\u{e000}$",
+            "$_\u{301}$",
         ] {
             assert_eq!(plain(text), text);
         }

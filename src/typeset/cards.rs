@@ -50,7 +50,7 @@ impl Cards<'_> {
             let mut start = bytes.start;
             for cell in self.cells.rows[row].iter().filter(|cell| !cell.bytes.is_empty()) {
                 let room = Room { first: self.measure, rest: self.measure };
-                if used > 0 && used + 3 + cell.width > self.measure {
+                if used > 0 && (cell.broken || used + 3 + cell.width > self.measure) {
                     self.push(start..cell.bytes.start, std::mem::take(&mut open));
                     (start, used) = (cell.bytes.start, 0);
                 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::issue::{Block, Table};
 use crate::parse::tables::header::moved;
+use crate::text::markup;
 use crate::text::width::{Class, Widths};
 
 use super::compose::Source;
@@ -21,7 +22,7 @@ pub(super) struct Cell {
     /// Cells it takes on one line, or the longest of the lines that its text has.
     pub width: usize,
     /// Its text has several lines.
-    broken: bool,
+    pub broken: bool,
     pub role: Option<Role>,
     /// It is empty, and means what stands in this row of the column.
     pub above: Option<usize>,
@@ -266,7 +267,7 @@ impl Cells {
                 wide = if own.is_empty() { wide } else { own };
             }
         }
-        names
+        names.iter().map(|name| markup::plain(name).into_owned()).collect()
     }
 }
 
