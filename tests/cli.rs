@@ -85,6 +85,58 @@ fn help_and_mistakes_are_in_chinese() {
     assert!(stderr(&mistake).contains("没有 --没有 这个选项"), "{}", stderr(&mistake));
 }
 
+/// A mistake says what is expected, and where to read on.
+#[test]
+fn mistakes_say_what_is_expected() {
+    let home = Home::new();
+    let file = home.write("甲.txt", NOTICE);
+    for (arguments, told) in [
+        (&["diff", "甲"][..], &["缺少 <新>\n用 gongbao diff --help 查看用法"][..]),
+        (&["diff"], &["缺少 <旧>、<新>"]),
+        (&["show", "--document", "甲", &file], &["不能是“甲”；要用序号或文号"]),
+        (&["show", "--width", "0", &file], &["不能是“0”；要写 1 到 1000 的整数", "gongbao show --help"]),
+        (&["tasks", "--due", "昨天", &file], &["不能是“昨天”；写法：2023"]),
+        (&["search", "水", "--limit", "x", &file], &["；要写整数"]),
+        (&["config", "nope"], &["多了“nope”"]),
+        (&["tasks", "-o", "/none/甲.csv", &file], &["写不了文件 /none/甲.csv：没有这个文件或文件夹"]),
+        (&["show", "-"], &["不能从管道读"]),
+        (&["-"], &["不能从管道读"]),
+        (&[""], &["不能是空的"]),
+    ] {
+        let output = home.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let error = stderr(&output);
+        assert!(told.iter().all(|told| error.contains(told)), "{arguments:?}: {error}");
+        assert!(!error.contains("os error"), "{error}");
+    }
+}
+
+/// What can't be written is no success: a full disk behind any command's output, help included.
+#[test]
+fn a_full_disk_is_said_in_chinese() {
+    let home = Home::new();
+    let file = home.write("甲.txt", NOTICE);
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else {
+        return skipped("there is no /dev/full");
+    };
+    for arguments in [
+        &["show", &file][..],
+        &["show", "--contents", &file],
+        &["export", &file],
+        &["search", "造林", &file],
+        &["config"],
+        &["man"],
+        &["--help"],
+        &["doctor", &file],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
+        command.args(arguments).env("HOME", home.path("home")).stdout(full.try_clone().expect("a file"));
+        let output = command.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("磁盘满了"), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
 #[test]
 fn without_a_terminal_the_reader_says_so() {
     let output = Home::new().run(&[]);

@@ -121,7 +121,7 @@ fn a_folder_that_keeps_nothing_is_named() {
     fs::write(home.path(".cache/gongbao"), "a file where the folder should be").expect("a file");
     let (report, code) = home.doctor(&[], &[]);
     assert_eq!(code, 1);
-    assert!(report.contains("它不是文件夹") && report.contains("缓存留不下来"), "{report}");
+    assert!(report.contains("路径里有一段不是文件夹") && report.contains("缓存留不下来"), "{report}");
     fs::remove_file(home.path(".cache/gongbao")).expect("a file");
     fs::create_dir(home.path(".cache/gongbao")).expect("a folder");
     fs::set_permissions(home.path(".cache/gongbao"), fs::Permissions::from_mode(0o500)).expect("rights");

@@ -1,5 +1,7 @@
 //! clap in Chinese: its headings, its own flags and its error messages, which it only has in English.
 
+use std::error::Error as _;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -43,37 +45,60 @@ fn positionals(command: &Command) -> String {
     command.get_positionals().map(one).collect()
 }
 
-/// Prints help, the version, or what is wrong with the arguments; the exit code.
-pub fn report(error: &Error) -> ExitCode {
+/// Prints help, the version, or what is wrong with the arguments, `words`; the exit code.
+///
+/// # Errors
+/// When help can't be written.
+pub fn report(error: &Error, words: &[OsString]) -> anyhow::Result<ExitCode> {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let _ = write!(io::stdout(), "{}", error.render());
-        return ExitCode::SUCCESS;
+        write!(io::stdout(), "{}", error.render())?;
+        return Ok(ExitCode::SUCCESS);
     }
-    out::tell(format_args!("{}\n用 gongbao --help 查看用法。", message(error)));
-    ExitCode::from(2)
+    let commands = super::command();
+    let mut words = words.iter().skip(1).filter_map(|word| word.to_str());
+    let command = words.find(|word| commands.get_subcommands().any(|command| command.get_name() == *word));
+    let command = command.map(|command| format!(" {command}")).unwrap_or_default();
+    out::tell(format_args!("{}\n用 gongbao{command} --help 查看用法。", message(error)));
+    Ok(ExitCode::from(2))
 }
 
 fn message(error: &Error) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
     match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("多了“{argument}”"),
         ErrorKind::UnknownArgument => format!("没有 {argument} 这个选项"),
         ErrorKind::InvalidSubcommand => format!("没有 {} 这个命令", context(ContextKind::InvalidSubcommand)),
-        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => {
-            format!("{argument} 后面要有一个值")
-        }
+        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => match argument.starts_with('-') {
+            true => format!("{argument} 后面要有一个值"),
+            false => format!("{} 不能是空的", argument.trim_end_matches("...")),
+        },
         ErrorKind::InvalidValue => format!(
             "{argument} 不能是“{}”，可以是：{}",
             context(ContextKind::InvalidValue),
             context(ContextKind::ValidValue).replace(", ", "、")
         ),
-        ErrorKind::ValueValidation => format!("{argument} 不能是“{}”", context(ContextKind::InvalidValue)),
-        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ValueValidation => {
+            let why = error.source().map(|why| in_chinese(&why.to_string())).unwrap_or_default();
+            format!("{argument} 不能是“{}”{why}", context(ContextKind::InvalidValue))
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {}", argument.replace("...", "").replace(", ", "、")),
         ErrorKind::ArgumentConflict => format!("{argument} 不能和 {} 一起用", context(ContextKind::PriorArg)),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             format!("{argument} 的值个数不对")
         }
         ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8".to_owned(),
         _ => "参数有误".to_owned(),
+    }
+}
+
+/// Why a value will not do: our own words as they are; clap's are about numbers, in English.
+fn in_chinese(why: &str) -> String {
+    if !why.is_ascii() {
+        return format!("；{why}");
+    }
+    match why.split_once(" is not in ").and_then(|(_, range)| range.split_once("..=")) {
+        Some((from, to)) => format!("；要写 {from} 到 {to} 的整数"),
+        None => "；要写整数".into(),
     }
 }

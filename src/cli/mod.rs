@@ -82,13 +82,16 @@ pub fn main() -> ExitCode {
         words.remove(1);
         restricted = true;
     }
-    let parsed = command().try_get_matches_from(words).and_then(|m| Arguments::from_arg_matches(&m));
-    let arguments = match parsed {
-        Ok(arguments) => arguments,
-        Err(error) => return chinese::report(&error),
-    };
+    let parsed = command().try_get_matches_from(&words).and_then(|m| Arguments::from_arg_matches(&m));
+    ended(match parsed {
+        Ok(arguments) => run(arguments, restricted),
+        Err(error) => chinese::report(&error, &words),
+    })
+}
+
+fn run(arguments: Arguments, restricted: bool) -> anyhow::Result<ExitCode> {
     let setup = || Setup::read(restricted || arguments.restricted);
-    let result = match arguments.command {
+    match arguments.command {
         Some(Command::Doctor(doctor)) => doctor.run(setup()),
         // About the program alone, whatever is configured.
         Some(Command::Completions(completions)) => completions.run(),
@@ -107,7 +110,11 @@ pub fn main() -> ExitCode {
             Some(Command::Config(config)) => config.run(&setup),
             Some(Command::Doctor(_) | Command::Completions(_) | Command::Man(_)) | None => arguments.open.run(&setup),
         }),
-    };
+    }
+}
+
+/// The exit code of the process, after an error has been told.
+fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
     match result {
         Ok(code) => code,
         // The reader of a pipe has seen enough.
@@ -115,7 +122,11 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            out::tell(format_args!("{error:#}"));
+            let one = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<io::Error>() {
+                Some(error) => out::why(error),
+                None => cause.to_string(),
+            };
+            out::tell(error.chain().map(one).collect::<Vec<_>>().join("："));
             ExitCode::from(2)
         }
     }
@@ -200,6 +211,9 @@ fn load_with<T: Send>(
     place: Place,
     with: impl Fn(&Issue) -> T + Sync,
 ) -> anyhow::Result<(Library, Vec<Option<T>>)> {
+    if place == Place::Sample && !setup.rights.is_restricted() {
+        out::tell("没有写路径，也没有配置馆藏：用的是内置的示例（配置馆藏：gongbao add 目录）");
+    }
     let line = ProgressLine::new("正在载入");
     let loaded = Library::load_with(place, cache_folder(setup), |progress| line.show(progress), with);
     line.clear();

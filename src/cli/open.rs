@@ -59,6 +59,9 @@ impl Open {
                 .iter()
                 .all(|path| path.symlink_metadata().is_err_and(|e| e.kind() == ErrorKind::NotFound))
         {
+            if out::is_input(path) {
+                bail!(out::NO_INPUT);
+            }
             bail!("没有 {} 这个文件或文件夹，也没有这个命令；有哪些命令：gongbao --help", path.display());
         }
         if !stdin().is_terminal() || !stdout().is_terminal() {
@@ -185,10 +188,7 @@ fn write(rights: &Rights, named: &str, bytes: &[u8], replace: bool) -> Result<()
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::AlreadyExists => NotWritten::Exists,
         ErrorKind::NotFound => NotWritten::Failed("没有这个文件夹".into()),
-        ErrorKind::PermissionDenied => NotWritten::Failed("没有权限".into()),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => NotWritten::Failed("磁盘满了".into()),
-        ErrorKind::IsADirectory => NotWritten::Failed("这是文件夹".into()),
-        _ => NotWritten::Failed(error.to_string()),
+        _ => NotWritten::Failed(out::why(&error)),
     };
     if path.is_dir() {
         return Err(failed(ErrorKind::IsADirectory.into()));

@@ -1,7 +1,8 @@
 //! The way out of a subcommand. Whatever is said may hold text of a file, a path or an argument, so it is made safe here.
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -19,8 +20,32 @@ pub fn tell(message: impl Display) {
     let _ = writeln!(io::stderr(), "gongbao：{}", safe::lines(&message.to_string()));
 }
 
+/// What went wrong with a file or a disk, in the reader's language where it is one of the usual things.
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或文件夹".into(),
+        ErrorKind::PermissionDenied => "没有权限".into(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".into(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘满了".into(),
+        ErrorKind::NotADirectory => "路径里有一段不是文件夹".into(),
+        ErrorKind::IsADirectory => "这是文件夹".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// Whether a path means the standard input, which is not read: a file is read again whenever a screen wants it.
+pub fn is_input(path: &Path) -> bool {
+    path == Path::new("-") || path == Path::new("/dev/stdin")
+}
+
+/// What to say to somebody who gives it all the same.
+pub const NO_INPUT: &str = "不能从管道读；先存成文件再打开";
+
 /// Names a file that could not be read, and why.
 pub fn tell_failure(failure: &LoadFailure) {
+    if is_input(&failure.path) {
+        return tell(NO_INPUT);
+    }
     // A line feed in a name would make a message of its own of what follows.
     tell(format_args!("{}：{}", safe::line(&failure.path.to_string_lossy()), failure.reason));
 }

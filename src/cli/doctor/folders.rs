@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{Report, size};
 use crate::cli::config::Setup;
-use crate::cli::shown;
+use crate::cli::{out, shown};
 
 /// Bytes written and removed again to see whether there is room: about what a state file takes.
 const TRIAL: [u8; 4096] = [0; 4096];
@@ -27,7 +27,7 @@ pub fn examine(setup: &Setup, report: &mut Report) {
         let trial = trial(folder);
         report.row("文件夹", format!("{name} {}：{}", shown(folder), described(folder, &trial)));
         if let Err(error) = trial {
-            let why = reason(&error);
+            let why = out::why(&error);
             report
                 .problem(format!("写不了 {}（{why}）：{consequence}", shown(folder)), remedy(&error, nearest(folder)));
         }
@@ -66,16 +66,6 @@ fn owner(metadata: &Metadata) -> String {
 fn room(folder: &Path) -> Option<u64> {
     let about = rustix::fs::statvfs(nearest(folder)).ok()?;
     about.f_frsize.checked_mul(about.f_bavail)
-}
-
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "没有权限".into(),
-        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".into(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘满了".into(),
-        io::ErrorKind::NotADirectory => "它不是文件夹".into(),
-        _ => error.to_string(),
-    }
 }
 
 /// `there`: the folder, or the nearest one above that there is.
