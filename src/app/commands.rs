@@ -32,6 +32,17 @@ impl App {
             self.ahead.clear();
             return Vec::new();
         }
+        if self.is_comparing() && !key.ctrl {
+            // What leads away is obeyed at once, the rest is meant for what is shown then.
+            match self.keymap.meaning(self.place(), None, key.folded()) {
+                Meaning::Action(Action::Back | Action::Close | Action::Quit) => self.ahead.clear(),
+                _ => {
+                    self.ahead.push(key);
+                    self.ahead.truncate(TYPED_AHEAD);
+                    return Vec::new();
+                }
+            }
+        }
         if self.opening.is_none() && matches!(self.screens.last(), Some(Screen::Search(search)) if search.typing) {
             return self.search_key(key);
         }

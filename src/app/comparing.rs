@@ -19,9 +19,10 @@ use super::list::{Lines, List};
 use super::opening::{At, Spot};
 use super::reading::{Place, Which};
 use super::{App, Effect, Metrics, Screen};
-use crate::compare::told::{Compared, Run, set};
+use crate::compare::told::{Compared, Look, Run, set};
 use crate::library::catalog::Catalog;
 use crate::library::directory::DocumentId;
+use crate::text::fold::fold;
 use crate::text::safe;
 use crate::text::width::Widths;
 
@@ -73,7 +74,18 @@ pub struct Comparing {
     /// The first line of each entry, and the end.
     starts: Vec<usize>,
     pub list: List,
+    /// What was found, if something is looked for.
+    pub find: Option<Found>,
+    /// Where finding began: Esc goes back there.
+    before_find: Option<(List, Option<Found>)>,
     set_for: Option<(u16, u16, Widths)>,
+}
+
+/// What is looked for in both documents, and the rows that have it on either side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub query: String,
+    rows: Vec<usize>,
 }
 
 /// Rows of the body that the names above the columns take.
@@ -107,6 +119,8 @@ impl Comparing {
             lines: Vec::new(),
             starts: vec![0],
             list: List::default(),
+            find: None,
+            before_find: None,
             set_for: None,
         }
     }
@@ -133,8 +147,12 @@ impl Comparing {
         matches!(entry, Entry::Row(row) if !compared.comparison.rows[*row].is_same())
     }
 
-    /// Which change is selected, or was passed last, and how many there are.
+    /// Which change is selected, or was passed last, and how many there are; of what is found while something is looked for.
     pub fn position(&self) -> (usize, usize) {
+        if let Some(find) = &self.find {
+            let passed = self.row_here().map_or(0, |row| find.rows.partition_point(|&found| found <= row));
+            return (passed, find.rows.len());
+        }
         let changes = |entries: &[Entry]| entries.iter().filter(|entry| self.is_change(entry)).count();
         let here = (self.list.selected + 1).min(self.entries.len());
         (changes(&self.entries[..here]), changes(&self.entries))
@@ -216,6 +234,9 @@ impl Comparing {
             self.stretches.iter().find(|stretch| stretch.contains(&row)).map(|stretch| stretch.start)
         });
         match action {
+            Action::FindNext | Action::FindPrevious if self.find.is_some() => {
+                return self.find_step(action == Action::FindNext, count.unwrap_or(1), metrics);
+            }
             Action::FindNext | Action::NextClause => {
                 let next = (here + 1..self.entries.len()).filter(|&at| self.is_change(&self.entries[at]));
                 match next.take(count.unwrap_or(1).max(1)).last() {
@@ -245,6 +266,81 @@ impl Comparing {
         }
         self.set(metrics);
         None
+    }
+
+    // Finding.
+
+    fn row_here(&self) -> Option<usize> {
+        self.entries.get(self.list.selected).map(|entry| entry.rows().start)
+    }
+
+    /// Finding begins: what is found is selected as the query is typed, and Esc comes back here.
+    pub fn begin_find(&mut self) {
+        self.before_find = Some((self.list, self.find.clone()));
+    }
+
+    /// Shows what the query finds from the row on where finding began.
+    pub fn find_as_typed(&mut self, query: &str, metrics: &Metrics) {
+        let Some(compared) = &self.compared else { return };
+        if let Some((list, _)) = &self.before_find {
+            self.list = *list;
+        }
+        let wanted = fold(query);
+        let has = |row: &usize| {
+            let runs = compared.runs(*row);
+            [&runs.old, &runs.new].into_iter().any(|side| {
+                let text: String =
+                    side.iter().filter(|(look, _)| *look != Look::Own).map(|(_, text)| &text[..]).collect();
+                fold(&text).contains(&wanted)
+            })
+        };
+        let rows =
+            if wanted.is_empty() { Vec::new() } else { (0..compared.comparison.rows.len()).filter(has).collect() };
+        self.find = (!wanted.is_empty()).then(|| Found { query: query.to_owned(), rows });
+        let (here, found) = (self.row_here(), self.find.iter().flat_map(|find| find.rows.iter().copied()));
+        let found: Vec<usize> = found.collect();
+        let next = found.iter().copied().find(|&row| Some(row) >= here).or(found.first().copied());
+        next.into_iter().for_each(|row| self.select_row(row, metrics));
+    }
+
+    /// The query stands. An error is what to tell the reader.
+    pub fn end_find(&mut self) -> Result<(), String> {
+        let before = self.before_find.take();
+        let Some(query) = self.find.as_ref().filter(|find| find.rows.is_empty()).map(|find| find.query.clone()) else {
+            return Ok(());
+        };
+        (self.list, self.find) = before.unwrap_or((self.list, None));
+        Err(format!("没有找到「{query}」"))
+    }
+
+    /// As if nothing had been asked.
+    pub fn cancel_find(&mut self) {
+        if let Some(before) = self.before_find.take() {
+            (self.list, self.find) = before;
+        }
+    }
+
+    fn find_step(&mut self, forward: bool, count: usize, metrics: &Metrics) -> Option<String> {
+        let (rows, here) = (self.find.as_ref()?.rows.clone(), self.row_here()?);
+        let passed =
+            if forward { rows.partition_point(|&row| row <= here) } else { rows.partition_point(|&row| row < here) };
+        let at = if forward { passed.checked_add(count - 1) } else { passed.checked_sub(count) };
+        match at.and_then(|at| rows.get(at)) {
+            Some(&row) => self.select_row(row, metrics),
+            None => return Some(if forward { "后面没有了" } else { "前面没有了" }.into()),
+        }
+        None
+    }
+
+    /// Selects a row, unfolding what it is in.
+    fn select_row(&mut self, row: usize, metrics: &Metrics) {
+        let stretch = self.stretches.iter().find(|stretch| stretch.contains(&row)).map(|stretch| stretch.start);
+        if stretch.is_some_and(|start| self.unfolded.insert(start)) {
+            self.set_for = None;
+            self.set(metrics);
+        }
+        self.list.selected = self.entries.partition_point(|entry| entry.rows().end <= row);
+        self.set(metrics);
     }
 
     fn fold(&mut self, stretch: Option<usize>, fold: bool) {
@@ -288,9 +384,15 @@ impl App {
         }
     }
 
-    pub(super) fn hear_of_comparison(&mut self, request: u64, result: Result<Arc<Compared>, String>) {
+    /// Whether keys wait for the comparison that is seen.
+    pub fn is_comparing(&self) -> bool {
+        matches!(self.screens.last(), Some(Screen::Compare(screen)) if screen.compared.is_none())
+    }
+
+    pub(super) fn hear_of_comparison(&mut self, request: u64, result: Result<Arc<Compared>, String>) -> Vec<Effect> {
         let of_request = |screen: &Screen| matches!(screen, Screen::Compare(screen) if screen.request == request);
-        let Some(at) = self.screens.iter().position(of_request) else { return };
+        let Some(at) = self.screens.iter().position(of_request) else { return Vec::new() };
+        let awaited = self.is_comparing() && at + 1 == self.screens.len();
         match result {
             Ok(compared) => {
                 self.message = Some(match compared.comparison.is_same() {
@@ -300,12 +402,17 @@ impl App {
                 if let Some(Screen::Compare(screen)) = self.screens.get_mut(at) {
                     screen.take(compared);
                 }
+                if awaited {
+                    return self.press_ahead();
+                }
             }
             Err(reason) => {
+                self.ahead.clear();
                 self.screens.remove(at);
                 self.message = Some(format!("不能对照：{reason}"));
             }
         }
+        Vec::new()
     }
 
     /// The document at the entry that is selected: the new one, or the old one of what was dropped. What is folded unfolds.

@@ -194,7 +194,8 @@ impl Places {
     const ALL: Places = Places(0x77ff);
     const ALL_BUT_HELP: Places = Places(0x77ff & !Places::HELP.0);
     /// Where there is something to do that the status line hints at rather than 检索.
-    const BUSY: Places = Places::HELP.and(Places::TABLE).and(Places::SELECTION).and(Places::LEDGER);
+    const BUSY: Places =
+        Places::HELP.and(Places::TABLE).and(Places::SELECTION).and(Places::LEDGER).and(Places::COMPARE);
     const WHERE_ONE_BROWSES: Places = Places(0x77ff & !Places::SEARCH.0 & !Places::DOCUMENT.0 & !Places::BUSY.0);
     /// A table's rows, and one of them on a page of its own.
     const ROWS: Places = Places::TABLE.and(Places::HELP);
@@ -443,8 +444,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::UnfoldAll, &[z('R')], P::TREES, G::Show, "全部展开", None),
     bind(A::FoldLevel, &[z('1'), z('2'), z('3')], P::TREES, G::Show, "只看到第一、二、三级", None),
     bind(A::Open, &[k(K::Enter)], P::COMPARE, G::Open, "打开文件到这一处；收起的则展开", Some((1, "原文"))),
+    bind(A::Find, &[c('/')], P::COMPARE, G::Find, "在两份里查找；找的时候 n N 是下一处、上一处", Some((3, "查找"))),
     bind(A::FindNext, &[c('n'), ctrl(K::Char('n'))], P::COMPARE, G::Move, "下一处不同", Some((2, "下一处"))),
-    bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::COMPARE, G::Move, "上一处不同", Some((3, "上一处"))),
+    bind(A::FindPrevious, &[c('N'), ctrl(K::Char('p'))], P::COMPARE, G::Move, "上一处不同", Some((2, "上一处"))),
     bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::COMPARE, G::Move, "下一处不同", None),
     bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::COMPARE, G::Move, "上一处不同", None),
     bind(A::Right, &[k(K::Right), c('l'), z('o')], P::COMPARE, G::Show, "展开相同的", Some((4, "展开"))),

@@ -309,10 +309,7 @@ impl App {
                 self.hear_of_ledger(request, told);
                 Vec::new()
             }
-            Input::Compared(request, result) => {
-                self.hear_of_comparison(request, result);
-                Vec::new()
-            }
+            Input::Compared(request, result) => self.hear_of_comparison(request, result),
             Input::Directory => {
                 self.offer_more();
                 Vec::new()

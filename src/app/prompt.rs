@@ -87,7 +87,7 @@ impl App {
     pub(super) fn ask(&mut self, action: Action) {
         let (outline, from) = (self.place() == Places::OUTLINE, self.landing());
         let (kind, before) = match self.screens.last_mut() {
-            Some(Screen::Sheet(_) | Screen::Compare(_) | Screen::Search(_)) => return,
+            Some(Screen::Sheet(_) | Screen::Search(_)) => return,
             _ if action == Action::GoTo => (PromptKind::GoTo, String::new()),
             None => (PromptKind::Narrow, self.library.filter.clone()),
             Some(Screen::Contents(contents)) => (PromptKind::Narrow, contents.filter.clone()),
@@ -98,6 +98,10 @@ impl App {
             Some(Screen::Table(table)) => {
                 table.begin_find();
                 (PromptKind::Find, table.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
+            }
+            Some(Screen::Compare(screen)) => {
+                screen.begin_find();
+                (PromptKind::Find, screen.find.as_ref().map(|find| find.query.clone()).unwrap_or_default())
             }
             Some(Screen::Choice(choice)) => (PromptKind::Narrow, choice.filter.clone()),
             Some(Screen::Reading(reading)) if outline => {
@@ -181,6 +185,7 @@ impl App {
             }
             (PromptKind::Find, Some(Screen::Reading(reading))) => reading.find_as_typed(text, &metrics),
             (PromptKind::Find, Some(Screen::Table(table))) => table.find_as_typed(text, &metrics),
+            (PromptKind::Find, Some(Screen::Compare(screen))) => screen.find_as_typed(text, &metrics),
             (PromptKind::GoTo, _) => self.offer_places(),
             _ => {}
         }
@@ -345,6 +350,7 @@ impl App {
             PromptKind::Find => match self.screens.last_mut() {
                 Some(Screen::Reading(reading)) => reading.cancel_find(&metrics),
                 Some(Screen::Table(table)) => table.cancel_find(),
+                Some(Screen::Compare(screen)) => screen.cancel_find(),
                 _ => {}
             },
             PromptKind::GoTo | PromptKind::Save | PromptKind::Note => {}
@@ -391,6 +397,7 @@ impl App {
                     self.update_screen(Action::FindNext, None);
                 }
             }
+            (PromptKind::Find, Some(Screen::Compare(screen))) => self.message = screen.end_find().err(),
             (PromptKind::Note, _) => return self.take_note(text),
             (PromptKind::GoTo, _) if file_to_write(text).is_some() => {
                 let Some((path, replace)) = file_to_write(text) else { return Vec::new() };

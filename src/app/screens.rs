@@ -213,6 +213,7 @@ impl App {
             Some(Screen::Cited(cited)) if !cited.filter.is_empty() => cited.narrow(""),
             Some(Screen::Cited(_)) => drop(self.screens.pop()),
             Some(Screen::Choice(choice)) if !choice.filter.is_empty() => choice.narrow(""),
+            Some(Screen::Compare(screen)) if screen.find.is_some() => screen.find = None,
             Some(Screen::Choice(_) | Screen::Compare(_)) => drop(self.screens.pop()),
             Some(Screen::Reading(reading)) if reading.selection.is_some() => reading.selection = None,
             Some(Screen::Ledger(screen)) if !screen.filter.is_empty() => screen.narrow("", &metrics),

@@ -50,6 +50,9 @@ impl Cites {
         if terminal {
             writeln!(io::stderr(), "共 {} 处", found.len())?;
         }
+        if found.is_empty() {
+            out::tell(format_args!("没有找到引用“{}”的地方", self.name));
+        }
         Ok(if found.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 }

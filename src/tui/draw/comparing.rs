@@ -1,6 +1,8 @@
 //! 对照: the entries of the comparison. Changed words are underlined, and between two columns that is enough; in one text they stand in
 //! signs of their own.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use super::{bar, theme};
@@ -8,6 +10,7 @@ use crate::app::Metrics;
 use crate::app::comparing::{Comparing, Line, WIDE, column, head};
 use crate::app::lines::cut;
 use crate::compare::told::{Look, Run};
+use crate::text::fold::{Folded, fold};
 use crate::tui::canvas::Canvas;
 
 pub fn draw(screen: &Comparing, metrics: &Metrics, canvas: &mut Canvas) {
@@ -39,17 +42,18 @@ pub fn draw(screen: &Comparing, metrics: &Metrics, canvas: &mut Canvas) {
                 }
                 canvas.put(1, y, metrics.cols, text, style);
             }
-            Line::Both(runs) => put(runs, 1, y, metrics, is_current, canvas),
+            Line::Both(runs) => put(runs, 1, y, screen, metrics, is_current, canvas),
             Line::Sides(old, new) => {
-                put(old, 1, y, metrics, is_current, canvas);
+                put(old, 1, y, screen, metrics, is_current, canvas);
                 canvas.put(cells + 2, y, right, "|", theme::FAINT);
-                put(new, right, y, metrics, is_current, canvas);
+                put(new, right, y, screen, metrics, is_current, canvas);
             }
         }
     }
 }
 
-fn put(runs: &[Run], mut x: u16, y: u16, metrics: &Metrics, current: bool, canvas: &mut Canvas) {
+fn put(runs: &[Run], mut x: u16, y: u16, screen: &Comparing, metrics: &Metrics, current: bool, canvas: &mut Canvas) {
+    let query = screen.find.as_ref().map(|find| fold(&find.query)).unwrap_or_default();
     for (look, text) in runs {
         let style = match look {
             Look::Gone => theme::GONE,
@@ -57,6 +61,22 @@ fn put(runs: &[Run], mut x: u16, y: u16, metrics: &Metrics, current: bool, canva
             Look::Plain | Look::Own if current => theme::SELECTED,
             Look::Plain | Look::Own => theme::PLAIN,
         };
-        x = canvas.put(x, y, metrics.cols, text, style);
+        let mut at = 0;
+        for found in found(text, &query) {
+            x = canvas.put(x, y, metrics.cols, &text[at..found.start], style);
+            x = canvas.put(x, y, metrics.cols, &text[found.clone()], theme::SELECTED);
+            at = found.end;
+        }
+        x = canvas.put(x, y, metrics.cols, &text[at..], style);
     }
+}
+
+/// Where a folded query stands in a text.
+fn found(text: &str, query: &str) -> Vec<Range<usize>> {
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let folded = Folded::new(text);
+    let starts = folded.text().match_indices(query).map(|(start, _)| start);
+    starts.map(|start| folded.source(start..start + query.len())).collect()
 }

@@ -111,3 +111,31 @@ fn two_that_are_the_same_say_so() {
     let mut reader = Reader::new(80, 24, issues);
     reader.press("/古井<Enter>D<Enter>").sees("两份没有不同").sees("处相同").press("n").sees("后面没有不同了");
 }
+
+#[test]
+fn both_texts_are_searched_and_what_is_folded_unfolds() {
+    let mut reader = opened(80, 24);
+    // The first articles are the same, and folded.
+    reader.sees("处相同").sees_not("一百年以上").press("/一百年").sees("一百年以上").sees("1/1处").press("<Esc>");
+    reader.press("/古井<Enter>").sees("处");
+    let (_, all) = position(&reader);
+    assert!(all > 1, "{}", reader.status());
+    reader.press("gn");
+    let (first, _) = position(&reader);
+    reader.press("n");
+    assert_eq!(position(&reader), (first + 1, all));
+    reader.press("N");
+    assert_eq!(position(&reader), (first, all));
+    // Without a query, n goes to differences again.
+    reader.press("<Esc>").sees("对照 > ");
+    assert!(position(&reader).1 < all, "{}", reader.status());
+    reader.press("/没有的<Enter>").sees("没有找到「没有的」");
+}
+
+/// The last two numbers of the status line.
+fn position(reader: &Reader) -> (usize, usize) {
+    let status = reader.status();
+    let last = status.split_whitespace().last().and_then(|last| last.strip_suffix("处")?.split_once('/'));
+    let (at, all) = last.unwrap_or_else(|| panic!("{status}"));
+    (at.parse().unwrap(), all.parse().unwrap())
+}
