@@ -184,24 +184,30 @@ impl Kept {
         removed.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Writes the file: all of it or nothing; where it is a link, what it leads to.
-    fn save(mut self) -> anyhow::Result<()> {
+    /// The file with the list in its place.
+    fn text(&mut self) -> String {
         let mut seen = HashSet::new();
         self.array.retain(|value| value.as_str().is_none_or(|folder| seen.insert(folder.to_owned())));
         match self.document.get_mut("library").and_then(Item::as_value_mut) {
             Some(old) => {
                 let decor = old.decor().clone();
-                *old = Value::Array(self.array);
+                *old = Value::Array(self.array.clone());
                 *old.decor_mut() = decor;
             }
-            None => drop(self.document.insert("library", Item::Value(Value::Array(self.array)))),
+            None => drop(self.document.insert("library", Item::Value(Value::Array(self.array.clone())))),
         }
+        self.document.to_string()
+    }
+
+    /// Writes the file: all of it or nothing; where it is a link, what it leads to.
+    fn save(mut self) -> anyhow::Result<()> {
+        let text = self.text();
         let failed = || format!("写不了配置文件 {}", self.path.display());
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder).with_context(failed)?;
         }
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        super::save(&path, self.document.to_string().as_bytes(), true).with_context(failed)
+        super::save(&path, text.as_bytes(), true).with_context(failed)
     }
 }
 
@@ -213,4 +219,59 @@ fn in_toml(folder: &Path) -> anyhow::Result<&str> {
 /// White space and comments around a value.
 fn raw(text: Option<&RawString>) -> &str {
     text.and_then(RawString::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kept(text: &str) -> Kept {
+        let document: DocumentMut = text.parse().unwrap();
+        let array = document.get("library").and_then(Item::as_array).cloned().unwrap_or_default();
+        Kept { path: PathBuf::new(), document, array }
+    }
+
+    fn listed(text: &str) -> Vec<String> {
+        kept(text).array.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    proptest! {
+        /// However the list is written, a folder more or less is all that changes: comments and settings stay.
+        #[test]
+        fn only_the_list_is_edited(
+            folders in prop::collection::hash_set("/[a-z公报 ]{1,6}", 0..4), new in "/new[a-z \"\\\\公]{0,6}",
+            lines: bool, comments: bool, at in any::<prop::sample::Index>(),
+        ) {
+            let folders: Vec<String> = folders.into_iter().collect();
+            let (gap, note) = (if lines { "\n    " } else { " " }, if lines && comments { "  # 注" } else { "" });
+            let one = |(n, folder): (usize, &String)| format!("{gap}{folder:?},{}", if note.is_empty() { String::new() } else { format!("{note}{n}") });
+            let list: String = folders.iter().enumerate().map(one).collect();
+            let end = if lines { "\n" } else { "" };
+            let before = format!("# 我的\nmeasure = 50 # 宽\nlibrary = [{list}{end}] # 馆藏\ntheme = \"dark\"\n[keys]\nexport = \"x\"\n");
+            prop_assert_eq!(&listed(&before), &folders);
+
+            let mut more = kept(&before);
+            more.push(Path::new(&new)).unwrap();
+            let text = more.text();
+            prop_assert_eq!(listed(&text), [&folders[..], std::slice::from_ref(&new)].concat(), "{}", text);
+            let others = |text: &str| text.lines().filter(|line| !line.contains('/') && line.contains(['=', '[', '#'])).map(str::to_owned).collect::<Vec<_>>();
+            let marks = |text: &str| text.matches('#').count();
+            prop_assert_eq!(marks(&text), marks(&before), "{}", text);
+            if lines && !folders.is_empty() {
+                prop_assert_eq!(others(&text), others(&before), "{}", text);
+            }
+
+            if !folders.is_empty() {
+                let gone = at.index(folders.len());
+                let mut less = kept(&before);
+                prop_assert_eq!(&less.remove(gone), &folders[gone]);
+                let text = less.text();
+                let mut left = folders.clone();
+                left.remove(gone);
+                prop_assert_eq!(listed(&text), left, "{}", text);
+                prop_assert_eq!(marks(&text), marks(&before), "{}", text);
+            }
+        }
+    }
 }

@@ -199,6 +199,21 @@ pub(super) fn later_events(text: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// A day that is read stands in the text, and is one of the calendar's year.
+        #[test]
+        fn any_line_is_an_event_or_none(lines in prop::collection::vec("[▲●·　 ]{0,2}([0-9O]{1,2}月)?([0-9l]{1,2}日|同日|当日|上旬|是月|至)?[0-9日月，、—-]{0,4}(县委|\\PC){0,6}", 1..6)) {
+            let mut calendar = of_title("青岚县2021年大事记").unwrap();
+            for line in lines {
+                if let Some((date, len)) = calendar.event(&line) {
+                    prop_assert!(line.get(..len).is_some(), "{} of {:?}", len, line);
+                    prop_assert!(date.is_none_or(|date| date.starts_with("2021-")), "{:?}", line);
+                }
+            }
+        }
+    }
 
     #[test]
     fn days_refer_to_what_stands_above() {

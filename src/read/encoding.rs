@@ -135,6 +135,35 @@ fn guess_chinese(bytes: &[u8]) -> &'static Encoding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What a gazette prints comes out of each encoding as it went in.
+        #[test]
+        fn any_gazette_is_read_in_its_encoding(
+            pieces in prop::collection::vec("(各乡镇人民政府|关于印发工作方案的通知|责任单位：|[一二三四五六]、|（[0-9]{1,2}）|2021年[1-9]月|，|。|\n|县水务局|[A-Za-z]{1,4}|“试点”)", 8..40),
+        ) {
+            let text = pieces.concat();
+            for (encoding, bytes) in [
+                ("UTF-8", text.as_bytes().to_vec()),
+                ("GB18030", GB18030.encode(&text).0.into_owned()),
+                ("UTF-16LE", [b"\xff\xfe".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()),
+                ("UTF-16BE", [b"\xfe\xff".to_vec(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat()),
+            ] {
+                // Of ASCII alone all of these but UTF-16 are one.
+                prop_assume!(!text.is_ascii());
+                let decoded = decode(&bytes).map(|decoded| (decoded.encoding, decoded.text.into_owned()));
+                prop_assert_eq!(decoded, Ok((encoding, text.clone())));
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_text_or_refused(bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0xb0..0xf7_u8, 0x20..0x7f_u8], 0..80)) {
+            if let Ok(decoded) = decode(&bytes) {
+                prop_assert!(decoded.text.len() <= 3 * bytes.len());
+            }
+        }
+    }
 
     const TEXT: &str =
         "澜溪县人民政府关于印发工作方案的通知\n各乡镇人民政府，县直各部门：\n一、总体要求。2021年6月底前完成。\n";

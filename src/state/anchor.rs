@@ -137,6 +137,7 @@ mod tests {
     use super::*;
     use crate::library::sample;
     use crate::{parse, read};
+    use proptest::prelude::*;
 
     fn parsed(text: &str) -> Vec<Document> {
         parse::parse(&read::read_bytes_as(Path::new("公报.txt"), text.as_bytes()).expect("text")).documents
@@ -144,6 +145,32 @@ mod tests {
 
     fn samples() -> impl Iterator<Item = String> {
         (0..sample::count()).filter_map(sample::text).map(|text| text.lines.join("\n"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// A place that was kept leads to the same words, whatever the document is; kept words that are not there, to some place in it.
+        #[test]
+        fn any_place_is_found_again(
+            lines in prop::collection::vec("(第[一二三四五]条 |（[一二]）|[12]\\.|)[各乡镇要落实防汛责任]{1,12}[。；]", 1..12),
+            at in any::<prop::sample::Index>(), share in any::<u32>(), words in "\\PC{0,12}",
+        ) {
+            for document in parsed(&format!("青岚县人民政府关于防汛的通知\n\n各乡镇人民政府：\n{}\n", lines.join("\n"))) {
+                let places: Vec<(BlockRef, usize)> = document
+                    .blocks()
+                    .flat_map(|(block, text)| text.text.char_indices().map(move |(offset, _)| (block, offset)).collect::<Vec<_>>())
+                    .collect();
+                let (block, offset) = places[at.index(places.len())];
+                let kept = Anchor::of(&document, block, offset);
+                let (found, there) = kept.find(&document);
+                let again = Anchor::of(&document, found, there);
+                prop_assert_eq!((&again.words, &again.before), (&kept.words, &kept.before));
+                let elsewhere = Anchor { share, words: words.clone(), clause: words.clone(), before: words.clone(), ..Anchor::default() };
+                let (found, there) = elsewhere.find(&document);
+                prop_assert!(document.block(found).is_some_and(|block| block.text.is_char_boundary(there)));
+            }
+        }
     }
 
     #[test]

@@ -176,6 +176,22 @@ fn a_readers_table() {
 }
 
 proptest::proptest! {
+    /// A table that is not understood names a line that there is, and changes nothing.
+    #[test]
+    fn any_table_is_taken_or_refused_as_a_whole(
+        lines in proptest::collection::vec("\\[(names|party|places.\"甲县\".(names|groups))\\]|\"[甲乙]局\" = (\\[\"[甲乙丙]局\"\\]|3)|[\"=\\[\\]甲 ]{0,4}|\\PC{0,6}", 0..6),
+    ) {
+        let mut units = Units::new();
+        let text = lines.join("\n");
+        if let Err((line, words)) = units.extend(&text) {
+            proptest::prop_assert!((1..=lines.len().max(1)).contains(&line), "{}", line);
+            proptest::prop_assert!(text.contains(&words));
+            for name in ["甲局", "乙局", "县发改局"] {
+                proptest::prop_assert_eq!(units.bodies(name, "甲县"), Units::new().bodies(name, "甲县"));
+            }
+        }
+    }
+
     #[test]
     fn any_name_is_a_body(name in "([县市区委政府局办各乡镇（）和人民中国公司分泾源固原]|\\PC){0,16}", home in "(泾源县|固原市|)") {
         proptest::prop_assert!(!Units::new().bodies(&name, &home).is_empty());

@@ -190,6 +190,15 @@ mod tests {
 
     proptest! {
         #[test]
+        fn what_is_packed_is_unpacked(texts in prop::collection::vec(("\\PC{0,8}", "\\PC{0,8}"), 0..6)) {
+            let documents: Documents = texts.iter().map(|(title, unit)| document(title, unit)).collect();
+            let again = Documents::unpacked(OwnedBytes::new(documents.packed().to_vec()), documents.len() as u32);
+            let wanted = || texts.iter().map(|(title, unit)| document(title, unit));
+            prop_assert!(again.iter().eq(wanted().map(|(summary, _)| summary)));
+            prop_assert!(again.details().eq(wanted().map(|(_, details)| details)));
+        }
+
+        #[test]
         fn any_bytes_are_documents_or_none(bytes: Vec<u8>, count in 0..9_u32) {
             let documents = Documents::unpacked(OwnedBytes::new(bytes), count);
             prop_assert!(documents.iter().count() <= count as usize);
