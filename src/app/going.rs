@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use super::contents::Target;
+use super::keymap::Binding;
 use super::library::{issue_label, version};
 use super::lines::gist;
 use super::list::List;
@@ -155,6 +156,10 @@ impl App {
     /// What to say of an address that leads nowhere.
     pub(super) fn no_such_place(&self, typed: &str) -> String {
         let typed = typed.trim();
+        let folded = fold::fold(typed);
+        if let Some(binding) = self.keymap.withheld(self.place()).find(|binding| is_called(binding, &folded)) {
+            return format!("受限模式：不能{}", binding.name());
+        }
         match (Address::readings(typed).is_empty(), self.screens.last()) {
             (true, _) => format!("看不懂「{typed}」：可以写 第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14"),
             (false, Some(Screen::Reading(_))) => format!("本文没有「{typed}」，馆藏里也没有"),
@@ -168,6 +173,12 @@ pub(super) fn entry_on_page(issue: &Issue, page: u32) -> Option<Target> {
     let paged = (0..).zip(&issue.toc).filter_map(|(at, entry)| Some((entry.page?, at, entry)));
     let (_, at, entry) = paged.filter(|(first, ..)| *first <= page).max_by_key(|&(first, at, _)| (first, at))?;
     Some(entry.document.map_or(Target::Missing(at), Target::Document))
+}
+
+/// Whether a command is known by these words, folded.
+fn is_called(binding: &Binding, typed: &str) -> bool {
+    let hint = binding.hint.map_or("", |(_, word)| word);
+    [binding.name(), hint].iter().any(|name| fold::fold(name) == typed)
 }
 
 /// The candidates found so far.
@@ -199,9 +210,7 @@ impl Found<'_> {
         for bound in app.keymap.bindings(app.place()).filter(|bound| bound.binding.action != Action::GoTo) {
             let help = bound.binding.help;
             let name = bound.binding.name();
-            let hint = bound.binding.hint.map_or("", |(_, word)| word);
-            let is_name = [name, hint].iter().any(|name| fold::fold(name) == typed);
-            if if named { is_name } else { fold::fold(help).contains(&typed) } {
+            if if named { is_called(bound.binding, &typed) } else { fold::fold(help).contains(&typed) } {
                 let key = bound.keys.first().map(|key| format!("（键 {}）", key.name())).unwrap_or_default();
                 self.add(name.to_owned(), format!("{help}{key}"), Goal::Command(bound.binding.action));
             }

@@ -150,6 +150,11 @@ impl Keymap {
         self.at(place).filter(|bound| !self.withheld.contains(&bound.binding.action))
     }
 
+    /// What would work at a place, but may not be done.
+    pub fn withheld(&self, place: Places) -> impl Iterator<Item = &'static Binding> {
+        self.at(place).map(|bound| bound.binding).filter(|binding| self.withheld.contains(&binding.action))
+    }
+
     fn at(&self, place: Places) -> impl Iterator<Item = &Bound> {
         self.bindings.iter().filter(move |bound| bound.binding.places.has(place) && !bound.keys.is_empty())
     }

@@ -45,6 +45,7 @@ fn restricted_nothing_is_written_and_nothing_offers_it() {
     }
     reader.press("q:写成");
     assert!(!reader.rows().join("\n").contains("写成文件"));
+    reader.press("<Esc>:导出<Enter>").sees("受限模式：不能写成文件");
     reader.press("<Esc>y").sees("已向终端发出");
     assert!(!reader.rows().join("\n").contains(":w"));
     reader.press(":w 甲.txt<Enter>").sees("受限模式：不能写文件");
