@@ -128,10 +128,9 @@ impl<'a> Finder<'a> {
         let bare = toc.iter().filter(|entry| titles::is_bare_kind(&entry.title));
         let bare = bare.map(|entry| titles::key(&entry.title)).collect();
         let categories = toc.iter().filter_map(|entry| entry.category.as_deref()).map(titles::key).collect();
-        let entries = toc.iter().map(|entry| Letters::new(&entry.title)).collect();
-        let toc = toc
-            .iter()
-            .flat_map(|entry| [titles::key(&entry.title), titles::core(&titles::key(&entry.title)).to_owned()]);
+        let entries = toc.iter().map(|entry| Letters::new(titles::without_day(&entry.title))).collect();
+        let keys = toc.iter().map(|entry| titles::key(titles::without_day(&entry.title)));
+        let toc = keys.flat_map(|key| [titles::core(&key).to_owned(), key]);
         let toc: HashSet<String> = toc.filter(|key| key.chars().count() >= 4).collect();
         let endings: HashSet<&str> = toc.iter().map(|key| tail(key)).collect();
         let above = |at: usize| at.checked_sub(1).map_or("", |above| rows[above].text());

@@ -11,6 +11,7 @@
 //! ```
 
 use super::similar::Letters;
+use super::titles;
 use crate::issue::{Document, PartKind, TocEntry};
 use crate::text::fold::fold;
 
@@ -77,7 +78,10 @@ struct Named {
 
 impl Named {
     fn entry(entry: &TocEntry) -> Named {
-        Named { titles: vec![Letters::new(&entry.title)], number: entry.doc_number.as_deref().and_then(Number::read) }
+        Named {
+            titles: vec![Letters::new(titles::without_day(&entry.title))],
+            number: entry.doc_number.as_deref().and_then(Number::read),
+        }
     }
 
     /// A decree goes by its own title or by that of the rules it enacts.
@@ -96,7 +100,13 @@ impl Named {
         let Some(mine) = self.titles.first() else { return 0.0 };
         let title = other.titles.iter().enumerate().map(|(rank, title)| {
             // The contents leave the issuing body out; the rest of the title must be there.
-            let short = if mine.len() >= 8 && mine.len() < title.len() { mine.within(title) * 0.9 } else { 0.0 };
+            let short = match mine.len() {
+                length if length >= title.len() => 0.0,
+                8.. => mine.within(title) * 0.9,
+                // 春耕生产工作: a short name must be there as it stands.
+                length @ 5.. if title.chars().windows(length).any(|part| part == mine.chars()) => 0.7,
+                _ => 0.0,
+            };
             mine.similarity(title).max(short) * if rank == 0 { 1.0 } else { 0.9 }
         });
         let title = title.fold(0.0, f64::max);

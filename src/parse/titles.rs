@@ -142,6 +142,12 @@ pub(super) fn without_footnote(title: &str) -> &str {
     }
 }
 
+/// The title as contents may print it, without the day behind it: 关于…的通知（2021年5月19日）.
+pub(super) fn without_day(title: &str) -> &str {
+    let day = title.ends_with(['）', ')']).then(|| title.rfind(['（', '('])).flatten();
+    day.filter(|&at| at > 0 && signatures::date(&title[at..]).is_some()).map_or(title, |at| &title[..at])
+}
+
 /// The title without a note in brackets at its end: …办法（试行）.
 pub(super) fn without_note(title: &str) -> &str {
     let mut title = without_footnote(title);

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::look::{Kind, Sight};
+use super::look::{self, Kind, Sight};
 use crate::parse::similar::Letters;
 use crate::parse::titles;
 
@@ -29,7 +29,7 @@ pub fn end(sights: &[Sight], back: &[Sight]) -> Option<usize> {
     }
     let sentence = first_sentence(sights, contents.unwrap_or(0));
     let settled = settled(sights, sentence, contents);
-    let paged = sights[settled.start..settled.end].iter().filter(|s| s.has_page()).count() >= 2;
+    let paged = look::pages(&sights[settled.start..settled.end]) >= 2;
     let from = settled.end;
     if from >= sentence {
         return Some(from.min(sights.len()));

@@ -201,7 +201,10 @@ pub fn gapped_fields(line: &str) -> Option<Vec<Field>> {
     // A name that begins at a word: how many words it takes, and where its value begins.
     let label = |from: usize| {
         let most = (words.len() - from).saturating_sub(1).min(6);
-        (1..=most).rev().find_map(|count| Some((from + count, name(from, count)?))).filter(|&(value, _)| wide(value))
+        let found = (1..=most).rev().find_map(|count| Some((from + count, name(from, count)?)));
+        // 主 管 丁县人民政府: a name that is spread itself needs no wide gap behind it.
+        let spread = |value: usize| value > from + 1 && words[from..value].iter().all(|word| word.chars().count() == 1);
+        found.filter(|&(value, _)| wide(value) || spread(value))
     };
     let (mut value_from, mut field) = label(0)?;
     let mut fields = Vec::new();
@@ -437,6 +440,7 @@ mod tests {
         assert_eq!(field("主　　管　丁县人民政府"), pair("主管", "丁县人民政府"));
         assert_eq!(field("编　　辑　马　钰　李四"), pair("编辑", "马钰 李四"));
         assert_eq!(field("邮政编码  000200"), pair("邮编", "000200"));
+        assert_eq!(field("编 辑 丁县人民政府办公室"), pair("编辑", "丁县人民政府办公室"));
         for line in ["主管 部门要落实", "主　任　马　钰", "编辑　", "丁县人民政府　主办", "地址变更　。"]
         {
             assert_eq!(field(line), None, "{line}");

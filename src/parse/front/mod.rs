@@ -112,10 +112,7 @@ struct Reader {
 impl Reader {
     fn new(front: &[Sight], back: &[Sight]) -> Reader {
         let count = |is: fn(&Sight) -> bool| front.iter().chain(back).filter(|sight| is(sight)).count();
-        // A column of pages that was read apart from its titles is one.
-        let alone = |s: &Sight| s.has_page() && s.pieces.text.is_empty();
-        let columns = front.windows(2).chain(back.windows(2)).filter(|pair| alone(&pair[0]) && alone(&pair[1]));
-        let pages = count(|s| s.has_page()) - columns.count();
+        let pages = look::pages(front) + look::pages(back);
         let texts = front.iter().chain(back).filter(|s| s.kind == Kind::Text);
         let numbers: Vec<u32> = texts.filter_map(|s| s.pieces.ordinal).collect();
         let ordinals = numbers.len();
@@ -378,6 +375,16 @@ impl Reader {
             && let Some(fields) = self.bare_fields(text)
         {
             return self.fields(fields);
+        }
+        // 县政府文件……4 above the first of its entries, on the same page.
+        let opens = |next: &Sight| next.pieces.page == sight.pieces.page && next.is_title();
+        if sight.has_page()
+            && self.contents.between_entries()
+            && let Some(name) = entry::category(sight.pieces.text, sight.line.heading > 0, true)
+            && next.is_some_and(|next| opens(next) && entry::category(next.pieces.text, false, true).is_none())
+        {
+            self.contents.category(name);
+            return FrontRole::Category;
         }
         if self.is_short_category(sight, next) {
             self.contents.bare_category(text.to_owned(), sight.line.number);

@@ -1,12 +1,13 @@
 //! Contents that a recogniser wrote as a table, in HTML or in pipes: each row as lines of their own, the category and the
-//! entry in pipes, its page last. Those lines share the number of the source line that they are read from.
+//! entry in pipes, its page last. And lines that hold more than an entry: several with their pages, or the category before the
+//! first. Those lines share the number of the source line that they are read from.
 
 use std::borrow::Cow;
 
 use super::entry;
 use super::look;
-use crate::parse::doc_number::is_han;
-use crate::parse::markup::Line;
+use crate::parse::doc_number::{digit, is_close, is_han, is_open};
+use crate::parse::markup::{Line, is_space};
 use crate::parse::tables;
 
 /// Printed lines among which contents are looked for, and lines that one table takes at most.
@@ -31,6 +32,14 @@ pub fn apart<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
                 done = at + 1;
             }
             at += 1;
+            continue;
+        }
+        let parts = if headed { parts(&line.text) } else { Vec::new() };
+        if parts.len() > 1 {
+            out.extend(lines[done..at].iter().cloned());
+            out.extend(parts.into_iter().map(|text| Line { text: Cow::Owned(text.to_owned()), ..line.clone() }));
+            at += 1;
+            done = at;
             continue;
         }
         // A document has begun.
@@ -66,6 +75,67 @@ pub fn apart<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
     Cow::Owned(out)
 }
 
+/// What a line of contents is made of: 【政府文件】关于甲的通知……1关于乙的通知……4 is a category and two entries.
+fn parts(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for entry in entries(line) {
+        match entry.find('】').filter(|_| entry.starts_with('【')).map(|at| entry.split_at(at + '】'.len_utf8())) {
+            Some((name, rest)) if entry::category(name, false, false).is_some() && han(rest) >= 4 => {
+                parts.extend([name, rest.trim()]);
+            }
+            _ => parts.push(entry),
+        }
+    }
+    parts
+}
+
+/// Cuts a line behind each page that leaders lead to, if its last entry has one as well.
+fn entries(line: &str) -> Vec<&str> {
+    let mut entries = Vec::new();
+    let mut rest = line.trim();
+    while let Some(end) = first_page(rest) {
+        entries.push(rest[..end].trim());
+        rest = rest[end..].trim();
+    }
+    let whole = rest.is_empty() || entries.is_empty() || entry::pieces(rest).page.is_some();
+    if !whole {
+        return vec![line];
+    }
+    entries.extend((!rest.is_empty()).then_some(rest));
+    entries
+}
+
+/// The end of the first page that leaders lead to and that a title follows.
+fn first_page(text: &str) -> Option<usize> {
+    let mut dots = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((_, c)) = chars.next() {
+        if entry::is_leader(c) {
+            dots += entry::dots(c);
+        } else if !is_space(c) {
+            dots = 0;
+        }
+        if dots < entry::LEADERS {
+            continue;
+        }
+        let mut ahead = chars.clone();
+        let names = |c: char| matches!(c, '【' | '〖' | '<' | '〈');
+        let is = |c: char| digit(c).is_some() || is_space(c) || is_close(c) || is_open(c) && !names(c);
+        let page: String = std::iter::from_fn(|| ahead.next_if(|&(_, c)| is(c))).take(8).map(|(_, c)| c).collect();
+        let digits = page.chars().filter(|&c| digit(c).is_some()).count();
+        if let Some(&(at, next)) = ahead.peek().filter(|_| (1..=3).contains(&digits))
+            && (is_han(next) || matches!(next, '《' | '【'))
+        {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn han(text: &str) -> usize {
+    text.chars().filter(|&c| is_han(c)).count()
+}
+
 /// The rows of a table, each with the index of its line.
 fn table(lines: &[Line]) -> Vec<(usize, Vec<String>)> {
     let mut tall = Vec::new();
@@ -93,7 +163,7 @@ fn names_pages(cell: &str) -> bool {
 }
 
 fn names_document(cell: &str) -> bool {
-    cell.chars().filter(|&c| is_han(c)).count() >= 6 && (cell.contains("关于") || super::ends_like_title(cell))
+    han(cell) >= 6 && (cell.contains("关于") || super::ends_like_title(cell))
 }
 
 /// What a row says, as lines: its category, and the entry. `pages_first`: the first column is that of the pages.
@@ -169,6 +239,23 @@ mod tests {
         assert_eq!(lines(text), rows);
         let text = "<table><tr><th>页码</th><th>文件名称</th></tr><tr><td>3</td><td>关于甲乙的通知</td></tr></table>";
         assert_eq!(lines(text), ["1 | 文件名称 | 页码 |", "1 | 关于甲乙的通知 | 3 |"]);
+    }
+
+    #[test]
+    fn lines_that_hold_more_than_an_entry() {
+        let text = "目录\n【县政府文件】关于甲的通知……1关于乙的决定（丁政发〔2020〕2号）.....（4） 【人事】关于丙任职的通知……12\n【其他】大事记…… 20\n关于……2个事项的意见\n关于丁的若干规定……（21）";
+        let parts = [
+            "1 目录",
+            "2 【县政府文件】",
+            "2 关于甲的通知……1",
+            "2 关于乙的决定（丁政发〔2020〕2号）.....（4）",
+            "2 【人事】",
+            "2 关于丙任职的通知……12",
+            "3 【其他】大事记…… 20",
+            "4 关于……2个事项的意见",
+            "5 关于丁的若干规定……（21）",
+        ];
+        assert_eq!(lines(text), parts);
     }
 
     #[test]

@@ -3,16 +3,24 @@
 //! An entry may be one line or several: title, number and page each on a line of their own, titles wrapped. What ends an
 //! entry is its page; where pages are not printed (or one is lost), a title that is complete and a line that begins one.
 
+mod columns;
+mod words;
+
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use super::entry::{Pieces, is_leader};
+use self::columns::{column_of_numbers, column_of_pages};
+use self::words::{begins_title, is_author, is_balanced, is_complete, is_said, without_author};
+use super::entry::{self, Pieces, is_leader};
 use crate::issue::TocEntry;
 use crate::parse::doc_number::{self, is_han};
 use crate::parse::markup::is_space;
 use crate::parse::signatures;
 use crate::parse::similar::Letters;
 use crate::text::fold::fold;
+
+pub use self::columns::are_pages;
+pub use self::words::ends_like_title;
 
 /// A text that is longer (in bytes) is no title that goes on.
 const LONGEST: usize = 1500;
@@ -43,6 +51,8 @@ pub struct Contents {
     bare: Option<(u32, Option<String>)>,
     /// Pages on lines of their own, right below each other, that follow the last entry.
     pages: Vec<u32>,
+    /// The same, before the first.
+    first_pages: Vec<u32>,
 }
 
 impl Contents {
@@ -56,6 +66,7 @@ impl Contents {
             category: None,
             bare: None,
             pages: Vec::new(),
+            first_pages: Vec::new(),
         }
     }
 
@@ -228,6 +239,9 @@ impl Contents {
 
     /// Dots and a page, or a number alone: the page of the open entry.
     fn page_line(&mut self, number: u32, pieces: &Pieces) -> Option<u32> {
+        if self.entries.is_empty() {
+            self.first_pages.extend(pieces.page);
+        }
         let index = self.entries.len().checked_sub(1)?;
         let entry = &mut self.entries[index];
         self.pages.extend(pieces.page);
@@ -260,6 +274,11 @@ impl Contents {
         let entry = &mut self.entries[index];
         push_line(&mut entry.lines, number);
         let mut text = pieces.text;
+        // ◎关于甲的通知: entries may begin with a sign as categories do.
+        if entry.title.is_empty() {
+            let bare = text.trim_start_matches(|c: char| entry::is_ornament(c) && !is_leader(c) && c != '|');
+            text = if bare.is_empty() { text } else { bare };
+        }
         if is_said(&entry.title) && is_author(text) {
             text = "";
         }
@@ -364,7 +383,10 @@ impl Contents {
                 entry.page = entry.ordinal.take();
             }
         }
-        pages_last(&mut self.entries, &self.pages);
+        let (entries, places) = column_of_numbers(self.entries);
+        self.entries = entries;
+        column_of_pages(&mut self.entries, &self.pages);
+        column_of_pages(&mut self.entries, &self.first_pages);
         self.entries.iter_mut().filter(|entry| entry.doc_number.is_none()).for_each(shared_number);
         let mut kept: Vec<TocEntry> = Vec::new();
         let mut seen = std::collections::HashMap::new();
@@ -381,73 +403,7 @@ impl Contents {
             map.push(kept.len() as u32);
             kept.push(entry);
         }
-        (kept, map)
-    }
-}
-
-/// 在全县大会上的讲话　张三, 讲话……张三, 关于…的说明　县林业局局长　张　三: who spoke is not of the title.
-fn without_author(text: &str) -> &str {
-    const MOST_GAPS: usize = 8;
-    let is_gap = |c: char| is_space(c) || is_leader(c);
-    let gaps = text.char_indices().rev().filter(|&(_, c)| is_gap(c)).take(MOST_GAPS);
-    let parted = gaps.map(|(at, _)| (text[..at].trim_end_matches(is_gap), text[at..].trim_start_matches(is_gap)));
-    let said = parted.filter(|(head, author)| is_said(head) && is_author(author)).last();
-    said.map_or(text, |(head, _)| head)
-}
-
-/// Whether a title is that of words whose speaker is printed beside them.
-fn is_said(title: &str) -> bool {
-    ["讲话", "报告", "致辞", "发言", "解读", "说明", "汇报"].iter().any(|kind| fold(title).ends_with(kind))
-}
-
-/// A person's name, perhaps behind a post, and nothing else.
-fn is_author(text: &str) -> bool {
-    const POSTS: [&str; 9] = ["长", "主任", "委员", "书记", "主席", "厅长", "代表", "干事", "研究员"];
-    let is_name =
-        |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han) && !ends_like_title(name);
-    let bare = text.trim_matches(|c| is_space(c) || doc_number::is_open(c) || doc_number::is_close(c));
-    let words: Vec<&str> = bare.split(is_space).filter(|word| !word.is_empty()).collect();
-    let whole = words.concat();
-    if is_name(&whole) {
-        return true;
-    }
-    let Some((last, before)) = words.split_last() else { return false };
-    // 张　三 is one name.
-    let (name, post) = match before.split_last() {
-        Some((first, post)) if last.chars().count() == 1 => (format!("{first}{last}"), post.concat()),
-        _ => ((*last).to_owned(), before.concat()),
-    };
-    let is_post = |post: &str| {
-        (2..=24).contains(&post.chars().count())
-            && !post.contains("关于")
-            && post.chars().all(|c| is_han(c) || c == '、')
-            && POSTS.iter().any(|end| post.ends_with(end))
-    };
-    if is_name(&name) && is_post(&post) {
-        return true;
-    }
-    // 县林业局局长张三
-    let behind = POSTS.iter().filter_map(|post| whole.rfind(post).map(|at| at + post.len())).max();
-    before.is_empty() && behind.is_some_and(|at| is_name(&whole[at..]) && is_post(&whole[..at]))
-}
-
-/// Whether the numbers before titles are their pages: they only grow, but not by one.
-pub fn are_pages(numbers: &[u32]) -> bool {
-    let steps = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
-    numbers.is_sorted() && numbers.len() >= 3 && steps * 2 < numbers.len() - 1
-}
-
-/// A column of pages that a recogniser has read after all the titles: one for each, and they grow.
-fn pages_last(entries: &mut [TocEntry], pages: &[u32]) {
-    let Some((_, others)) = entries.split_last() else { return };
-    if pages.len() >= 2
-        && pages.len() == entries.len()
-        && pages.is_sorted()
-        && others.iter().all(|entry| entry.page.is_none())
-    {
-        for (entry, &page) in entries.iter_mut().zip(pages) {
-            entry.page = Some(page);
-        }
+        (kept, places.into_iter().map(|place| map[place]).collect())
     }
 }
 
@@ -480,121 +436,6 @@ fn join_title(head: &str, tail: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-/// The words that titles of documents end with.
-const KINDS: &[&str] = &[
-    "通知",
-    "决定",
-    "决议",
-    "意见",
-    "办法",
-    "方案",
-    "规定",
-    "规则",
-    "细则",
-    "条例",
-    "批复",
-    "通报",
-    "报告",
-    "纪要",
-    "计划",
-    "规划",
-    "要点",
-    "名单",
-    "解读",
-    "请示",
-    "公告",
-    "通告",
-    "公报",
-    "的函",
-    "的令",
-    "命令",
-    "政府令",
-    "公示",
-    "大事记",
-    "讲话",
-    "任免",
-    "任职",
-    "免职",
-    "办法》",
-    "制度",
-    "措施",
-    "清单",
-    "标准",
-    "预案",
-    "目录",
-    "章程",
-    "指南",
-    "分工",
-    "任免职",
-    "任命",
-    "议案",
-    "事项",
-    "倡议书",
-    "工作规程",
-];
-
-/// Whether a text ends as titles do: 的通知, 决定（试行）, 》.
-pub fn ends_like_title(text: &str) -> bool {
-    let folded = fold(text);
-    let mut text = folded.trim_end_matches(['.', ',', ':', '"']);
-    // （试行）, （2021年修订）: what a bracket adds at the end.
-    if let Some(at) = text.ends_with(')').then(|| text.rfind('(')).flatten().filter(|&at| at > 0) {
-        text = &text[..at];
-    }
-    text.ends_with('>') || KINDS.iter().any(|kind| text.ends_with(&*fold(kind)))
-}
-
-/// Brackets and quotes are closed.
-fn is_balanced(text: &str) -> bool {
-    let (mut depth, mut quotes) = (0i32, 0i32);
-    for c in text.chars() {
-        match c {
-            '《' | '（' | '(' | '〈' => depth += 1,
-            '》' | '）' | ')' | '〉' => depth -= 1,
-            '“' => quotes += 1,
-            '”' => quotes -= 1,
-            _ => {}
-        }
-    }
-    depth <= 0 && quotes <= 0
-}
-
-/// A title that nothing has to follow.
-fn is_complete(title: &str) -> bool {
-    is_balanced(title) && ends_like_title(title) && (!passes_on(title) || ends_like_cover(title))
-}
-
-/// 关于印发政府工作报告 … : what passes a paper on ends with 的通知, not with the name of the paper.
-fn passes_on(title: &str) -> bool {
-    let folded = fold(title);
-    ["关于印发", "关于转发", "关于批转", "关于公布", "关于发布", "关于下达", "关于调整", "关于成立"]
-        .iter()
-        .any(|words| folded.contains(words))
-}
-
-fn ends_like_cover(title: &str) -> bool {
-    let folded = fold(title);
-    let text = match folded.ends_with(')').then(|| folded.rfind('(')).flatten() {
-        Some(at) if at > 0 => &folded[..at],
-        _ => &folded,
-    };
-    ["通知", "决定", "公告", "通告", "函", "批复", "通报", "令", "意见", "决议", "规定"]
-        .iter()
-        .any(|kind| text.ends_with(kind))
-}
-
-/// Whether a text begins a title: 关于 at once or behind an issuing body; `alone` also where it is a title without any.
-fn begins_title(text: &str, alone: bool) -> bool {
-    let folded = fold(text);
-    let about = folded.find("关于").map(|at| folded[..at].chars().count());
-    let issuer = ["人民政府", "办公室", "办公厅", "委员会", "国务院", "省政府", "市政府", "县政府", "区政府"]
-        .iter()
-        .any(|body| folded.find(body).is_some_and(|at| at < 60));
-    about.is_some_and(|at| at == 0 || issuer)
-        || issuer && (folded.contains("印发") || folded.contains("转发"))
-        || alone && ends_like_title(text) && text.chars().count() >= 8
 }
 
 #[cfg(test)]

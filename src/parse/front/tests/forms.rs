@@ -145,3 +145,37 @@ fn an_imprint_in_a_table_and_the_day_beside_a_field() {
         ["地址=丁县前街1号", "主管单位=丁县人民政府", "主编=丁一一", "订阅处=各地邮局", "定价=3.00元"]
     );
 }
+
+/// Entries of the same three documents, however the contents are set.
+fn three(contents: &str) -> Vec<String> {
+    rows(&front(&format!("丁县人民政府公报\n2020年第2期\n{contents}\n{BODY}")).0)
+}
+
+#[test]
+fn categories_and_entries_on_one_line_or_with_the_same_page() {
+    let expected = [
+        "县政府文件||关于印发《丁县防汛预案》的通知||1",
+        "县政府文件||关于做好春耕的意见|丁政发〔2020〕2号|4",
+        "人事任免||关于甲同志任职的通知||9",
+    ];
+    for contents in [
+        "目录\n【县政府文件】关于印发《丁县防汛预案》的通知……1关于做好春耕的意见（丁政发〔2020〕2号）……（4）【人事任免】关于甲同志任职的通知……9",
+        "目录\n【县政府文件】关于印发《丁县防汛预案》的通知……1\n关于做好春耕的意见（丁政发〔2020〕2号）……4\n【人事任免】关于甲同志任职的通知……9",
+        "目录\n县政府文件……1\n关于印发《丁县防汛预案》的通知……1\n关于做好春耕的意见（丁政发〔2020〕2号）……4\n人事任免……9\n关于甲同志任职的通知……9",
+        "目录\n· 县政府文件 ·\n◎关于印发《丁县防汛预案》的通知……1\n◎关于做好春耕的意见（丁政发〔2020〕2号）……4\n· 人事任免 ·\n◎关于甲同志任职的通知……9",
+        "目录\n## 县政府文件\n- [关于印发《丁县防汛预案》的通知](#a) 1\n- [关于做好春耕的意见（丁政发〔2020〕2号）](#b) 4\n## 人事任免\n- [关于甲同志任职的通知](#c) 9",
+    ] {
+        assert_eq!(three(contents), expected, "{contents}");
+    }
+    // A category that has a page of its own, as an entry has.
+    let contents = "目录\n关于印发《丁县防汛预案》的通知……1\n人事任免……4\n关于做好春耕的意见……7";
+    assert_eq!(three(contents)[1], "||人事任免||4");
+}
+
+#[test]
+fn a_column_of_pages_before_the_titles() {
+    let contents = "目录\n1\n4\n9\n关于印发《丁县防汛预案》的通知\n关于做好春耕的意见\n关于甲同志任职的通知";
+    let (front, first) = front(&format!("丁县人民政府公报\n2020年第2期\n{contents}\n{BODY}"));
+    assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
+    assert_eq!(front.toc.iter().map(|entry| entry.page).collect::<Vec<_>>(), [Some(1), Some(4), Some(9)]);
+}

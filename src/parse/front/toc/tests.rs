@@ -235,3 +235,23 @@ fn a_number_cut_before_its_last_character() {
         ]
     );
 }
+
+#[test]
+fn numbers_in_a_column_of_their_own() {
+    let titles = ["关于甲的通知", "关于乙的决定", "关于丙的批复"];
+    let numbers = ["丁政发〔2020〕1号", "丁政发〔2020〕2号", "丁政函〔2020〕3号"];
+    let pages = ["1", "4", "6"];
+    let found = |lines: &[&str]| -> Vec<String> {
+        let toc = read(Style::default(), lines);
+        toc.iter().map(|e| format!("{} {} {:?}", e.title, e.doc_number.as_deref().unwrap_or("-"), e.page)).collect()
+    };
+    let expected = [
+        "关于甲的通知 丁政发〔2020〕1号 Some(1)",
+        "关于乙的决定 丁政发〔2020〕2号 Some(4)",
+        "关于丙的批复 丁政函〔2020〕3号 Some(6)",
+    ];
+    assert_eq!(found(&[titles, numbers, pages].concat()), expected);
+    assert_eq!(found(&[numbers, titles, pages].concat()), expected);
+    // One too few: whose is lost, nobody knows.
+    assert_ne!(found(&[&titles[..], &numbers[..2], &pages[..]].concat())[0], expected[0]);
+}
