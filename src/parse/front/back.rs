@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::entry;
 use super::look::{self, Kind, Sight};
+use super::{entry, imprint, rows};
 use crate::parse::markup::Line;
 use crate::parse::titles;
 
@@ -18,7 +18,8 @@ const CONTENTS_PAGES: usize = 4;
 /// Index of the first line behind the last document; the number of lines if nothing is there.
 pub fn start(lines: &[Line]) -> usize {
     let from = last_lines(lines, COVER_LINES);
-    let sights = look::sights(&lines[from..]);
+    let last = rows::imprints(&lines[from..]);
+    let sights = look::sights(&last);
     let cover = line_of(&sights, cover(&sights), lines.len());
     contents(lines, cover).unwrap_or(cover)
 }
@@ -58,6 +59,12 @@ fn cover(sights: &[Sight]) -> usize {
             }
             Kind::Number(_) if sight.names_issue() => {}
             Kind::Title(_) | Kind::BoardHeading | Kind::Statement | Kind::Value => {}
+            // 主编 丁一一, or the name of whoever makes the gazette.
+            Kind::Text if imprint::bare_fields(sight.text()).is_some() => {
+                fields += 1;
+                publisher += usize::from(PUBLISHER.iter().any(|name| sight.text().starts_with(name)));
+            }
+            Kind::Text if imprint::is_publisher(sight.text()) => publisher += 1,
             // Continuations, slogans, the last page's furniture: only between or below lines of the imprint.
             Kind::Slogan | Kind::Foreign | Kind::Mark | Kind::Text
                 if loose < 3 && sight.text().chars().count() <= 24 =>
@@ -71,8 +78,10 @@ fn cover(sights: &[Sight]) -> usize {
         first = at;
         loose = 0;
     }
-    // Two fields will do below the gazette's name. A file of nothing else is a cover, but no back cover.
-    let enough = fields >= 3 && publisher >= 2 || named && fields >= 2 && publisher >= 1;
+    // One publisher will do beside an address and the like, two fields below the gazette's name. A file of nothing else is a
+    // cover, but no back cover.
+    let enough =
+        fields >= 3 && publisher >= 2 || fields >= 4 && publisher >= 1 || named && fields >= 2 && publisher >= 1;
     if enough && first > 0 { first } else { sights.len() }
 }
 

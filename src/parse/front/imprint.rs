@@ -69,7 +69,10 @@ const FIELDS: &[&str] = &[
     "发行范围",
     "发行对象",
     "发行方式",
+    "赠阅",
     "赠阅范围",
+    "赠阅对象",
+    "赠阅单位",
     "赠送范围",
     "发送范围",
     "发送对象",
@@ -272,7 +275,7 @@ pub fn any_field(line: &str) -> Option<Field> {
 
 /// A field without a colon: 主办 丁县人民政府, 丁县人民政府办公室 主办.
 pub fn bare_fields(line: &str) -> Option<Vec<Field>> {
-    const BEFORE: [&str; 16] = [
+    const BEFORE: [&str; 22] = [
         "主管单位",
         "主办单位",
         "承办单位",
@@ -283,6 +286,12 @@ pub fn bare_fields(line: &str) -> Option<Vec<Field>> {
         "主办",
         "承办",
         "主编",
+        "副主编",
+        "责任编辑",
+        "编辑",
+        "校对",
+        "准印证号",
+        "电子邮箱",
         "地址",
         "邮编",
         "邮政编码",

@@ -100,6 +100,7 @@ pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
     if let Some(title) = title {
         rest = rest.replacen(&fold(title), "", 1);
     }
+    rest = reread(&rest);
     // 1956年创刊 tells the gazette's age.
     if let Some(at) = rest.find("创刊") {
         rest.replace_range(..at, "");
@@ -108,6 +109,7 @@ pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
         return None;
     }
     take_volume(&mut rest);
+    take_months(&mut rest);
     let found = take_numbers(&mut rest);
     if found.is_empty() {
         return None;
@@ -117,6 +119,19 @@ pub fn numbers(line: &str, title: Option<&str>) -> Option<Numbers> {
     }
     let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
     (left <= 1).then_some(found)
+}
+
+/// 笫l期: what a recogniser makes of 第1期.
+fn reread(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        out.push(match c {
+            '笫' => '第',
+            'l' | 'i' | '|' if out.ends_with(|c: char| c == '第' || c.is_ascii_digit()) => '1',
+            c => c,
+        });
+    }
+    out
 }
 
 /// 2020 01, NO.1 2020: a year and a number that only space keeps apart, with a dot between them.
@@ -180,6 +195,7 @@ fn is_piece(c: char) -> bool {
             | '累'
             | '计'
             | '第'
+            | '笫'
             | '期'
             | '号'
             | '数'
@@ -256,6 +272,19 @@ fn take_volume(rest: &mut String) {
     }
 }
 
+/// 1-3月: the months that an issue tells of.
+fn take_months(rest: &mut String) {
+    let Some(end) = rest.find('月') else { return };
+    let range = ['-', '—', '–', '~', '至'];
+    let from = numeral_before(&rest[..end]).and_then(|(_, last)| {
+        let first = rest[..last].trim_end_matches(range);
+        (first.len() < last).then(|| numeral_before(first)).flatten()
+    });
+    if let Some((_, from)) = from.filter(|&(first, _)| (1..=12).contains(&first)) {
+        rest.replace_range(from..end + "月".len(), " ");
+    }
+}
+
 /// 总第16期, 总16期, 总号：1691, 总期第十六期.
 fn take_total(rest: &mut String, found: &mut Numbers) {
     for label in ["总", "累计"] {
@@ -313,8 +342,13 @@ fn numeral_before(text: &str) -> Option<(u32, usize)> {
 fn date(text: &str) -> Option<(String, usize)> {
     let (year, mut at) = year(text)?;
     let mut parts = [0u32; 2];
+    let mut spelt = None;
     for (part, marks) in parts.iter_mut().zip([['年', '.', '-', '/'], ['月', '.', '-', '/']]) {
         let mark = text[at..].chars().next().filter(|c| marks.contains(c))?;
+        // 2020年1-3月 is no day.
+        if *spelt.get_or_insert(is_han(mark)) != is_han(mark) {
+            return None;
+        }
         at += mark.len_utf8();
         let (value, length) = numeral(&text[at..])?;
         *part = value;

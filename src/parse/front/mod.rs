@@ -60,7 +60,8 @@ pub fn is_number_of(text: &str, masthead: &Masthead) -> bool {
 /// Reads the front matter off a text. A text without any gives an empty one, with everything in the body.
 pub fn read(lines: &[Line]) -> Front {
     let back_line = back::start(lines);
-    let back = look::sights(&lines[back_line..]);
+    let back_lines = rows::imprints(&lines[back_line..]);
+    let back = look::sights(&back_lines);
     let apart = rows::apart(&lines[..back_line]);
     let front = upright::joined(&apart);
     let sights = look::sights(&front);
@@ -290,7 +291,9 @@ impl Reader {
             self.section = Section::Contents;
         }
         // The publisher's name over its address, in the middle of the contents.
+        let awaited = self.field.is_some_and(|at| self.masthead.imprint[at].1.is_empty());
         if next.is_some_and(|next| matches!(next.kind, Kind::Imprint(_)))
+            && !awaited
             && self.contents.between_entries()
             && !sight.has_page()
             && imprint::is_publisher(text)

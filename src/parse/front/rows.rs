@@ -4,8 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::entry;
-use super::look;
+use super::{entry, imprint, look};
 use crate::parse::doc_number::{digit, is_close, is_han, is_open};
 use crate::parse::markup::{Line, is_space};
 use crate::parse::tables;
@@ -47,21 +46,17 @@ pub fn apart<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
             break;
         }
         if tables::starts_html_table(line.raw) {
-            let most = lines.len().min(at + TABLE_LINES);
-            let end = (at..most).find(|&row| lines[row].raw.to_ascii_lowercase().contains("</table"));
-            let rows = table(&lines[at..end.map_or(most, |end| end + 1)]);
+            let (end, rows) = html(lines, at);
             let pages_first = rows.iter().take(2).any(|(_, cells)| filled(cells).next().is_some_and(names_pages));
-            if is_contents(&rows, headed) {
+            let told = if is_contents(&rows, headed) {
+                Some(spread(&lines[at..end], &rows, |cells| texts(cells, pages_first)))
+            } else {
+                is_imprint(&rows).then(|| spread(&lines[at..end], &rows, fields))
+            };
+            if let Some(told) = told {
                 out.extend(lines[done..at].iter().cloned());
-                for (index, line) in lines[at..end.map_or(most, |end| end + 1)].iter().enumerate() {
-                    let rows = rows.iter().filter(|row| row.0 == index);
-                    let texts: Vec<String> = rows.flat_map(|(_, cells)| texts(cells, pages_first)).collect();
-                    if texts.is_empty() {
-                        out.push(line.clone());
-                    }
-                    out.extend(texts.into_iter().map(|text| Line { text: Cow::Owned(text), ..line.clone() }));
-                }
-                at = end.map_or(most, |end| end + 1);
+                out.extend(told);
+                at = end;
                 done = at;
                 continue;
             }
@@ -73,6 +68,68 @@ pub fn apart<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
     }
     out.extend(lines[done..].iter().cloned());
     Cow::Owned(out)
+}
+
+/// The same of a back cover, which has no contents but may have its imprint in a table.
+pub fn imprints<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
+    let mut out: Vec<Line> = Vec::new();
+    let (mut done, mut at) = (0, 0);
+    while at < lines.len() {
+        if !tables::starts_html_table(lines[at].raw) {
+            at += 1;
+            continue;
+        }
+        let (end, rows) = html(lines, at);
+        if is_imprint(&rows) {
+            out.extend(lines[done..at].iter().cloned());
+            out.extend(spread(&lines[at..end], &rows, fields));
+            done = end;
+        }
+        at = end;
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(lines);
+    }
+    out.extend(lines[done..].iter().cloned());
+    Cow::Owned(out)
+}
+
+/// The table that begins at a line: the line behind it, and its rows.
+fn html(lines: &[Line], at: usize) -> (usize, Vec<(usize, Vec<String>)>) {
+    let most = lines.len().min(at + TABLE_LINES);
+    let end = (at..most).find(|&row| lines[row].raw.to_ascii_lowercase().contains("</table"));
+    let end = end.map_or(most, |end| end + 1);
+    (end, table(&lines[at..end]))
+}
+
+/// A table's lines, each as what its rows say.
+fn spread<'a>(
+    lines: &[Line<'a>],
+    rows: &[(usize, Vec<String>)],
+    says: impl Fn(&[String]) -> Vec<String>,
+) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let rows = rows.iter().filter(|row| row.0 == index);
+        let texts: Vec<String> = rows.flat_map(|(_, cells)| says(cells)).collect();
+        if texts.is_empty() {
+            out.push(line.clone());
+        }
+        out.extend(texts.into_iter().map(|text| Line { text: Cow::Owned(text), ..line.clone() }));
+    }
+    out
+}
+
+/// A row of an imprint: a field's name and its value.
+fn fields(cells: &[String]) -> Vec<String> {
+    let words: Vec<&str> = filled(cells).collect();
+    if words.is_empty() { Vec::new() } else { vec![format!("| {} |", words.join(" | "))] }
+}
+
+/// A table whose rows begin with names of fields of the imprint.
+fn is_imprint(rows: &[(usize, Vec<String>)]) -> bool {
+    let named = rows.iter().filter(|(_, cells)| filled(cells).next().and_then(imprint::bare_name).is_some()).count();
+    named >= 2 && named * 2 >= rows.len()
 }
 
 /// What a line of contents is made of: 【政府文件】关于甲的通知……1关于乙的通知……4 is a category and two entries.

@@ -179,3 +179,43 @@ fn a_column_of_pages_before_the_titles() {
     assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知");
     assert_eq!(front.toc.iter().map(|entry| entry.page).collect::<Vec<_>>(), [Some(1), Some(4), Some(9)]);
 }
+
+#[test]
+fn imprints_on_the_back_in_any_form() {
+    let back = [
+        "编辑出版：丁县人民政府办公室\n地址：丁县前街1号\n电话：0000-123456\n邮编：000200",
+        "《丁县人民政府公报》编辑部\n主编 丁一一\n副主编 戊二二\n地址 丁县前街1号\n电话 0000-123456",
+        "丁县人民政府公报\n主办：丁县人民政府办公室　印数：500份",
+        "<table><tr><td>主管单位</td><td>丁县人民政府</td></tr><tr><td>主办单位</td><td>丁县人民政府办公室</td></tr><tr><td>地 址</td><td>丁县前街1号</td></tr></table>",
+        "主办\n编辑\n电话\n丁县人民政府\n丁县人民政府公报编辑部\n0000-123456",
+    ];
+    for (back, fields) in back.into_iter().zip([4, 4, 2, 3, 3]) {
+        let text = format!(
+            "丁县人民政府公报\n2020年第2期\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的通知……5\n{BODY}丁县人民政府\n2020年3月1日\n\n{back}"
+        );
+        let (front, _) = front(&text);
+        assert_eq!(imprint(&front).len(), fields, "{back}");
+        assert_eq!(front.body.end, text.lines().count() - back.lines().count(), "{back}");
+    }
+    // Whom to ask is the document's.
+    let text = format!(
+        "丁县人民政府公报\n2020年第2期\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的通知……5\n{BODY}丁县人民政府\n2020年3月1日\n联系人：丁一一\n地址：丁县前街1号\n电话：0000-123456\n邮编：000200"
+    );
+    assert_eq!(imprint(&front(&text).0), [""; 0]);
+}
+
+#[test]
+fn values_below_their_names_and_an_imprint_in_a_table_in_front() {
+    for fields in [
+        "主办单位：\n丁县人民政府办公室\n编辑单位：\n丁县人民政府公报编辑部\n地址：\n丁县前街1号",
+        "<table><tr><td>主办单位</td><td>丁县人民政府办公室</td></tr><tr><td>编辑单位</td><td>丁县人民政府公报编辑部</td></tr><tr><td>地　址</td><td>丁县前街1号</td></tr></table>",
+    ] {
+        let text = format!(
+            "丁县人民政府公报\n2020年第2期\n{fields}\n目录\n关于印发《丁县防汛预案》的通知……1\n关于乙的通知……5\n{BODY}"
+        );
+        assert_eq!(
+            imprint(&front(&text).0),
+            ["主办单位=丁县人民政府办公室", "编辑单位=丁县人民政府公报编辑部", "地址=丁县前街1号"]
+        );
+    }
+}
