@@ -102,12 +102,13 @@ impl Recognizer {
     pub fn read(&mut self, text: &str) -> Vec<Citation> {
         let mut found: Vec<Citation> = Vec::new();
         let mut at = 0;
+        let mut sentence = Sentence::default();
         while let Some(next) = text[at..].find(['《', '号', '第', '附', '前', '本']).map(|next| at + next) {
             let done = found.last().map_or(0, |citation| citation.range.end);
             let citation = match text[next..].chars().next() {
                 Some('《') => self.titled(text, next),
                 Some('号') => numbered(text, done, next + '号'.len_utf8()),
-                Some('第') => clause(text, next, found.last()),
+                Some('第') => clause(text, next, found.last(), &mut sentence),
                 Some('附') => attachment(text, next),
                 Some('前') => previous(text, next),
                 Some('本') => this_article(text, next),
@@ -217,14 +218,32 @@ fn numbered(text: &str, from: usize, end: usize) -> Option<Citation> {
     Some(Citation { range: end - number.len()..end + length, target: Target::Document(name, steps) })
 }
 
+/// Where the sentence begins that is being read: known up to `seen`, so that a text is looked through once.
+#[derive(Default)]
+struct Sentence {
+    start: usize,
+    seen: usize,
+}
+
+impl Sentence {
+    /// The start of the sentence of the byte at `at`, which is no less than the last one asked for.
+    fn of(&mut self, text: &str, at: usize) -> usize {
+        if let Some(end) = text[self.seen..at].rfind(['。', '；', '\n', '\t']) {
+            self.start = self.seen + end;
+        }
+        self.seen = at;
+        self.start
+    }
+}
+
 /// 第十二条: of the document named before it, or of this one.
-fn clause(text: &str, start: usize, before: Option<&Citation>) -> Option<Citation> {
+fn clause(text: &str, start: usize, before: Option<&Citation>, sentence: &mut Sentence) -> Option<Citation> {
     let (mut steps, length) = steps(&text[start..]);
     let (end, first) = (start + length, *steps.first()?);
     // 第八条、第九条; 第八条第一款和第二款
     let joined = before.filter(|before| {
         let between = &text[before.range.end..start];
-        between.chars().count() <= 3 && between.chars().all(|c| "、，和或及与至以的 ".contains(c))
+        between.len() <= 3 * '、'.len_utf8() && between.chars().count() <= 3 && between.chars().all(|c| "、，和或及与至以的 ".contains(c))
     });
     if let Some(joined) = joined {
         let (Target::Document(_, led) | Target::Here(led)) = &joined.target else { return None };
@@ -240,8 +259,8 @@ fn clause(text: &str, start: usize, before: Option<&Citation>) -> Option<Citatio
     let own = SELVES.iter().filter_map(|name| head.strip_suffix(name)?.strip_suffix('本')).map(str::len).next();
     let is_article = matches!(first, Step::Clause(marker) if marker.kind == MarkerKind::Tiao);
     // Of another document that was named earlier in the sentence: which one is not said.
-    let sentence = head.rfind(['。', '；', '\n', '\t']).unwrap_or(0);
-    let other = before.is_some_and(|b| b.range.end > sentence && matches!(b.target, Target::Document(..)));
+    let begins = sentence.of(text, start);
+    let other = before.is_some_and(|b| b.range.end > begins && matches!(b.target, Target::Document(..)));
     if own.is_none() && (!is_article || other) {
         return None;
     }

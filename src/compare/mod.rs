@@ -150,17 +150,21 @@ fn pair(old: &[Item], new: &[Item]) -> Vec<Option<usize>> {
         let mut shared: HashMap<usize, u32> = HashMap::new();
         for (pair, count) in &pairs {
             let known = holders.get(pair).map_or(&[][..], Vec::as_slice);
-            let telling = known.len() <= COMMON;
-            for &(other, others) in known.iter().filter(|(other, _)| telling || Some(*other) == same_place) {
+            let telling = if known.len() <= COMMON {
+                known
+            } else {
+                let here = same_place.and_then(|place| known.binary_search_by_key(&place, |holder| holder.0).ok());
+                here.map_or(&[][..], |here| &known[here..=here])
+            };
+            for &(other, others) in telling {
                 *shared.entry(other).or_default() += others.min(*count);
             }
         }
         let equal = by_body.get(item.body.as_str()).map_or(&[][..], Vec::as_slice);
         // A form's empty lines are equal a thousand times: the nearest are enough.
         let first = equal.partition_point(|&other| other < at).saturating_sub(COMMON / 2);
-        let equal =
-            equal.iter().skip(first).take(COMMON).chain(equal.iter().filter(|&&other| Some(other) == same_place));
-        for &other in equal {
+        let here = same_place.filter(|&place| new[place].body == item.body);
+        for other in equal.iter().skip(first).take(COMMON).copied().chain(here) {
             shared.insert(other, u32::MAX);
         }
         candidates.extend(shared.into_iter().filter_map(|(other, count)| {

@@ -29,6 +29,7 @@ pub fn document(document: &Document, out: &mut String) {
         titled = true;
         self::part(part, top, &mut paragraphs);
     }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
     out.push_str(&paragraphs.join("\n\n"));
     out.push('\n');
 }
@@ -57,7 +58,6 @@ fn part(part: &Part, top: usize, out: &mut Vec<String>) {
             _ => out.push(paragraph(&block.text)),
         }
     }
-    out.retain(|paragraph| !paragraph.is_empty());
 }
 
 /// The lines of a title as one: as the catalog has it, without the spaces of its setting, where these lines are that title.

@@ -86,10 +86,11 @@ fn may_have_tasks(block: &Block) -> bool {
 /// Lines of a block with one of these folded words outside of what is read as a row.
 fn mentions(block: &Block, words: &[String], rows: &[Range<usize>]) -> Vec<u32> {
     let folded = Folded::new(&block.text);
+    let feeds: Vec<usize> = memchr::memchr_iter(b'\n', block.text.as_bytes()).collect();
     let outside = |at: &Range<usize>| !rows.iter().any(|row| row.start < at.end && at.start < row.end);
     let line = |at: Range<usize>| match block.table() {
         Some(table) => {
-            let row = block.text[..at.start].matches('\n').count();
+            let row = feeds.partition_point(|&feed| feed < at.start);
             table.row_lines.get(row).copied().unwrap_or_else(|| block.line_at(at.start))
         }
         None => block.line_at(at.start),

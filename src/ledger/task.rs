@@ -20,6 +20,7 @@ use crate::parse::doc_number::is_han;
 use crate::parse::responsibilities::labels::{self, DUTY};
 use crate::parse::responsibilities::sheet::{self, Column, Sheet};
 use crate::parse::responsibilities::units;
+use crate::text::brief;
 use crate::text::fold::fold;
 
 /// Bytes of a task's text; a clause of many pages is no task.
@@ -30,6 +31,8 @@ const ROLE_BEHIND: usize = 60;
 
 /// Characters of a cell, or of a clause without a heading of its own, that may stand as a title.
 const LONGEST_TITLE: usize = 40;
+/// Characters of a table's heading row that are told with each row below it.
+const LONGEST_SECTION: usize = 120;
 
 /// What tells one task from the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -177,7 +180,7 @@ impl<'a> Reader<'a> {
         let titled = said.len() > 1 && said[0].1.chars().count() <= LONGEST_TITLE;
         task.heading = if titled { said.remove(0).1 } else { "" }.to_owned();
         if let Some(section) = &row.section {
-            task.place = [task.place.as_str(), &cell(section)].join(" ").trim().to_owned();
+            task.place = [task.place.as_str(), &brief(&cell(section), LONGEST_SECTION)].join(" ").trim().to_owned();
         }
         for (names, text) in &said {
             let years: Vec<(&str, i32)> = names.iter().filter_map(|name| Some((*name, year_of_tasks(name)?))).collect();

@@ -137,6 +137,12 @@ fn settle(rows: &[Likely]) -> Vec<bool> {
     out
 }
 
+/// A rule below more rows than this ends no header.
+const LONGEST_HEADER: usize = 10;
+
+/// A cell of a header that is longer is the same only as it stands, in bytes.
+const LONGEST_NAME: usize = 1000;
+
 /// A row as cells, and where it was printed.
 struct Cells {
     cells: Vec<String>,
@@ -191,7 +197,7 @@ fn block(rows: &[Row]) -> Block {
             continue;
         }
         if is_rule(raw) {
-            if !ruled && raw.starts_with('|') {
+            if !ruled && raw.starts_with('|') && table.rows.len() <= LONGEST_HEADER {
                 table.header_rows = table.header_rows.max(table.rows.len());
             }
             ruled = true;
@@ -275,11 +281,14 @@ impl Builder {
 
     /// One of the header's rows again.
     fn is_repeated(&self, cells: &[String]) -> bool {
-        let bare = |cells: &[String]| {
-            cells.iter().map(|c| c.replace(' ', "")).collect::<Vec<_>>().join("\t").trim_end().to_owned()
+        let shown = |row: &[String]| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let bare = |cell: &String| cell.replace(' ', "");
+        let same = |row: &[String]| {
+            let mut pairs = row.iter().zip(cells);
+            shown(row) == shown(cells) && pairs.all(|(a, b)| a == b || a.len() <= LONGEST_NAME && bare(a) == bare(b))
         };
         let filled = cells.iter().filter(|c| !c.is_empty()).count();
-        filled >= 2 && self.rows.iter().take(3).any(|row| !is_serial(&row.cells[0]) && bare(&row.cells) == bare(cells))
+        filled >= 2 && self.rows.iter().take(3).any(|row| !is_serial(&row.cells[0]) && same(&row.cells))
     }
 
     /// The row before was cut by the page: this one has no serial number of its own, and some cell of the other ends in
@@ -289,7 +298,7 @@ impl Builder {
         if before.cells.len() != cells.len() || self.rows.len() <= self.header_rows.max(1) || cells.len() < 2 {
             return false;
         }
-        let long = |text: &str| text.chars().count() >= 12;
+        let long = |text: &str| text.chars().nth(11).is_some();
         let cut = |above: &str, here: &str| {
             !above.ends_with(['。', '；', ';', '！', '：', ':', '.', '）', ')'])
                 && super::clauses::marker(here).is_none()
@@ -404,7 +413,8 @@ impl Builder {
 
 /// Two lists of units, of which one may go on with the other.
 fn are_units(above: &str, here: &str) -> bool {
-    units::is_list(above) && units::is_list(here)
+    const LONGEST: usize = 4096;
+    above.len() <= LONGEST && units::is_list(here) && units::is_list(above)
 }
 
 fn is_figure(text: &str) -> bool {

@@ -161,8 +161,9 @@ fn rows(document: u32, at: BlockRef, block: &Block, path: &str, units: &mut Vec<
     for row in block.text.split('\n') {
         let end = start + row.len();
         let mut lines = vec![(0, block.line_at(start))];
-        let inside = block.starts.iter().zip(&block.lines).filter(|(s, _)| (start + 1..end).contains(&(**s as usize)));
-        lines.extend(inside.map(|(s, &line)| (s - start as u32, line)));
+        let at_byte = |byte: usize| block.starts.partition_point(|&at| (at as usize) < byte);
+        let inside = at_byte(start + 1)..at_byte(end.max(start + 1));
+        lines.extend(inside.map(|i| (block.starts[i] - start as u32, block.lines[i])));
         units.push(Unit {
             document: Some(document),
             kind: Kind::Body,

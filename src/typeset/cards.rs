@@ -4,7 +4,7 @@
 //! belongs; the names on the cards repeat it. Empty cells are left out, but for those that continue the cell above them:
 //! these show its text, dimmed.
 
-use super::cells::{Cell, Cells};
+use super::cells::{Cell, Cells, brief};
 use super::fill::Room;
 use super::{Line, Role, Span};
 
@@ -14,7 +14,8 @@ const NAME_SHARE: usize = 2;
 pub(super) fn set(cells: &Cells, margin: usize, measure: usize) -> Vec<Line> {
     let mut cards = Cards { cells, margin, measure, lines: Vec::new() };
     cards.header();
-    let names = cells.names();
+    let names: Vec<String> =
+        cells.names().iter().map(|name| crate::text::safe::line(&brief(name)).into_owned()).collect();
     for row in cells.header..cells.rows.len() {
         cards.rule(cells.row_bytes[row].start);
         cards.row(row, &names);
@@ -98,7 +99,7 @@ impl Cards<'_> {
         let name = names.get(column).map_or("", String::as_str);
         let mut hang = 0;
         if !name.is_empty() {
-            let label = format!("{}：", crate::text::safe::line(name));
+            let label = format!("{name}：");
             hang = self.cells.widths().str(&label);
             if hang * NAME_SHARE <= self.measure {
                 spans.push(Span::own(label, Role::TableHead));

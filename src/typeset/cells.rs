@@ -1,5 +1,6 @@
 //! A table's cells: their text cut into units, which of them repeat what stands above, what the columns are called.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +13,14 @@ use super::compose::Source;
 use super::fill::{Room, count, drawn, fill, width};
 use super::units::{Break, Unit, cut};
 use super::{Role, Span, breaks};
+
+/// How many bytes of cells above are repeated in the rows below, for each byte of the table, and in any table: a long cell
+/// above many short rows must not cost its length in each of them.
+const REPEATED: usize = 8;
+const REPEATED_ALWAYS: usize = 1 << 16;
+
+/// What a column is called is repeated no further than this, in characters.
+const LONGEST_NAME: usize = 60;
 
 /// One cell of a table.
 #[derive(Debug, Clone, Default)]
@@ -148,8 +157,10 @@ impl Cells {
     /// Marks the empty cells that begin a row and continue a cell above: printed as one tall cell. A column of running
     /// numbers before them does not count.
     fn find_above(&mut self) {
+        let mut left = self.text.len() * REPEATED + REPEATED_ALWAYS;
         let numbered = self.is_number_column(0);
         let mut filled: Vec<Option<usize>> = vec![None; self.columns];
+        let mut lengths = vec![0; self.columns];
         for index in self.header..self.rows.len() {
             let row = &mut self.rows[index];
             let blank = row.iter().all(|cell| cell.bytes.is_empty());
@@ -157,9 +168,11 @@ impl Cells {
             for (column, cell) in row.iter_mut().enumerate() {
                 if !cell.bytes.is_empty() {
                     filled[column] = Some(index);
+                    lengths[column] = cell.bytes.len();
                     leading &= column == 0 && numbered;
                 } else if leading {
-                    cell.above = filled[column];
+                    cell.above = filled[column].filter(|_| lengths[column] <= left);
+                    left -= cell.above.map_or(0, |_| lengths[column]);
                 } else {
                     filled[column] = None;
                 }
@@ -259,11 +272,11 @@ impl Cells {
                 let goes_here = |row| row + 1 == self.header && moved.as_ref().is_some_and(|m| m.contains(&column));
                 let filled = |row| goes_here(row) || self.get(row, column).is_some_and(|cell| !cell.bytes.is_empty());
                 let spanned = if last { name.is_empty() } else { (row + 1..self.header).any(filled) };
-                let part = if own.is_empty() && spanned { wide } else { own };
+                let part = if own.is_empty() && spanned { brief(wide) } else { own.into() };
                 if !name.is_empty() && !part.is_empty() {
                     name.push('·');
                 }
-                name.push_str(part);
+                name.push_str(&part);
                 wide = if own.is_empty() { wide } else { own };
             }
         }
@@ -271,12 +284,17 @@ impl Cells {
     }
 }
 
+/// The name of a column where it is said again.
+pub(super) fn brief(name: &str) -> Cow<'_, str> {
+    crate::text::brief(name, LONGEST_NAME)
+}
+
 /// A table as text, for those who can't draw one cell over several rows or columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenOut {
     /// What each column is called; all empty where the table has no header.
     pub names: Vec<String>,
-    /// The rows below the header, each with as many cells as there are columns. A cell that means the one above it says so
+    /// The rows below the header, each with as many cells as it has. A cell that means the one above it says so
     /// in words: it repeats that one's text.
     pub rows: Vec<Vec<String>>,
 }
@@ -289,7 +307,7 @@ pub fn written_out(block: &Block) -> Option<WrittenOut> {
         let above = cell.above.and_then(|row| cells.get(row, column));
         Some(cells.text_of(above.unwrap_or(cell)).to_owned())
     };
-    let row = |row| (0..cells.columns).map(|column| text(row, column).unwrap_or_default()).collect();
+    let row = |row: usize| (0..cells.rows[row].len()).map(|column| text(row, column).unwrap_or_default()).collect();
     Some(WrittenOut { names: cells.names(), rows: (cells.header..cells.rows.len()).map(row).collect() })
 }
 

@@ -4,11 +4,13 @@
 //! of its columns. It scrolls by columns, so that a column always begins at the same place; what does not fit at the
 //! right is cut, never half a character, and a sign in the last cell says so.
 
+use std::sync::Arc;
+
 use crate::issue::Block;
 use crate::text::width::Widths;
 use crate::text::{markup, safe};
 
-use super::cells::{Cell, Cells, Frame};
+use super::cells::{Cell, Cells, brief};
 use super::grid::wrap_row;
 use super::{Line, Options, Role, Span};
 
@@ -25,9 +27,9 @@ pub struct TableView {
     head: usize,
     columns: Vec<usize>,
     frozen: usize,
-    fields: Vec<Vec<Field>>,
-    frame: Frame,
-    widths: Widths,
+    /// What the columns are called, as the fields of a row say it.
+    names: Vec<String>,
+    cells: Arc<Cells>,
 }
 
 /// A display line: what each column shows there, filled up to the column's width.
@@ -83,10 +85,9 @@ pub fn table(block: &Block, options: &Options) -> Option<TableView> {
         }
     }
     let numbered = cells.columns > 2 && cells.is_number_column(0);
-    let names: Vec<String> = cells.names().iter().map(|name| safe::line(name).into_owned()).collect();
-    let fields = (0..cells.rows.len()).map(|row| fields(&cells, row, &names)).collect();
+    let names: Vec<String> = cells.names().iter().map(|name| safe::line(&brief(name)).into_owned()).collect();
     let frozen = if numbered { 2 } else { 1 }.min(columns.len().saturating_sub(1));
-    Some(TableView { lines, head, columns, frozen, fields, frame: cells.frame, widths: options.widths })
+    Some(TableView { lines, head, columns, frozen, names, cells: Arc::new(cells) })
 }
 
 fn fields(cells: &Cells, row: usize, names: &[String]) -> Vec<Field> {
@@ -155,16 +156,16 @@ impl TableView {
         let spans = match &line.columns {
             None => {
                 let columns = shown.iter().map(|&column| (self.columns[column], true));
-                vec![Span::own(self.frame.line(self.frame.inner, columns), Role::Frame)]
+                vec![Span::own(self.cells.frame.line(self.cells.frame.inner, columns), Role::Frame)]
             }
             Some(columns) => {
-                let mut spans = vec![Span::own(self.frame.vertical, Role::Frame)];
+                let mut spans = vec![Span::own(self.cells.frame.vertical, Role::Frame)];
                 for column in shown {
                     match columns.get(column) {
                         Some(cell) => spans.extend(cell.iter().cloned()),
                         None => spans.push(Span::own(" ".repeat(self.columns[column]), Role::Body)),
                     }
-                    spans.push(Span::own(self.frame.vertical, Role::Frame));
+                    spans.push(Span::own(self.cells.frame.vertical, Role::Frame));
                 }
                 spans
             }
@@ -177,8 +178,8 @@ impl TableView {
     /// What fits of a line that does not end within `width` cells, and in the last cell a sign that it goes on.
     fn going_on(&self, spans: Vec<Span>, width: usize, role: Role) -> Vec<Span> {
         let room = width.saturating_sub(GOES_ON.len());
-        let mut kept = cut(spans, room, self.widths);
-        let used: usize = kept.iter().map(|span| self.widths.str(&span.text)).sum();
+        let mut kept = cut(spans, room, self.cells.widths());
+        let used: usize = kept.iter().map(|span| self.cells.widths().str(&span.text)).sum();
         kept.push(Span::own(" ".repeat(room - used) + GOES_ON, role));
         kept
     }
@@ -219,15 +220,17 @@ impl TableView {
         let mut first = first.clamp(frozen, column);
         // The last cell of a line that goes on says so.
         let goes_on = usize::from(column + 1 < self.columns.len());
-        while first < column && end(&self.columns[first..=column]) + goes_on > room {
+        let mut taken = end(&self.columns[first..=column]) + goes_on;
+        while first < column && taken > room {
+            taken -= self.columns[first] + 1;
             first += 1;
         }
         first
     }
 
     /// A row's whole text, cell by cell.
-    pub fn row(&self, row: usize) -> &[Field] {
-        self.fields.get(row).map_or(&[], Vec::as_slice)
+    pub fn row(&self, row: usize) -> Vec<Field> {
+        if row < self.cells.rows.len() { fields(&self.cells, row, &self.names) } else { Vec::new() }
     }
 }
 

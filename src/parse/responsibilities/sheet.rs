@@ -22,7 +22,7 @@ use crate::parse::doc_number::{is_han, is_open};
 use crate::parse::markup::is_space;
 use crate::parse::tables::header::moved as moved_names;
 use crate::text::fold::fold;
-use crate::text::numerals;
+use crate::text::{brief, numerals};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,15 +104,30 @@ const ROLES: [&str; 32] = [
 ];
 const SERIALS: [&str; 5] = ["序号", "编号", "序", "项次", "no"];
 
+/// A table of more columns is none of who does what.
+const MOST_COLUMNS: usize = 100;
+
+/// How many bytes the cells above may hold for the rows below, for each byte of the table, and in any table: a long cell above
+/// many short rows would be read again and again.
+const REPEATED: usize = 16;
+const REPEATED_ALWAYS: usize = 1 << 16;
+
+/// What a column is called is said with each row, in characters.
+const LONGEST_NAME: usize = 60;
+
 /// Reads a table; none where no column is a role.
 pub fn read(block: &Block, table: &Table) -> Option<Sheet> {
+    if table.columns as usize > MOST_COLUMNS {
+        return None;
+    }
     let text = block.text.as_str();
     let rows: Vec<Vec<Range<usize>>> =
         block.rows().map(|cells| cells.into_iter().map(|cell| trim(text, cell)).collect()).collect();
     let header = header(text, &rows, table.header_rows as usize)?;
     let said: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| &text[cell.clone()]).collect()).collect();
     let columns = columns(&said, header, table.columns as usize);
-    let mut reader = Reader { text, columns: &columns, above: vec![0..0; columns.len()], section: None, shift: 0 };
+    let left = text.len() * REPEATED + REPEATED_ALWAYS;
+    let mut reader = Reader { text, columns: &columns, above: vec![0..0; columns.len()], left, section: None, shift: 0 };
     let rows = rows.iter().enumerate().skip(header).filter_map(|(at, cells)| reader.row(at, cells)).collect();
     Some(Sheet { columns, rows })
 }
@@ -162,7 +177,7 @@ fn columns(rows: &[Vec<&str>], header: usize, count: usize) -> Vec<Column> {
             } else if SERIALS.iter().any(|word| folded.trim_end_matches(|c: char| c.is_ascii_digit()) == *word) {
                 Column::Serial
             } else {
-                Column::Task(printed.split(is_space).collect())
+                Column::Task(brief(&printed.split(is_space).collect::<String>(), LONGEST_NAME).into_owned())
             }
         })
         .collect()
@@ -173,6 +188,8 @@ struct Reader<'a> {
     columns: &'a [Column],
     /// The last filled cell of each column in this section.
     above: Vec<Range<usize>>,
+    /// Bytes that may still be repeated from above.
+    left: usize,
     section: Option<Range<usize>>,
     /// How far the cells of the last row that showed it were moved to the right of their columns.
     shift: isize,
@@ -211,6 +228,9 @@ impl Reader<'_> {
                 if own[column].is_empty() && tall { self.above[column].clone() } else { own[column].clone() }
             })
             .collect();
+        let repeated: usize = cells.iter().zip(&own).filter(|(_, own)| own.is_empty()).map(|(cell, _)| cell.len()).sum();
+        let cells = if repeated <= self.left { cells } else { own };
+        self.left = self.left.saturating_sub(repeated);
         if kind == Kind::Task {
             for (above, cell) in self.above.iter_mut().zip(&cells) {
                 // A role that this row leaves open is not one of the rows below.

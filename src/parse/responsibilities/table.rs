@@ -11,13 +11,14 @@ const LONGEST_DEADLINE: usize = 160;
 pub fn rows(at: BlockRef, block: &Block, table: &Table, clause: Option<&str>) -> Vec<Responsibility> {
     let Some(sheet) = sheet::read(block, table) else { return Vec::new() };
     let mut found = Vec::new();
+    let mut printed = block.rows().enumerate();
     for row in sheet.rows.iter().filter(|row| row.kind == Kind::Task) {
         let cells = || sheet.columns.iter().zip(&row.cells);
         let deadline = cells()
             .find(|(column, _)| **column == Column::Deadline)
             .map(|(_, cell)| &block.text[cell.clone()])
             .filter(|cell| (1..=LONGEST_DEADLINE).contains(&cell.chars().count()));
-        let first = block.rows().nth(row.at).and_then(|cells| cells.into_iter().find(|cell| !cell.is_empty()));
+        let first = printed.find(|(at, _)| *at == row.at).and_then(|(_, row)| row.into_iter().find(|c| !c.is_empty()));
         let offset = first.map_or(0, |cell| cell.start);
         for (column, cell) in cells() {
             let Column::Role(role) = column else { continue };

@@ -4,6 +4,9 @@ use std::ops::RangeInclusive;
 
 use super::is_figure;
 
+/// Of more columns it is not asked whether their names stand where they belong: each asks all rows.
+const MOST: usize = 200;
+
 /// Columns whose names in the last row of the header belong one column to the right.
 ///
 /// ```text
@@ -15,7 +18,7 @@ use super::is_figure;
 /// Print names the first column of such a group by nothing, and the recogniser lost the empty cell. Taken so only where the names
 /// are of one kind (towns, years), figures stand below where they are to go, and text below the first.
 pub fn moved(rows: &[Vec<&str>], header: usize) -> Option<RangeInclusive<usize>> {
-    let names = rows.get(header.checked_sub(1)?)?;
+    let names = rows.get(header.checked_sub(1)?).filter(|names| names.len() <= MOST)?;
     let filled = |row: usize, at: usize| rows[row].get(at).is_some_and(|cell| !cell.is_empty());
     let above = header.checked_sub(2);
     let mut first = 0;
@@ -51,10 +54,10 @@ fn are_alike(names: &[&str]) -> bool {
 
 /// Whether a row is the header `head` again, with some names changed, rather than a row of the table.
 pub(super) fn begins_again(head: &[String], row: &[String]) -> bool {
-    let bare = |cell: &str| cell.replace(' ', "");
+    let same = |a: &str, b: &str| a.chars().filter(|&c| c != ' ').eq(b.chars().filter(|&c| c != ' '));
     let filled = row.iter().filter(|cell| !cell.is_empty()).count();
     let name = |cell: &&String| cell.chars().count() <= 16 && !cell.ends_with(['。', '；']) && !is_figure(cell);
-    let same = head.iter().zip(row).filter(|(above, here)| !here.is_empty() && bare(above) == bare(here)).count();
+    let same = head.iter().zip(row).filter(|(above, here)| !here.is_empty() && same(above, here)).count();
     same >= 3 && same * 3 >= filled * 2 && row.iter().filter(|cell| !cell.is_empty()).all(|cell| name(&cell))
 }
 

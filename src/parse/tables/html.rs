@@ -108,9 +108,7 @@ pub(in crate::parse) fn clean(cell: &str) -> String {
         match shown {
             " " if out.is_empty() || out.ends_with(' ') => {}
             // A break parts the names of a list and is inside the words of a text.
-            "" if is_break(rest) && units::is_unit(out.rsplit([' ', '、', '，']).next().unwrap_or_default()) => {
-                out.push(' ')
-            }
+            "" if is_break(rest) && units::is_unit(last_word(&out)) => out.push(' '),
             _ => out.push_str(shown),
         }
         rest = &rest[len..];
@@ -127,6 +125,20 @@ pub(in crate::parse) fn clean(cell: &str) -> String {
     text
 }
 
+/// What stands behind the last space or comma; nothing where that is too long for a name.
+fn last_word(text: &str) -> &str {
+    const LONGEST_NAME: usize = 200;
+    let mut from = text.len().saturating_sub(LONGEST_NAME);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    match text[from..].rfind([' ', '、', '，']) {
+        Some(at) => text[from + at..].trim_start_matches([' ', '、', '，']),
+        None if from == 0 => text,
+        None => "",
+    }
+}
+
 fn is_break(markup: &str) -> bool {
     markup.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
 }
@@ -134,7 +146,8 @@ fn is_break(markup: &str) -> bool {
 /// What the markup at the start of `text` shows, and its length.
 fn markup(text: &str) -> (&'static str, usize) {
     if let Some(rest) = text.strip_prefix('<') {
-        let Some(end) = memchr::memchr(b'>', rest.as_bytes()).filter(|&end| end <= 200) else { return ("<", 1) };
+        let near = &rest.as_bytes()[..rest.len().min(201)];
+        let Some(end) = memchr::memchr(b'>', near) else { return ("<", 1) };
         let tag = rest[..end].trim_start_matches('/').to_ascii_lowercase();
         let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let shown = match name {
