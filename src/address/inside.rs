@@ -281,11 +281,10 @@ pub fn cited(document: &Document, at: BlockRef) -> String {
     for marker in &chain[from..] {
         cited.push_str(&said(marker));
     }
-    let number = |scope: Scope| {
-        (1..=scope.blocks.len() as u32)
-            .find(|&n| paragraph_of(document, &scope, n).is_some_and(|paragraph| paragraph.at() == at))
-    };
-    if let Some(number) = article.and_then(number) {
+    let blocks = document.parts.get(at.part as usize).map_or(&[][..], |part| &part.blocks);
+    let is_paragraph = |n: &u32| blocks.get(*n as usize).is_some_and(|block| block.content == Content::Paragraph);
+    let number = article.map(|scope| 1 + (scope.blocks.start + 1..=at.block).filter(is_paragraph).count() as u32);
+    if let Some(number) = number {
         cited.push_str(&format!("第{}款", numerals::format(number)));
     }
     cited

@@ -243,7 +243,9 @@ fn clause(text: &str, start: usize, before: Option<&Citation>, sentence: &mut Se
     // 第八条、第九条; 第八条第一款和第二款
     let joined = before.filter(|before| {
         let between = &text[before.range.end..start];
-        between.len() <= 3 * '、'.len_utf8() && between.chars().count() <= 3 && between.chars().all(|c| "、，和或及与至以的 ".contains(c))
+        between.len() <= 3 * '、'.len_utf8()
+            && between.chars().count() <= 3
+            && between.chars().all(|c| "、，和或及与至以的 ".contains(c))
     });
     if let Some(joined) = joined {
         let (Target::Document(_, led) | Target::Here(led)) = &joined.target else { return None };

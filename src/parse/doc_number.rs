@@ -44,6 +44,15 @@ pub fn whole(text: &str) -> Option<String> {
     })
 }
 
+/// Characters at the end of a text that its number may take, spaces included.
+const LONGEST: usize = 200;
+
+/// The last characters of a text, each with its byte: what a line ends with is told by them, however long it is.
+pub(super) fn last_chars(text: &str, most: usize) -> Vec<(usize, char)> {
+    let from = text.char_indices().nth_back(most.saturating_sub(1)).map_or(0, |(at, _)| at);
+    text[from..].char_indices().map(|(at, c)| (from + at, c)).collect()
+}
+
 /// The number that `text` ends with, with the bracket that encloses it, as in 关于…的通知（丁政发〔2021〕13号）.
 pub fn trailing(text: &str) -> Option<DocNumber> {
     // Asked of every line: most are told by their last character.
@@ -51,7 +60,7 @@ pub fn trailing(text: &str) -> Option<DocNumber> {
         return None;
     }
     let repaired = numerals::repaired(text);
-    let chars: Vec<(usize, char)> = repaired.char_indices().collect();
+    let chars = last_chars(&repaired, LONGEST);
     let mut end = chars.len();
     skip_space_back(&chars, &mut end);
     let enclosed = end > 1 && is_close(chars[end - 1].1);

@@ -87,7 +87,9 @@ pub const SHAPES: &[Shape] = &[
     ("contents", |n| contents(n, |i| format!("关于造林第{i}件事的通知……{i}\n"))),
     ("contents without pages", |n| contents(n, |i| format!("{i}.关于造林第{i}件事的通知\n"))),
     ("contents and documents", |n| {
-        let body = numbered(n / 2, |i| format!("青山县人民政府关于造林第{i}件事的通知\n青政发〔2024〕{i}号\n各乡镇：\n请造林。\n"));
+        let body = numbered(n / 2, |i| {
+            format!("青山县人民政府关于造林第{i}件事的通知\n青政发〔2024〕{i}号\n各乡镇：\n请造林。\n")
+        });
         contents(n / 2, |i| format!("青山县人民政府关于造林第{i}件事的通知……{i}\n")) + &body
     }),
     ("the same contents and documents", |n| {
@@ -110,7 +112,10 @@ pub const SHAPES: &[Shape] = &[
     ("a ragged table", |n| format!("{NOTICE}{}\n{}", fill("|列", n / 2), fill("|值|\n", n / 2))),
     ("tabs in lines", |n| in_lines("造林\t县林业局\t", n)),
     ("who answers, in a table", |n| {
-        format!("{NOTICE}|序号|任务|责任单位|\n|---|---|---|\n{}", numbered_in(n, |i| format!("|{i}|造林|县林业局、县财政局|\n")))
+        format!(
+            "{NOTICE}|序号|任务|责任单位|\n|---|---|---|\n{}",
+            numbered_in(n, |i| format!("|{i}|造林|县林业局、县财政局|\n"))
+        )
     }),
     ("a tall cell of many units", |n| {
         let units = fill("县林业局、", n / 2);
@@ -118,7 +123,10 @@ pub const SHAPES: &[Shape] = &[
     }),
     ("a tall cell of text", |n| {
         let text = fill("抓好造林，", n / 2);
-        format!("{NOTICE}|任务|事项|责任单位|\n|---|---|---|\n|{text}|造林|县林业局|\n{}", fill("||护林|县林业局|\n", n / 2))
+        format!(
+            "{NOTICE}|任务|事项|责任单位|\n|---|---|---|\n|{text}|造林|县林业局|\n{}",
+            fill("||护林|县林业局|\n", n / 2)
+        )
     }),
     ("a heading row of text", |n| {
         let text = fill("抓好造林，", n / 2);
@@ -137,9 +145,7 @@ pub const SHAPES: &[Shape] = &[
         format!("{NOTICE}|{rows}\n|{names}\n|---|\n{}", fill("|值|\n", n / 3))
     }),
     ("headers", |n| format!("{NOTICE}{}", fill("|序号|任务|责任单位|\n|---|---|---|\n", n))),
-    ("a table in tags", |n| {
-        format!("{NOTICE}<table>{}</table>\n", fill("<tr><td>造林</td><td>县林业局</td></tr>", n))
-    }),
+    ("a table in tags", |n| format!("{NOTICE}<table>{}</table>\n", fill("<tr><td>造林</td><td>县林业局</td></tr>", n))),
     ("a table in tags and lines", |n| {
         format!("{NOTICE}<table>\n{}</table>\n", fill("<tr>\n<td>造林</td>\n<td>县林业局</td>\n</tr>\n", n))
     }),

@@ -1,6 +1,6 @@
 //! What one line of a contents page is made of: ordinal, text, leaders, page; and what is a category.
 
-use crate::parse::doc_number::{self, digit, is_close, is_han, is_open};
+use crate::parse::doc_number::{self, digit, is_close, is_han, is_open, last_chars};
 use crate::parse::markup::is_space;
 use crate::text::fold::fold;
 use crate::text::numerals;
@@ -167,6 +167,9 @@ pub fn dots(c: char) -> usize {
     }
 }
 
+/// Characters of a line's end that are leaders and a page.
+const LONGEST_TAIL: usize = 1000;
+
 /// So many dots are leaders, although they lead to nothing.
 pub const LEADERS: usize = 3;
 
@@ -181,7 +184,7 @@ fn split_tail(line: &str) -> (&str, Option<u32>, bool) {
     }
     // (l2) is a page; bytes keep their places.
     let repaired = numerals::repaired(line);
-    let chars: Vec<(usize, char)> = repaired.char_indices().collect();
+    let chars = last_chars(&repaired, LONGEST_TAIL);
     if let Some((text, page, leaders)) = page_tail(line, &chars) {
         return (text, Some(page), leaders);
     }

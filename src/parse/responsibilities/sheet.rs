@@ -127,7 +127,8 @@ pub fn read(block: &Block, table: &Table) -> Option<Sheet> {
     let said: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| &text[cell.clone()]).collect()).collect();
     let columns = columns(&said, header, table.columns as usize);
     let left = text.len() * REPEATED + REPEATED_ALWAYS;
-    let mut reader = Reader { text, columns: &columns, above: vec![0..0; columns.len()], left, section: None, shift: 0 };
+    let mut reader =
+        Reader { text, columns: &columns, above: vec![0..0; columns.len()], left, section: None, shift: 0 };
     let rows = rows.iter().enumerate().skip(header).filter_map(|(at, cells)| reader.row(at, cells)).collect();
     Some(Sheet { columns, rows })
 }
@@ -228,7 +229,8 @@ impl Reader<'_> {
                 if own[column].is_empty() && tall { self.above[column].clone() } else { own[column].clone() }
             })
             .collect();
-        let repeated: usize = cells.iter().zip(&own).filter(|(_, own)| own.is_empty()).map(|(cell, _)| cell.len()).sum();
+        let repeated: usize =
+            cells.iter().zip(&own).filter(|(_, own)| own.is_empty()).map(|(cell, _)| cell.len()).sum();
         let cells = if repeated <= self.left { cells } else { own };
         self.left = self.left.saturating_sub(repeated);
         if kind == Kind::Task {
