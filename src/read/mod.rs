@@ -15,6 +15,9 @@ use crate::issue::Source;
 /// in memory while it is parsed.
 pub const MAX_BYTES: u64 = 512 << 20;
 
+/// What a line takes in memory however short it is, in bytes of text: lines count towards [`MAX_BYTES`] by this.
+const LINE: u64 = 100;
+
 /// A file's text as lines, without line endings. `lines[0]` is line 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceText {
@@ -35,6 +38,8 @@ pub enum Reason {
     Empty,
     #[error("文件太大（{} MB，上限 {} MB）", .0 >> 20, MAX_BYTES >> 20)]
     TooLarge(u64),
+    #[error("行数太多（{0} 行）")]
+    TooManyLines(u64),
     #[error("不是文本文件（{0}）")]
     Binary(&'static str),
     #[error("文件夹里有循环链接")]
@@ -146,6 +151,10 @@ pub fn read_bytes_as(path: &Path, bytes: &[u8]) -> Result<SourceText, ReadError>
     if decoded.text.trim().is_empty() {
         return Err(fail(Reason::Empty));
     }
+    let lines = memchr::memchr2_iter(b'\n', b'\r', decoded.text.as_bytes()).count() as u64;
+    if lines * LINE > MAX_BYTES {
+        return Err(fail(Reason::TooManyLines(lines)));
+    }
     Ok(SourceText::new(&path.to_string_lossy(), decoded.encoding, &decoded.text))
 }
 
@@ -181,6 +190,8 @@ mod tests {
         assert!(matches!(write("empty.txt", b""), Reason::Empty));
         assert!(matches!(write("blank.txt", " \n　\n".as_bytes()), Reason::Empty));
         assert!(matches!(write("pdf.txt", b"%PDF-1.7\n\x00\x01"), Reason::Binary("PDF")));
+        let lines = (MAX_BYTES / LINE) as usize + 1;
+        assert!(matches!(write("lines.txt", &b"a\n".repeat(lines)), Reason::TooManyLines(_)));
         assert!(matches!(write("noise.txt", &[0, 1, 2, 3, 250, 0, 7, 8]), Reason::Binary(_)));
         assert!(matches!(read_file(&folder.path().join("gone.txt")).unwrap_err().reason, Reason::NotFound));
         assert!(matches!(read_file(folder.path()).unwrap_err().reason, Reason::NotAFile));

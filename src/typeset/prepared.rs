@@ -57,19 +57,24 @@ impl Prepared {
     }
 }
 
+/// Units of a text that is long.
+const ROOM: usize = 1 << 14;
+
 impl Running {
     /// `units` is room to work in.
     fn new(block: &Block, widths: Widths, units: &mut Vec<Unit>) -> Running {
         let text = block.text.as_str();
         let start = text.len() - text.trim_start_matches([' ', '\t', '\u{3000}']).len();
         units.clear();
+        units.reserve_exact(text[start..].chars().count());
         units::cut(text, start..text.len(), widths, units);
         let marker = block.clause().map_or(0, |clause| clause.marker_len as usize);
         breaks::find(units, marker);
         Running {
             text: Arc::new(Text { text: text.into(), roles: shape::roles(block) }),
             special: units.iter().any(|unit| unit.is_special()),
-            units: units.as_slice().into(),
+            // A long text keeps the room it was cut in instead of a copy.
+            units: if units.len() > ROOM { std::mem::take(units).into() } else { units.as_slice().into() },
         }
     }
 }
