@@ -69,24 +69,24 @@ fn steps(text: &str) -> Vec<Step> {
     let parsed =
         |text: &str| Arc::new(parse::parse(&read::read_bytes_as("a.md".as_ref(), text.as_bytes()).expect("a text")));
     let (issue, cost) = measured(|| parsed(text));
-    let mut steps = vec![("parse", cost, 10)];
+    let mut steps = vec![("parse", cost, 20)];
     let mut step = |name, most, run: &mut dyn FnMut(&Issue)| steps.push((name, measured(|| run(&issue)).1, most));
     let options = |width, widths| Options { width, measure: 80, widths };
     step("check", 10, &mut |issue| drop(check::findings(issue)));
     step("units", 10, &mut |issue| drop(unit::units(issue)));
     step("json", 100, &mut |issue| drop(to_json(issue).to_string()));
     for (name, format) in [("text", Format::Text), ("markdown", Format::Markdown)] {
-        step(name, 30, &mut |issue| drop(export::write(&issue.documents, format, &options(80, Widths::narrow()))));
+        step(name, 40, &mut |issue| drop(export::write(&issue.documents, format, &options(80, Widths::narrow()))));
     }
     for (name, width) in [("set in 80", 80), ("set in 20", 20)] {
-        step(name, 30, &mut |issue| {
+        step(name, 40, &mut |issue| {
             issue
                 .documents
                 .iter()
                 .for_each(|document| drop(typeset::document(document, &options(width, Widths::wide()))));
         });
     }
-    step("tables", 30, &mut |issue| {
+    step("tables", 40, &mut |issue| {
         let blocks = issue.documents.iter().flat_map(|document| document.blocks());
         blocks.for_each(|(_, block)| drop(typeset::table(block, &options(80, Widths::narrow()))));
     });

@@ -10,6 +10,8 @@
 //! documents  0 1 2 3        Entry 2 and document 1 stay alone, unless they are surely the same.
 //! ```
 
+use std::collections::HashMap;
+
 use super::similar::Letters;
 use super::titles;
 use crate::issue::{Document, PartKind, TocEntry};
@@ -19,9 +21,12 @@ use crate::text::fold::fold;
 const LEAST: f64 = 0.6;
 /// Pairs out of order need this.
 const SURE: f64 = 0.85;
-/// With more pairs than this, only those near the diagonal are compared: a bound on the time, far beyond any issue.
-const MANY: usize = 250_000;
-const NEAR: usize = 24;
+/// With more pairs than this, only those near the diagonal are compared, and those of the same number or title: a bound on the
+/// time, beyond any issue.
+const MANY: usize = 20_000;
+const NEAR: usize = 32;
+/// So many documents of one number or title, and no more.
+const SAME: usize = 4;
 
 /// Links both ways, in place.
 pub fn link(toc: &mut [TocEntry], documents: &mut [Document]) {
@@ -70,6 +75,13 @@ fn pairs(toc: &[TocEntry], documents: &[Document]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// What two that are the same share, if they are printed alike.
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Number(&'a Number),
+    Title(&'a Letters),
+}
+
 /// What a document goes by.
 struct Named {
     titles: Vec<Letters>,
@@ -93,6 +105,10 @@ impl Named {
             .filter_map(|part| part.title.as_deref());
         let titles = [document.title.as_str()].into_iter().chain(enclosed.take(3)).map(Letters::new).collect();
         Named { titles, number: document.doc_number.as_deref().and_then(Number::read) }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = Key<'_>> {
+        self.number.iter().map(Key::Number).chain(self.titles.first().map(Key::Title))
     }
 
     /// How sure it is that both are the same: about 0 to 1.3.
@@ -120,7 +136,7 @@ impl Named {
 }
 
 /// A document number as it is compared.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct Number {
     issuer: String,
     year: u32,
@@ -160,10 +176,21 @@ struct Candidate {
 fn candidates(entries: &[Named], bodies: &[Named]) -> Vec<Candidate> {
     let mut found = Vec::new();
     let all = entries.len().saturating_mul(bodies.len()) <= MANY;
+    let mut same: HashMap<Key, Vec<usize>> = HashMap::new();
+    for (at, body) in bodies.iter().enumerate().filter(|_| !all) {
+        for key in body.keys() {
+            let known = same.entry(key).or_default();
+            known.extend((known.len() < SAME).then_some(at));
+        }
+    }
     for (at, entry) in entries.iter().enumerate() {
         let middle = at * bodies.len() / entries.len().max(1);
         let range = if all { 0..bodies.len() } else { middle.saturating_sub(NEAR)..bodies.len().min(middle + NEAR) };
-        for body in range.rev() {
+        let mut near: Vec<usize> = entry.keys().filter_map(|key| same.get(&key)).flatten().copied().collect();
+        near.extend(range);
+        near.sort_unstable();
+        near.dedup();
+        for body in near.into_iter().rev() {
             let weight = entry.weight(&bodies[body]);
             if weight >= LEAST {
                 found.push(Candidate { entry: at, body, weight });
@@ -210,6 +237,7 @@ fn heaviest_chain(candidates: &[Candidate], bodies: usize) -> Vec<(usize, usize)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::numerals;
 
     fn entry(title: &str, number: &str) -> TocEntry {
         TocEntry {
@@ -318,5 +346,18 @@ mod tests {
             &[(title, "丁政干〔2020〕1号"), (title, "丁政干〔2020〕2号"), (title, "丁政干〔2020〕3号")],
         );
         assert_eq!(links, [Some(0), Some(2)]);
+    }
+
+    #[test]
+    fn too_many_pairs_are_found_by_number_and_title_and_where_they_are_near() {
+        let titles =
+            |at: usize| format!("关于修建{}的{}通知", numerals::format(at as u32 * 7), numerals::format(at as u32));
+        let mut toc: Vec<TocEntry> = (0..200).map(|at| entry(&titles(at), "")).collect();
+        let mut documents: Vec<Document> = (0..200).map(|at| document(&titles(at), "")).collect();
+        toc[0] = entry("关于植树的意见", "青政发〔2024〕3号");
+        documents[199] = document("关于植树造林的意见", "青政发〔2024〕3号");
+        link(&mut toc, &mut documents);
+        assert_eq!(toc[0].document, Some(199));
+        assert!((1..199).all(|at| toc[at].document == Some(at as u32)));
     }
 }

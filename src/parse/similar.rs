@@ -59,18 +59,28 @@ impl Letters {
         if self.is_empty() { 0.0 } else { self.common(other) as f64 / self.len() as f64 }
     }
 
-    /// Length of the longest common subsequence.
+    /// Length of the longest common subsequence: 64 letters at a time, as Hyyrö counts it. A bit of `open` is 0 for each
+    /// letter at which the subsequence has grown.
     fn common(&self, other: &Letters) -> usize {
-        let mut row = vec![0usize; other.len() + 1];
-        for x in &self.0 {
-            let mut diagonal = 0;
-            for (i, y) in other.0.iter().enumerate() {
-                let above = row[i + 1];
-                row[i + 1] = if x == y { diagonal + 1 } else { above.max(row[i]) };
-                diagonal = above;
+        const WORDS: usize = LONGEST.div_ceil(64);
+        let mut places: Vec<(char, usize)> = self.0.iter().copied().zip(0..).collect();
+        places.sort_unstable();
+        let mut open = [u64::MAX; WORDS];
+        for y in &other.0 {
+            let first = places.partition_point(|(c, _)| c < y);
+            let mut here = [0_u64; WORDS];
+            for &(_, at) in places[first..].iter().take_while(|(c, _)| c == y) {
+                here[at / 64] |= 1 << (at % 64);
+            }
+            let mut carry = false;
+            for (open, here) in open.iter_mut().zip(here) {
+                let (sum, over) = open.overflowing_add(*open & here);
+                let (sum, more) = sum.overflowing_add(u64::from(carry));
+                *open = sum | (*open & !here);
+                carry = over || more;
             }
         }
-        row[other.len()]
+        open.iter().map(|word| word.count_zeros() as usize).sum()
     }
 }
 
@@ -107,6 +117,8 @@ pub fn shared_pairs(a: &str, b: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -120,5 +132,23 @@ mod tests {
         assert_eq!(shared_pairs("丁县防汛预案", "丁县防汛预案"), 1.0);
         assert!(shared_pairs("丁县防汛预案", "丁县防汛应急预案") > 0.6 && shared_pairs("丁县", "防汛") == 0.0);
         assert!(!Letters::new("丁县方案").alike(&Letters::new("关于印发丁县实施方案的通知"), 0.9));
+    }
+
+    proptest! {
+        /// As the table of all pairs of letters has it, also over the ends of words of 64.
+        #[test]
+        fn the_longest_common_subsequence_is_longest(a in "[甲乙丙丁]{0,150}", b in "[甲乙丙丁]{0,150}") {
+            let (a, b) = (Letters::new(&a), Letters::new(&b));
+            let mut row = vec![0; b.len() + 1];
+            for x in a.chars() {
+                let mut diagonal = 0;
+                for (i, y) in b.chars().iter().enumerate() {
+                    let above = row[i + 1];
+                    row[i + 1] = if x == y { diagonal + 1 } else { above.max(row[i]) };
+                    diagonal = above;
+                }
+            }
+            prop_assert_eq!(a.common(&b), row[b.len()]);
+        }
     }
 }
