@@ -19,7 +19,7 @@ use gongbao::issue::export::to_json;
 use gongbao::ledger::Ledger;
 use gongbao::ledger::units::Units;
 use gongbao::library::catalog::{Catalog, IssueId, summarize};
-use gongbao::library::directory::{Directory, DocumentId};
+use gongbao::library::directory::DocumentId;
 use gongbao::search::unit;
 use gongbao::text::width::Widths;
 use gongbao::typeset::{self, Options};
@@ -92,9 +92,10 @@ fn steps(text: &str) -> Vec<Step> {
     });
     step("ledger", 30, &mut |issue| drop(Ledger::of_issue(IssueId(0), issue, &Units::default())));
     step("citations", 30, &mut |issue| {
-        let directory = Directory::new(&Catalog { issues: vec![summarize(issue)], failures: Vec::new() });
+        let catalog = Catalog::new(vec![summarize(issue)], Vec::new());
+        let directory = catalog.directory();
         for (document, number) in issue.documents.iter().zip(0..) {
-            drop(links::of(document, DocumentId { issue: IssueId(0), document: number }, &directory));
+            drop(links::of(document, DocumentId { issue: IssueId(0), document: number }, directory));
         }
     });
     // With a version in which every fifth line, and every other word, is another.

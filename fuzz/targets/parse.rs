@@ -18,7 +18,7 @@ use gongbao::ledger::Ledger;
 use gongbao::ledger::units::Units;
 use gongbao::ledger::write::{Kind, bytes};
 use gongbao::library::catalog::{Catalog, IssueId, summarize};
-use gongbao::library::directory::{Directory, DocumentId};
+use gongbao::library::directory::DocumentId;
 use gongbao::read::SourceText;
 use gongbao::search::unit;
 use gongbao::state::Anchor;
@@ -98,9 +98,10 @@ fn tasks(issue: &Issue) {
 }
 
 fn places(issue: &Issue) {
-    let directory = Directory::new(&Catalog { issues: vec![summarize(issue)], failures: Vec::new() });
+    let catalog = Catalog::new(vec![summarize(issue)], Vec::new());
+    let directory = catalog.directory();
     for (document, number) in issue.documents.iter().zip(0..) {
-        for link in links::of(document, DocumentId { issue: IssueId(0), document: number }, &directory) {
+        for link in links::of(document, DocumentId { issue: IssueId(0), document: number }, directory) {
             assert!(document.block(link.at).is_some_and(|block| block.text.get(link.range.clone()).is_some()));
         }
         for (at, block) in document.blocks().take(40) {
@@ -132,7 +133,7 @@ fn compared(text: &str) {
 
 /// The reader opens it, goes about in it, looks for something, and leaves.
 fn read(issue: Issue) {
-    let catalog = Arc::new(Catalog { issues: vec![summarize(&issue)], failures: Vec::new() });
+    let catalog = Arc::new(Catalog::new(vec![summarize(&issue)], Vec::new()));
     let issue = Arc::new(issue);
     let mut app = App::new(catalog);
     app.input(Input::Resize { cols: 60, rows: 20 });
