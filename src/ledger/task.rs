@@ -10,6 +10,7 @@
 //! Where no words are left between it and the clause's heading, it was printed first, and the text below is meant. Roles with
 //! nothing but punctuation between them share a task. In a table the task is the row.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ use crate::parse::responsibilities::sheet::{self, Column, Sheet};
 use crate::parse::responsibilities::units;
 use crate::text::brief;
 use crate::text::fold::fold;
+use crate::text::markup;
 
 /// Bytes of a task's text; a clause of many pages is no task.
 const LONGEST: usize = 6000;
@@ -145,6 +147,12 @@ impl<'a> Reader<'a> {
             }
         }
         deadline::sort(&mut task.deadlines);
+        // A spreadsheet is to say 1/3, not how the recogniser wrote it.
+        let texts = task.columns.iter_mut().map(|(_, text)| text).chain([&mut task.heading, &mut task.text]);
+        for text in texts {
+            let Cow::Owned(plain) = markup::plain(text) else { continue };
+            *text = plain;
+        }
         task
     }
 

@@ -15,6 +15,8 @@ use crate::tui::canvas::Canvas;
 
 /// Cells of the columns, with the space behind them.
 const UNIT: u16 = 18;
+/// Of the unit on very narrow screens.
+const NARROW_UNIT: u16 = 12;
 const ROLE: u16 = 10;
 const DUE: u16 = 14;
 /// Cells of the source, in screens that have them.
@@ -107,6 +109,9 @@ fn due(ledger: &Ledger, row: &Row) -> String {
 
 /// Where the columns begin.
 struct Columns {
+    /// None: there is no room for it; the strip says it.
+    role: Option<u16>,
+    due: u16,
     task: u16,
     /// None: there is no room for it.
     source: Option<u16>,
@@ -114,9 +119,12 @@ struct Columns {
 
 impl Columns {
     fn new(metrics: &Metrics) -> Columns {
-        // Very narrow screens show no deadline: it stands in the strip.
-        let task = 1 + UNIT + ROLE + if metrics.cols >= 60 { DUE } else { 0 };
-        Columns { task, source: (metrics.cols >= WIDE).then(|| metrics.cols - SOURCE) }
+        let (role, due) = match metrics.cols >= 60 {
+            true => (Some(1 + UNIT), 1 + UNIT + ROLE),
+            false => (None, 1 + NARROW_UNIT),
+        };
+        let source = (metrics.cols >= WIDE).then(|| metrics.cols - SOURCE);
+        Columns { role, due, task: due + DUE, source }
     }
 
     fn row(&self, cells: [&str; 5], y: u16, style: ratatui::style::Style, metrics: &Metrics, canvas: &mut Canvas) {
@@ -124,11 +132,11 @@ impl Columns {
             let room = end.saturating_sub(x + 1) as usize;
             canvas.put(x, y, end, &cut(text, room, metrics.widths), style);
         };
-        put(1, 1 + UNIT, cells[0]);
-        put(1 + UNIT, 1 + UNIT + ROLE, cells[1]);
-        if self.task > 1 + UNIT + ROLE {
-            put(1 + UNIT + ROLE, self.task, cells[2]);
+        put(1, self.role.unwrap_or(self.due), cells[0]);
+        if let Some(role) = self.role {
+            put(role, self.due, cells[1]);
         }
+        put(self.due, self.task, cells[2]);
         put(self.task, self.source.unwrap_or(metrics.cols), cells[3]);
         if let Some(source) = self.source {
             put(source, metrics.cols, cells[4]);

@@ -203,3 +203,11 @@ fn small_wide_and_long() {
     reader.press("T").sees("12008条");
     reader.press("G").sees("县人社局").press("g9999j<PgUp>").sees("县教体局");
 }
+
+#[test]
+fn a_very_narrow_screen_has_the_deadlines_and_marks_are_said_plainly() {
+    let issue = notice(2022, r"补助$\frac{1}{3}$。（牵头单位：县教育局）", "（责任单位：县人社局）");
+    let mut reader = Reader::new(40, 16, vec![issue]);
+    reader.press("T").sees("期限").sees("2022-08-31").sees_not("角色").sees("牵头单位");
+    reader.resize(80, 24).sees("角色").sees("补助1/3。");
+}
