@@ -57,6 +57,9 @@ pub(super) fn find(lines: &[Line], toc: &[TocEntry], gazette: &Masthead) -> Vec<
     for run in heads::running_titles(lines, &aside, toc) {
         aside[run].fill(true);
     }
+    for at in heads::dressed_pages(lines, &aside) {
+        aside[at] = true;
+    }
     for at in heads::repeated_heads(lines, &aside) {
         aside[at] = true;
     }
@@ -188,10 +191,12 @@ pub(super) fn is_column_head(text: &str) -> bool {
 
 /// A running head names the gazette or the issue, with or without the page's number.
 fn head_key(text: &str) -> Option<String> {
-    if text.len() > 200
-        || !text.contains(['期', '报', '報'])
-        || text.contains(['。', '，', ',', '；', ';', '：', ':', '《'])
-    {
+    if text.len() > 200 || !text.contains(['期', '报', '報']) {
+        return None;
+    }
+    // 《丁县人民政府公报》2021年第3期
+    let named = text.strip_prefix('《').filter(|rest| rest.contains("公报》") || rest.contains("政报》"));
+    if named.unwrap_or(text).contains(['。', '，', ',', '；', ';', '：', ':', '《']) {
         return None;
     }
     let key = titles::key(text);

@@ -11,7 +11,10 @@ use crate::parse::endings::Ending;
 use crate::parse::markup::Line;
 use crate::parse::{clauses, entries, front, labels, signatures, titles};
 
-/// Any other short line that stands beside pages' numbers again and again, and in the middle of a sentence at least once.
+/// A longer line (in bytes) is no head that only repeats.
+const LONGEST: usize = 90;
+
+/// Any other short line that stands beside pages' numbers or cuts a sentence, again and again, and the latter at least once.
 pub(super) fn repeated_heads(lines: &[Line], aside: &[bool]) -> Vec<usize> {
     const FEWEST: usize = 3;
     let printed: Vec<usize> = (0..lines.len()).filter(|&at| !lines[at].is_blank()).collect();
@@ -20,28 +23,65 @@ pub(super) fn repeated_heads(lines: &[Line], aside: &[bool]) -> Vec<usize> {
             || printed.get(index + 1).is_some_and(|&below| aside[below])
     };
     let mut found: Vec<(usize, String)> = Vec::new();
-    let mut heads: HashMap<String, (usize, bool)> = HashMap::new();
+    let mut heads: HashMap<String, (usize, usize)> = HashMap::new();
     let mut above: Option<usize> = None;
     for (index, &at) in printed.iter().enumerate().filter(|&(_, &at)| !aside[at]) {
-        if beside(index) && may_repeat(&lines[at]) {
+        // Asked of every line: most are longer.
+        let short = lines[at].text.len() <= LONGEST;
+        let cut = short && above.is_some_and(|above| is_cut(&lines[above]));
+        if short && (cut || beside(index)) && may_repeat(&lines[at]) {
             let key: String = titles::key(&lines[at].text).chars().filter(|c| !c.is_numeric()).collect();
             let head = heads.entry(key.clone()).or_default();
             head.0 += 1;
-            head.1 |= above.is_some_and(|above| is_cut(&lines[above]));
+            head.1 += usize::from(cut);
             found.push((at, key));
-        } else {
-            above = Some(at);
+            if beside(index) {
+                continue;
+            }
         }
+        above = Some(at);
     }
-    let runs = |key: &str| heads.get(key).is_some_and(|&(count, cut)| count >= FEWEST && cut);
+    let runs = |key: &str| heads.get(key).is_some_and(|&(count, cut)| count >= FEWEST && cut >= 1);
     found.into_iter().filter(|(_, key)| key.chars().count() >= 3 && runs(key)).map(|(at, _)| at).collect()
+}
+
+/// Numbers of pages in any dress, told by their order: Page 5, ●6●, [7]. They only grow, and one of them cuts a sentence.
+pub(super) fn dressed_pages(lines: &[Line], aside: &[bool]) -> Vec<usize> {
+    const FEWEST: usize = 3;
+    let mut dresses: HashMap<String, (Vec<usize>, Vec<u32>, bool)> = HashMap::new();
+    let mut above: Option<usize> = None;
+    for at in (0..lines.len()).filter(|&at| !lines[at].is_blank() && !aside[at]) {
+        let Some((dress, page)) = dressed_page(&lines[at].text) else {
+            above = Some(at);
+            continue;
+        };
+        let found = dresses.entry(dress).or_default();
+        found.0.push(at);
+        found.1.push(page);
+        found.2 |= above.is_some_and(|above| is_cut(&lines[above]));
+    }
+    let pages = dresses.into_values().filter(|(_, pages, cut)| {
+        *cut && pages.len() >= FEWEST && pages.windows(2).all(|pair| pair[0] < pair[1] && pair[1] - pair[0] <= 8)
+    });
+    pages.flat_map(|(lines, ..)| lines).collect()
+}
+
+/// What is around the only number of a line that has hardly anything else, and the number.
+fn dressed_page(text: &str) -> Option<(String, u32)> {
+    if text.len() > 24 || text.contains(is_han) || text.ends_with(['.', '、', '．', '%', '％']) {
+        return None;
+    }
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let end = start + text[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - start);
+    let page = text[start..end].parse().ok().filter(|page| (1..=2000).contains(page))?;
+    let dress = format!("{}#{}", text[..start].trim(), text[end..].trim());
+    (dress.len() > 1 && !dress.contains(|c: char| c.is_ascii_digit())).then_some((dress, page))
 }
 
 /// A line that may be a head by its form: no sentence, no row, and nothing that documents print again and again themselves.
 fn may_repeat(line: &Line) -> bool {
     let text = line.text.as_ref();
-    text.len() <= 90
-        && !line.raw.contains(['\t', '|', '<'])
+    !line.raw.contains(['\t', '|', '<'])
         && !text.ends_with(['。', '；', '：', ':', '，', '、', ';', ','])
         && titles::can_be_line(text)
         && clauses::marker(text).is_none()
@@ -83,8 +123,10 @@ pub(super) fn paged_heads(lines: &[Line], toc: &[TocEntry]) -> Vec<usize> {
 fn page_and_name(text: &str) -> Option<(&str, u32)> {
     let gap = |c: char| c == ' ' || c == '　';
     let latin = |name: &str| !name.contains(is_han) && name.chars().filter(char::is_ascii_alphabetic).count() >= 6;
-    let wide =
-        |space: &str, name: &str| space.contains('　') || space.len() >= 2 || is_column_head(name) || latin(name);
+    let of_gazette = |name: &str| name.chars().count() <= 12 && name.ends_with(['报', '報']);
+    let wide = |space: &str, name: &str| {
+        space.contains('　') || space.len() >= 2 || is_column_head(name) || latin(name) || of_gazette(name)
+    };
     if text.len() > 120 || !text.contains(gap) || text.contains(['。', '，', '；', '：', ':', '…']) {
         return None;
     }
@@ -130,7 +172,7 @@ pub(super) fn broken_heads(lines: &[Line], gazette: Option<&str>) -> Vec<Range<u
     runs
 }
 
-/// The number, alone beside the gazette's name or another head: 2021年第3号.
+/// The number, alone beside the gazette's name or another head: 2021年第3号, 2021.3.
 pub(super) fn number_heads(lines: &[Line], aside: &[bool], gazette: &Masthead) -> Vec<usize> {
     let printed: Vec<usize> = (0..lines.len()).filter(|&at| !lines[at].is_blank()).collect();
     let beside = |index: usize| {
@@ -138,11 +180,7 @@ pub(super) fn number_heads(lines: &[Line], aside: &[bool], gazette: &Masthead) -
             || printed.get(index + 1).is_some_and(|&below| aside[below])
     };
     let heads = printed.iter().enumerate().filter(|&(index, &at)| {
-        !aside[at]
-            && lines[at].text.len() <= 60
-            && lines[at].text.contains('第')
-            && beside(index)
-            && front::is_number_of(&lines[at].text, gazette)
+        !aside[at] && lines[at].text.len() <= 60 && beside(index) && front::is_number_of(&lines[at].text, gazette)
     });
     heads.map(|(_, &at)| at).collect()
 }

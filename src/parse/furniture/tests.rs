@@ -209,3 +209,28 @@ fn whatever_is_said_at_the_edge_of_page_after_page() {
     let signed = ["青岚县人民政府", "2021年5月1日", "- 1 -"].repeat(4);
     assert!(furniture(&signed).chunks(3).all(|three| three == [false, false, true]));
 }
+
+#[test]
+fn numbers_of_pages_in_any_dress() {
+    let cut = "全县各级各部门要切实提高政治站位，充分认识做好防汛抗旱工作的极端重要性，坚决克服麻痹";
+    for dress in ["Page 5", "[5]", "●5●", "（5）", "P.5"] {
+        let page = |number: &str| dress.replace('5', number);
+        let (one, two, three) = (page("3"), page("4"), page("7"));
+        let text = ["第一条 为了防汛。", &one, cut, &two, "思想。", &three, "正文。"];
+        assert_eq!(furniture(&text), [0, 1, 0, 1, 0, 1, 0].map(|n| n == 1), "{dress}");
+        // What does not only grow is a number of something else, and so is what cuts nothing.
+        let text = [cut, &one, "正文。", &one, "正文。", &two];
+        assert!(furniture(&text).iter().all(|aside| !aside), "{dress}");
+        let text = ["正文。", &one, "正文。", &two, "正文。", &three];
+        assert!(furniture(&text).iter().all(|aside| !aside), "{dress}");
+    }
+}
+
+#[test]
+fn a_head_that_repeats_without_a_page() {
+    let cut = "全县各级各部门要切实提高政治站位，充分认识做好防汛抗旱工作的极端重要性，坚决克服麻痹";
+    let head = "QINGLAN RENMIN ZHENGFU";
+    let text = [cut, head, "思想。", cut, head, "思想。", cut, head, "思想。"];
+    assert_eq!(furniture(&text), [0, 1, 0, 0, 1, 0, 0, 1, 0].map(|n| n == 1));
+    assert!(furniture(&text[..6]).iter().all(|aside| !aside));
+}
