@@ -64,7 +64,22 @@ fn in_real_lines_shuffled_and_cut() {
 }
 
 /// Lines of every shape, about a county that does not exist.
-const SHAPES: [&str; 67] = [
+const SHAPES: [&str; 82] = [
+    "丁",
+    "县",
+    "公\n报",
+    "目　录 CONTENTS",
+    "【政府文件】关于甲的通知……1关于乙的决定……（4）",
+    "[关于甲的通知](#a) 3",
+    "（2020年第8号）",
+    "主　办",
+    "责任编辑",
+    "| 主管单位 | 青岚县人民政府 |",
+    "<table><tr><td>主管单位</td><td>青岚县人民政府</td></tr><tr><td>地 址</td><td>前街1号</td></tr></table>",
+    "青岚县人民政府公报　2021·3　目　录",
+    "Page 12",
+    "QINGLAN GAZETTE 2021 12",
+    "青岚县人民政府任免名单",
     "",
     "",
     "# 青岚县人民政府公报",
