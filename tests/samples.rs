@@ -260,6 +260,38 @@ fn a_zones_special_issue_with_an_imprint_in_columns() {
     compare("luoyu-2025-01", ALL);
 }
 
+#[test]
+fn a_citys_order_dated_above_its_signer() {
+    compare("juling-2023-05", ALL);
+}
+
+/// A line that is full ends with a colon, and the next holds a whole list: whether it goes on nothing says.
+#[test]
+fn a_citys_issue_in_printed_lines_with_minutes() {
+    compare("danchuan-2021-04", &[("clauses", 0.98), ("joined paragraphs", 0.99), ("every figure", 1.0)]);
+}
+
+#[test]
+fn a_districts_speech_bulletin_and_five_issuers() {
+    compare("danghu-2019-03", ALL);
+}
+
+#[test]
+fn a_countys_plan_with_its_column_on_every_page() {
+    compare("jiangpuxian-2024-03", ALL);
+}
+
+#[test]
+fn a_banners_announcements_in_half_width() {
+    compare("huoqu-2014-06", ALL);
+}
+
+/// A sentence goes on behind a table.
+#[test]
+fn a_citys_amendment_cut_inside_its_numbers() {
+    compare("hengzhou-2022-01", &[("joined paragraphs", 0.97), ("every figure", 1.0)]);
+}
+
 /// A reference that points at blank lines or outside the text would make its figures meaningless.
 #[test]
 fn references_speak_of_lines_that_are_there() {

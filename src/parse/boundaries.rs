@@ -297,9 +297,13 @@ impl<'a> Finder<'a> {
             // Only its own bodies go before it: of several rows, those that stand together.
             return !self.is_apart(at, inner, end);
         }
-        // The contents say where a title begins; else print sets it apart, and a list has several units to a line.
+        // The contents say where a title begins; else print sets it apart, and a list has several units to a line, unless
+        // those units sign as well.
         let whole = self.title(at..end);
-        let several = |row: &Row| signatures::signatories(row.text()).is_some_and(|names| names.len() > 1);
+        let several = |row: &Row| {
+            signatures::signatories(row.text()).is_some_and(|names| names.len() > 1)
+                && !self.bodies.contains(&titles::key(row.text()))
+        };
         self.toc.contains(&titles::key(&whole))
             || !self.toc.contains(&titles::key(title))
                 && !self.is_apart(at, inner, end)
@@ -308,6 +312,10 @@ impl<'a> Finder<'a> {
 
     /// Whether some rows of `at..=inner` are further from each other than the rows of the title from `inner` on.
     fn is_apart(&self, at: usize, inner: usize, end: usize) -> bool {
+        // All marked as headings: a page's foot may stand between them.
+        if self.rows[at..=inner].iter().all(|row| row.line.heading > 0) {
+            return false;
+        }
         let gap = |row: usize| self.rows[row].line.number - self.rows[row - 1].line.number;
         let widest = |range: Range<usize>| range.map(gap).max().unwrap_or(0);
         end - inner > 1 && widest(at + 1..inner + 1) > widest(inner + 1..end)
@@ -451,6 +459,8 @@ fn form(text: &str, above: &str, endings: &HashSet<&str>) -> Form {
         && signatures::date(text).is_none()
         && signatures::release_note(text).is_none()
         && !signatures::is_registration(text)
+        && !signatures::is_tail_note(text)
+        && !signatures::is_sealed(text)
         && labels::label(text).is_none();
     // The last word of a title may be cut: …的通 | 告.
     let last = if text.chars().count() <= 2 { titles::join([above, text]) } else { text.to_owned() };

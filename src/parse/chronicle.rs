@@ -90,8 +90,13 @@ impl Calendar {
         let text = numerals::repaired(&start);
         let text = text.as_ref();
         let bare = text.trim_start_matches(|c| is_mark(c) || super::markup::is_space(c));
-        let (date, len) = self.unmarked_event(bare)?;
-        Some((date, text.len() - bare.len() + len))
+        let marks = text.len() - bare.len();
+        match self.unmarked_event(bare) {
+            Some((date, len)) => Some((date, marks + len)),
+            // △ 市林业局发布…: another event of the same day.
+            None if self.day.is_some() && text.starts_with(['△', '▲']) => Some((self.date(), marks)),
+            None => None,
+        }
     }
 
     fn unmarked_event(&mut self, text: &str) -> Option<(Option<String>, usize)> {
@@ -100,6 +105,12 @@ impl Calendar {
                 self.month?;
                 return Some((self.date(), same.len()));
             }
+        }
+        // Of ten days the first counts, as of any range.
+        let tens = ["上旬", "中旬", "下旬"].into_iter().zip([1, 11, 21]).find(|(name, _)| text.starts_with(name));
+        if let Some((name, day)) = tens {
+            self.month?;
+            return self.settle(Calendar { day: Some(day), ..*self }, name.len());
         }
         let mut at = 0;
         let mut calendar = *self;

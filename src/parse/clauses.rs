@@ -15,6 +15,7 @@
 //!   3.            二/3               二 3            hangs directly under 二、
 //! ```
 
+use super::doc_number::is_han;
 use crate::issue::{Block, Content, Marker, MarkerKind};
 use crate::text::numerals;
 
@@ -62,12 +63,34 @@ pub(super) fn misread(text: &str) -> Option<(Found, bool)> {
     let (number, len) = numeral(text).filter(|(_, len)| text[..*len].trim() == &text[..*len])?;
     let kind = if numerals::arabic_digit(first).is_some() { MarkerKind::Arabic } else { MarkerKind::Han };
     let rest = text[len..].trim_start_matches(' ');
+    // 3 发展康养旅游: the dot is lost.
+    if kind == MarkerKind::Arabic && len <= 2 && rest.len() + len < text.len() && !rest.starts_with(COUNTED) {
+        return rest
+            .chars()
+            .next()
+            .filter(|&c| is_han(c))
+            .and_then(|_| Some((found(kind, number, None, text.len() - rest.len())?, false)));
+    }
     let mark = rest.chars().next().filter(|c| matches!(c, '，' | ',' | '。' | '丶' | '·' | '`'))?;
     let after = rest[mark.len_utf8()..].trim_start_matches(' ').chars().next()?;
     let plain = numerals::arabic_digit(after).is_none() && !matches!(after, '，' | ',' | '。' | '、');
     let len = text.len() - rest.len() + mark.len_utf8();
     found(kind, number, None, len).filter(|_| plain && len <= 12).map(|found| (found, mark == '丶'))
 }
+
+/// Whether a number with its dot may be the first half of a decimal with a recogniser's spaces: 86 . 7.
+pub(super) fn may_be_decimal(text: &str, found: Found) -> bool {
+    let spaced = text[..found.len].trim_end_matches(['.', '．']).ends_with(' ');
+    let rest = text[found.len..].trim_start_matches(' ');
+    spaced && found.marker.kind == MarkerKind::Arabic && rest.starts_with(|c| numerals::arabic_digit(c).is_some())
+}
+
+/// What is counted or dated by a number before it.
+const COUNTED: [char; 42] = [
+    '年', '月', '日', '时', '分', '号', '期', '个', '项', '名', '人', '户', '家', '所', '座', '条', '章', '节', '级',
+    '类', '件', '份', '次', '倍', '元', '万', '亿', '千', '百', '多', '余', '公', '平', '立', '亩', '吨', '米', '台',
+    '套', '处', '周', '至',
+];
 
 /// A numeral of which a character or more is one that only looks like it (lO is 10, 十= is 十二): its value, its bytes, and
 /// whether it is a Chinese one.
@@ -160,8 +183,9 @@ fn article(text: &str) -> Option<Found> {
         sub = Some(number);
         at += '之'.len_utf8() + len;
     }
-    let cited =
-        text[at..].starts_with(['款', '项', '第', '规', '的', '、', '，', ',', '至', '和', '或', '及', '与', '》']);
+    let cited = text[at..]
+        .starts_with(['款', '项', '第', '规', '的', '、', '，', ',', '至', '和', '或', '及', '与', '》', '。'])
+        || ["中的", "所列", "所称", "所指"].iter().any(|word| text[at..].starts_with(word));
     if cited { None } else { found(kind, number, sub, at) }
 }
 
@@ -318,7 +342,7 @@ impl Series {
 
     /// Whether the clauses of this kind have all been sentences, so that one without an end mark was cut.
     pub fn are_sentences(&self, kind: MarkerKind) -> bool {
-        let enough = if rank(kind) >= rank(MarkerKind::Arabic) { 1 } else { 2 };
+        let enough = if rank(kind) >= rank(MarkerKind::Arabic) || kind == MarkerKind::Tiao { 1 } else { 2 };
         self.sentences[rank(kind)] >= enough && self.headings[rank(kind)] == 0
     }
 }
@@ -490,6 +514,7 @@ mod tests {
             ("l.强化统筹", Arabic, 1, "l."),
             ("(l)基础类改造", ArabicParen, 1, "(l)"),
             ("＝、重点任务", Han, 2, "＝、"),
+            ("3 发展康养旅游", Arabic, 3, "3 "),
             ("= 、重点任务", Han, 2, "= 、"),
             ("（=）重点任务", HanParen, 2, "（=）"),
             ("( ニ)重点任务", HanParen, 2, "( ニ)"),
@@ -501,9 +526,20 @@ mod tests {
             let (found, _) = misread(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.marker.kind, found.marker.number, &text[..found.len]), (kind, number, printed), "{text}");
         }
-        for text in
-            ["6,874平方米", "一些，", "l和", "（lab）", "2021，全县", "三，，", "=（1+2）", "+86、", "（-5）", "Io和"]
-        {
+        for text in [
+            "6,874平方米",
+            "一些，",
+            "l和",
+            "（lab）",
+            "2021，全县",
+            "三，，",
+            "=（1+2）",
+            "+86、",
+            "（-5）",
+            "Io和",
+            "3 个月",
+            "2 000人",
+        ] {
             assert!(misread(text).is_none(), "{text}");
         }
     }

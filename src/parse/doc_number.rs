@@ -100,7 +100,17 @@ pub fn trailing(text: &str) -> Option<DocNumber> {
         at -= 1;
     }
     let name_end = at;
+    let mut before = at;
+    skip_space_back(&chars, &mut before);
+    // …常务会议纪要 〔2021〕7号: a title and a number without a body.
+    if before < at && ends_kind(&chars, before) {
+        return None;
+    }
     at = name_start(&chars, at)?;
+    // 第8次常务会议纪要〔2021〕7号: what stands behind a figure is no body.
+    if at > 0 && digit(chars[at - 1].1).is_some() {
+        return None;
+    }
     // 发〔2021〕13号 is the end of a number that begins on the line above.
     if !(2..=14).contains(&(name_end - at)) {
         return None;
@@ -132,6 +142,19 @@ pub fn enclosed_serial(text: &str) -> Option<DocNumber> {
     let head = digits.trim_end_matches(|c| digit(c).is_some());
     let fits = head.len() < digits.len() && head.ends_with('第') && number.chars().count() <= 30;
     fits.then_some(DocNumber { start, end: trimmed.len(), text: number })
+}
+
+/// The number of minutes at the end of a line, a year and a serial without a body: 市政府常务会议纪要 〔2021〕7号.
+pub fn dated_serial(text: &str) -> Option<DocNumber> {
+    let close = text.rfind(is_close)?;
+    let start = text[..close].rfind(is_open)?;
+    let chars: Vec<(usize, char)> = text[..start].trim_end_matches(is_space).char_indices().collect();
+    let number = normal(&text[start..]);
+    let (year, serial) = number.strip_prefix('〔')?.split_once('〕')?;
+    let serial = serial.strip_suffix('号')?.trim_start_matches('第');
+    let dated = year.parse::<u32>().is_ok_and(|year| (1949..=2199).contains(&year));
+    let fits = dated && serial.len() <= 4 && serial.parse::<u32>().is_ok() && ends_kind(&chars, chars.len());
+    fits.then_some(DocNumber { start, end: text.len(), text: number })
 }
 
 /// The number of an order, of which its body is a part: 丁市人民政府令第18号, on a line of its own.
@@ -353,6 +376,11 @@ mod tests {
         assert_eq!((&text[..found.start], found.text.as_str()), ("丁县防汛办法", "丁县人民政府令第18号"));
         assert_eq!(enclosed_serial("关于禁渔的公告（2023年第4号）").map(|n| n.text).as_deref(), Some("2023年第4号"));
         assert_eq!(enclosed_serial("关于甲的通知（试行）"), None);
+        assert_eq!(
+            dated_serial("丁市政府第8次常务会议纪要　[2021]7号").map(|n| n.text).as_deref(),
+            Some("〔2021〕7号")
+        );
+        assert_eq!(dated_serial("丁市政府2021年工作〔2021〕7号"), None);
         let text = "丁政发〔2021〕13号 关于表彰的决定";
         assert_eq!(&text[leading(text).unwrap().end..], " 关于表彰的决定");
     }

@@ -142,7 +142,10 @@ fn summarise(document: &mut Document) {
             Content::Title => subtitle_date = subtitle_date.or_else(|| signatures::spoken(text)),
             // （2021年5月19日县第九届人大常委会第三次会议通过）
             Content::Paragraph if subtitle_date.is_none() => subtitle_date = signatures::adopted(text),
-            Content::Date => document.date = signatures::date(text),
+            Content::Date => {
+                let behind_body = || Some(signatures::trailing_date(text)?.1);
+                document.date = signatures::date(text).or_else(behind_body);
+            }
             Content::ReleaseNote if document.release_note.is_none() => {
                 document.release_note = signatures::release_note(text)
             }

@@ -5,11 +5,12 @@ use super::seams::floor;
 
 /// Whether a text ends with a word that ends no heading: 向, 由, 的 … but not 倾向, 自由, 目的.
 pub(super) fn is_dangling(text: &str) -> bool {
-    const WORDS: &str = "向对的和与在由将把被从为以或并及其至";
-    const NOUNS: [&str; 41] = [
-        "倾向", "方向", "动向", "导向", "走向", "意向", "去向", "流向", "投向", "取向", "面向", "应对", "核对", "比对",
-        "校对", "针对", "相对", "反对", "结对", "目的", "共和", "饱和", "参与", "给予", "存在", "现在", "自由", "理由",
-        "行为", "作为", "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其", "冬至", "夏至", "备至",
+    const WORDS: &str = "向对的和与在由将把被从为以或并及其至到于每逾第";
+    const NOUNS: [&str; 44] = [
+        "尽到", "周到", "报到", "倾向", "方向", "动向", "导向", "走向", "意向", "去向", "流向", "投向", "取向", "面向",
+        "应对", "核对", "比对", "校对", "针对", "相对", "反对", "结对", "目的", "共和", "饱和", "参与", "给予", "存在",
+        "现在", "自由", "理由", "行为", "作为", "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其", "冬至",
+        "夏至", "备至",
     ];
     text.chars().next_back().is_some_and(|last| WORDS.contains(last)) && !NOUNS.iter().any(|noun| text.ends_with(noun))
 }
@@ -39,7 +40,7 @@ impl Ending {
         match last {
             '；' | ';' | '：' | ':' if in_duty(tail) => Ending::OpenBracket,
             '。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' => Ending::Stop,
-            '.' if !tail[..tail.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric()) => Ending::Stop,
+            '.' if !tail[..tail.len() - 1].trim_end().ends_with(|c: char| c.is_ascii_alphanumeric()) => Ending::Stop,
             '（' | '(' | '《' | '“' | '〔' | '〈' => Ending::OpenBracket,
             '、' | '，' | ',' if has_open_bracket(tail) => Ending::OpenBracket,
             '、' | '，' | ',' => Ending::MustGoOn,

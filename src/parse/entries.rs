@@ -68,6 +68,25 @@ pub(super) fn opens_sentence(text: &str) -> bool {
     ["希望", "特此", "现将", "现予", "请各", "望各", "以上"].iter().any(|word| text.starts_with(word))
 }
 
+/// Whether a text ends with a label that has no value yet: …抓好落实。责任单位：
+pub(super) fn ends_with_label(text: &str) -> bool {
+    const ROLES: [&str; 5] = ["责任", "牵头", "配合", "主责", "协助"];
+    const WHO: [&str; 3] = ["单位", "部门", "领导"];
+    let Some(text) = text.strip_suffix(['：', ':']) else { return false };
+    let label = text.rfind(STOPS).map_or("", |at| text[at..].trim_start_matches(STOPS)).trim_matches(is_space);
+    WHO.iter().filter_map(|who| label.strip_suffix(who)).any(|role| ROLES.contains(&role))
+}
+
+/// Whether a line is the rest of a unit's name and then another field: …：区公安分 | 局　配合单位：区教育局.
+pub(super) fn ends_unit(above: &str, here: &str) -> bool {
+    let Some((rest, field)) = here.split_once(is_space) else { return false };
+    let open =
+        above.chars().next_back().is_some_and(|c| c.is_alphabetic() && !"局委办府会部室院厅站所队处".contains(c));
+    open && rest.chars().count() <= 4
+        && rest.ends_with(['局', '委', '办', '府', '会', '部', '室', '院', '厅', '站', '所', '队', '处'])
+        && is_field(field.trim_start_matches(is_space))
+}
+
 /// Whether a field without a stop (责任单位：甲局、乙) goes on: its list was cut in mid-name, or the line is more of it.
 pub(super) fn field_goes_on(above: &str, here: &str) -> bool {
     const UNITS: [&str; 33] = [

@@ -200,8 +200,18 @@ fn head_key(text: &str) -> Option<String> {
         return None;
     }
     let key = titles::key(text);
-    let names = ["公报", "政报"].iter().any(|name| key.contains(name)) || is_issue_number(&key);
+    let names =
+        ["公报", "政报"].iter().any(|name| key.contains(name)) || is_issue_number(&key) || is_column_of_issue(&key);
     names.then(|| key.chars().filter(|c| c.is_alphabetic()).collect())
+}
+
+/// 2019年第3期文件选登
+fn is_column_of_issue(key: &str) -> bool {
+    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let Some((year, rest)) = key.split_once("年第") else { return false };
+    let number = digits(rest);
+    let column = rest[number..].strip_prefix('期').unwrap_or_default();
+    year.len() == 4 && digits(year) == 4 && number > 0 && (2..=8).contains(&column.chars().count())
 }
 
 /// 2021年第3期（总第16期）

@@ -14,8 +14,8 @@ use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_cut_after_comma, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
-    are_names, field_goes_on, goes_on_after_name, is_field, is_figure, is_form, is_list_of_units, is_name_entry,
-    is_print_note, is_promulgation, is_role_only, opens_sentence,
+    are_names, ends_unit, ends_with_label, field_goes_on, goes_on_after_name, is_field, is_figure, is_form,
+    is_list_of_units, is_name_entry, is_print_note, is_promulgation, is_role_only, opens_sentence,
 };
 use super::page::Page;
 use super::parts::Role;
@@ -150,7 +150,14 @@ impl Builder<'_> {
         let text = row.text();
         let begins = match role {
             Role::Addressees => false,
-            Role::List => super::labels::label(text).is_some() || clauses::marker(text).is_some(),
+            Role::List => {
+                // 1-1. 推荐表
+                let second = text.split_once(['-', '－', '—']).is_some_and(|(first, rest)| {
+                    first.trim_end().parse::<u8>().is_ok()
+                        && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                });
+                second || super::labels::label(text).is_some() || clauses::marker(text).is_some()
+            }
             // 2021年6月 | 17日
             Role::Date => self.blocks.last().is_none_or(|above| signatures::date(&above.text).is_some()),
             _ => true,
@@ -185,7 +192,8 @@ impl Builder<'_> {
         }
         let found = clauses::marker(row.text())
             .or_else(|| self.misread_marker(row, next))
-            .filter(|_| !self.sections.is_figure(row.text()));
+            .filter(|_| !self.sections.is_figure(row.text()))
+            .filter(|found| !clauses::may_be_decimal(row.text(), *found) || self.may_number(found.marker));
         if !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found, next) {
             self.join(row);
             return;
@@ -218,6 +226,12 @@ impl Builder<'_> {
         self.start(row, marker);
     }
 
+    /// Whether a number that may be half a decimal is more likely a clause's: the one that is due, after a text that has ended.
+    fn may_number(&self, marker: Marker) -> bool {
+        let must = self.open.as_ref().is_some_and(|open| Ending::of(self.above(open)) == Ending::MustGoOn);
+        !must && (marker.number == 1 || self.series.expects(marker))
+    }
+
     /// A marker with a slip, after a text that has ended: its number is due, or it is the first and the next row has the second.
     fn misread_marker(&self, row: &Row, next: Option<&Row>) -> Option<Found> {
         let (found, sure) = clauses::misread(row.text())?;
@@ -243,7 +257,8 @@ impl Builder<'_> {
         let Some(open) = self.open.as_ref().filter(|open| !open.heading) else { return false };
         let above = self.above(open);
         // 责任单位：甲局、乙局 is complete without a stop.
-        if is_field(above) && Ending::of(above) == Ending::Open {
+        let last = above.rfind(STOPS).map_or(above, |at| above[at..].trim_start_matches(STOPS));
+        if is_field(last) && Ending::of(above) == Ending::Open {
             return false;
         }
         Ending::of(above) != Ending::Stop && (open.prose || em(above) >= 25.0)
@@ -342,6 +357,16 @@ impl Builder<'_> {
             return found.is_none();
         }
         let ending = Ending::of(above);
+        // 将第十八条、第 | 二十三条: nothing ends so. ①…；②…； | ③…: nor does a run-in list.
+        if row.line.heading == 0 && found.is_none() && ends_with_label(above) {
+            return true;
+        }
+        if row.line.heading == 0 && ends_unit(above, here) && !(self.indents && row.line.indented) {
+            return true;
+        }
+        if row.line.heading == 0 && (above.ends_with('第') || found.is_some_and(|f| self.runs_on(above, here, f))) {
+            return true;
+        }
         if self.is_chain(open, above, row, found) || is_cut_form(above, here) && row.line.heading == 0 {
             return true;
         }
@@ -393,7 +418,9 @@ impl Builder<'_> {
         if is_field(here) && ending != Ending::OpenBracket {
             // （联系人：王小明）。 The stop is that of the sentence before the bracket.
             let bracket = here.starts_with(['（', '(']) && here.ends_with(['。', '；']);
-            return prose && (bracket || is_just_begun(above));
+            // …报县农业局科教股， | 联系人：王小明，电话：…
+            let contact = must && ["联系人", "联系电话", "电话"].iter().any(|word| here.starts_with(word));
+            return prose && (bracket || contact || is_just_begun(above));
         }
         if must || ending == Ending::OpenBracket {
             return !(row.line.heading > 0 && found.is_some());
@@ -439,6 +466,20 @@ impl Builder<'_> {
             return fragment || self.ends_item(open, here) || found.is_none() && self.is_cut_word(above, here);
         }
         true
+    }
+
+    /// Whether a numbered row is the next item of a list that runs inside the text above, and not one of paragraphs.
+    fn runs_on(&self, above: &str, here: &str, found: Found) -> bool {
+        let (marker, printed) = (found.marker, here[..found.len].trim_end());
+        let inner = matches!(marker.kind, MarkerKind::Circled | MarkerKind::ArabicParen);
+        if !inner || marker.number < 3 || self.series.expects(marker) || Ending::of(above) != Ending::Stop {
+            return false;
+        }
+        let before = match marker.kind {
+            MarkerKind::Circled => printed.chars().next().and_then(|c| char::from_u32(c as u32 - 1)).map(String::from),
+            _ => Some(printed.replace(&marker.number.to_string(), &(marker.number - 1).to_string())),
+        };
+        above.ends_with(['；', ';']) && before.is_some_and(|before| above.find(&before).is_some_and(|at| at > 0))
     }
 
     /// Whether the text above is a sentence of several parts that ends with ；, and the row its last: 甲要…；乙要…； | 丙要…。

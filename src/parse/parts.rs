@@ -220,6 +220,10 @@ impl<'a> Planner<'a> {
             {
                 return;
             }
+            if signatures::trailing_date(row.text()).is_some() && self.is_byline(from, at) {
+                self.roles[at] = Role::Date;
+                continue;
+            }
             if signatures::trailing_date(row.text()).is_some() {
                 let start = self.signatories_above(from, at);
                 self.roles[start..=at].fill(Role::Signatory);
@@ -233,6 +237,16 @@ impl<'a> Planner<'a> {
             if alone && self.is_speech() && (from..from + 3).contains(&at) && end < self.rows.len() {
                 self.roles[at..end].fill(Role::Date);
                 continue;
+            }
+            // The date first, then who signs.
+            if alone
+                && at > from
+                && let Some(last) = self.signed_below(end)
+            {
+                self.roles[at..end].fill(Role::Date);
+                self.roles[end..last].fill(Role::Signatory);
+                self.signature = Some(at..last);
+                return;
             }
             let ends = self.rows.get(end).is_none_or(|next| {
                 signatures::release_note(next.text()).is_some() || self.enclosed_title(end, 0.6).is_some()
@@ -252,6 +266,31 @@ impl<'a> Planner<'a> {
             self.signature = Some(start..end);
             return;
         }
+    }
+
+    /// Whether a body and a date stand right under the title, as those of a bulletin do: no sentence is above them.
+    fn is_byline(&self, from: usize, at: usize) -> bool {
+        let short = |row: &Row| row.text().chars().count() <= 20 && !row.text().contains(['。', '：', ':', '；']);
+        at - from <= 1 && at + 1 < self.rows.len() && self.rows[from..at].iter().all(short)
+    }
+
+    /// The row after those that sign below their date: a body or a person, and then the end, a note of release, or another text.
+    fn signed_below(&self, date_end: usize) -> Option<usize> {
+        let signs = |row: &Row| {
+            !row.is_table()
+                && signatures::date(row.text()).is_none()
+                && signatures::signatories(row.text()).is_some_and(|names| !names.is_empty())
+        };
+        let last = date_end + self.rows[date_end..].iter().take(3).take_while(|row| signs(row)).count();
+        let ends = self.rows.get(last).is_none_or(|next| {
+            !next.is_table()
+                && (signatures::release_note(next.text()).is_some()
+                    || signatures::is_tail_note(next.text())
+                    || self.labels[last].is_some()
+                    || titles::can_be_line(next.text()) && titles::has_ending(next.text())
+                    || self.enclosed_title(last, 0.6).is_some())
+        });
+        (last > date_end && ends).then_some(last)
     }
 
     fn is_speech(&self) -> bool {

@@ -232,6 +232,22 @@ pub(super) fn is_registration(text: &str) -> bool {
         && digits >= 5
 }
 
+/// 丁县人民政府（代章）: who signs, under a seal.
+pub(super) fn is_sealed(text: &str) -> bool {
+    let compact: String = text.chars().rev().take(8).filter(|c| !super::markup::is_space(*c)).collect();
+    ["）章印（", "）章盖（", "）章代（", "）章（"]
+        .iter()
+        .any(|seal| compact.replace(')', "）").replace('(', "（").starts_with(seal))
+}
+
+/// 主题词：…, 抄送：…: what is printed below the signature, about the document or for others.
+pub(super) fn is_tail_note(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["主题词", "抄送", "抄报", "分送", "报送", "发送"];
+    let Some((word, _)) = text.split_once(['：', ':']).filter(|(word, _)| word.len() <= 30) else { return false };
+    let word: String = word.chars().filter(|c| !super::markup::is_space(*c)).collect();
+    WORDS.contains(&word.as_str())
+}
+
 /// Endings of the names of issuing bodies.
 const BODIES: [&str; 53] = [
     "人民政府",
@@ -294,7 +310,10 @@ pub(super) fn is_body(text: &str) -> bool {
     let compact: String = text.chars().filter(|c| !super::markup::is_space(*c)).collect();
     let bare = compact.trim_end_matches(['）', ')']).split(['（', '(']).next().unwrap_or(&compact);
     let chars = bare.chars().count();
-    (3..=40).contains(&chars)
+    // 管理局）: the end of a bracket that a page cut.
+    let closes = compact.contains(['）', ')']) && !compact.contains(['（', '(']);
+    !closes
+        && (3..=40).contains(&chars)
         && !bare.contains(['，', ',', '。', '；', '：', ':', '、', '《', '；', '_', '？'])
         && (BODIES.iter().any(|end| bare.ends_with(end)) || is_numbered_unit(bare))
 }
@@ -313,7 +332,7 @@ pub(super) fn signatories(text: &str) -> Option<Vec<String>> {
     // 青岚县人民政府（印章）, and the seals below several names.
     let sealed = |note: &str| {
         let bare = note.trim_matches(|c| matches!(c, '（' | '）' | '(' | ')') || super::markup::is_space(c));
-        bare.len() < note.len() && ["印章", "公章", "盖章", "章", "印"].contains(&bare)
+        bare.len() < note.len() && ["印章", "公章", "盖章", "代章", "章", "印"].contains(&bare)
     };
     let text = text.rfind(['（', '(']).filter(|&at| at > 0 && sealed(&text[at..])).map_or(text, |at| &text[..at]);
     let pieces: Vec<&str> = text.split(super::markup::is_space).filter(|p| !p.is_empty()).collect();
@@ -421,6 +440,8 @@ mod tests {
             "２０２１年５月１９日",
             "（2021年5月19日）",
             "2O21年5月l9日",
+            "二O二一年五月十九日",
+            "二0二一年五月十九日",
         ] {
             assert_eq!(date(text).as_deref(), Some("2021-05-19"), "{text}");
         }

@@ -99,7 +99,7 @@ fn unit(c: char) -> Option<u32> {
 /// A Chinese digit. The zero of years is written 〇, ○, Ｏ, O or 零 by one typist or another.
 pub fn digit(c: char) -> Option<u32> {
     Some(match c {
-        '零' | '〇' | '○' | '◯' | 'Ｏ' | 'O' => 0,
+        '零' | '〇' | '○' | '◯' | 'Ｏ' | 'O' | '0' | '０' => 0,
         '一' | '壹' => 1,
         '二' | '贰' | '两' => 2,
         '三' | '叁' => 3,
@@ -124,7 +124,7 @@ pub fn arabic_digit(c: char) -> Option<u32> {
 
 /// Whether a character can be part of a Chinese numeral.
 pub fn is_numeral(c: char) -> bool {
-    !matches!(c, 'O' | 'Ｏ' | '○' | '◯') && (digit(c).is_some() || unit(c).is_some())
+    !matches!(c, 'O' | 'Ｏ' | '○' | '◯' | '0' | '０') && (digit(c).is_some() || unit(c).is_some())
 }
 
 /// The number in a circle: ① to ㊿.

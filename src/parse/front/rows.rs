@@ -97,8 +97,9 @@ pub fn imprints<'a>(lines: &'a [Line<'a>]) -> Cow<'a, [Line<'a>]> {
 /// The table that begins at a line: the line behind it, and its rows.
 fn html(lines: &[Line], at: usize) -> (usize, Vec<(usize, Vec<String>)>) {
     let most = lines.len().min(at + TABLE_LINES);
-    let end = (at..most).find(|&row| lines[row].raw.to_ascii_lowercase().contains("</table"));
-    let end = end.map_or(most, |end| end + 1);
+    let closes = |row: &usize| memchr::memmem::find(lines[*row].raw.as_bytes(), b"</table").is_some();
+    // One that is not closed here may be anything.
+    let end = (at..most).find(closes).unwrap_or(at) + 1;
     (end, table(&lines[at..end]))
 }
 

@@ -296,9 +296,8 @@ impl Contents {
             entry.doc_number.get_or_insert(found);
             text = head;
         }
-        if let Some(found) =
-            doc_number::trailing(text).or_else(|| doc_number::enclosed_serial(text)).filter(|found| found.start > 0)
-        {
+        let trailing = doc_number::trailing(text).or_else(|| doc_number::enclosed_serial(text));
+        if let Some(found) = trailing.or_else(|| doc_number::dated_serial(text)).filter(|found| found.start > 0) {
             entry.doc_number.get_or_insert(found.text);
             text = &text[..found.start];
         }
@@ -410,6 +409,7 @@ impl Contents {
 /// Takes a number off the title's end that two lines share: …的批复（丁政函〔2021〕36 | 号）.
 fn shared_number(entry: &mut TocEntry) {
     let found = doc_number::trailing(&entry.title).or_else(|| doc_number::enclosed_serial(&entry.title));
+    let found = found.or_else(|| doc_number::dated_serial(&entry.title));
     if let Some(found) = found.filter(|found| found.start > 0) {
         entry.title.truncate(found.start);
         entry.doc_number = Some(found.text);

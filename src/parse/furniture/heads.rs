@@ -29,7 +29,8 @@ pub(super) fn repeated_heads(lines: &[Line], aside: &[bool]) -> Vec<usize> {
         // Asked of every line: most are longer.
         let short = lines[at].text.len() <= LONGEST;
         let cut = short && above.is_some_and(|above| is_cut(&lines[above]));
-        if short && (cut || beside(index)) && may_repeat(&lines[at]) {
+        let inside = short && above.is_some_and(|above| is_open(&lines[above]));
+        if short && (cut || inside || beside(index)) && may_repeat(&lines[at]) {
             let key: String = titles::key(&lines[at].text).chars().filter(|c| !c.is_numeric()).collect();
             let head = heads.entry(key.clone()).or_default();
             head.0 += 1;
@@ -43,6 +44,20 @@ pub(super) fn repeated_heads(lines: &[Line], aside: &[bool]) -> Vec<usize> {
     }
     let runs = |key: &str| heads.get(key).is_some_and(|&(count, cut)| count >= FEWEST && cut >= 1);
     found.into_iter().filter(|(_, key)| key.chars().count() >= 3 && runs(key)).map(|(at, _)| at).collect()
+}
+
+/// A text that may go on, as far as its end tells.
+fn is_open(line: &Line) -> bool {
+    let goes_on = match Ending::of(&line.text) {
+        Ending::Stop => false,
+        Ending::Open => line.text.chars().count() >= 8,
+        Ending::MustGoOn | Ending::OpenBracket => true,
+    };
+    line.heading == 0
+        && goes_on
+        && !signatures::is_body(&line.text)
+        && !entries::is_form(&line.text)
+        && !entries::is_name_entry(&line.text)
 }
 
 /// Numbers of pages in any dress, told by their order: Page 5, ●6●, [7]. They only grow, and one of them cuts a sentence.
