@@ -70,6 +70,10 @@ pub fn read(lines: &[Line]) -> Front {
     while end > 0 && sights.get(end).is_some_and(|sight| sight.kind == Kind::Mark) {
         end += 1;
     }
+    // A line that was read as several is in one place.
+    while end > 0 && sights.get(end).is_some_and(|sight| sight.line.number == sights[end - 1].line.number) {
+        end += 1;
+    }
     let mut reader = Reader::new(&sights[..end], &back);
     for at in 0..end {
         reader.line(&sights[at], sights.get(at + 1).filter(|_| at + 1 < end));

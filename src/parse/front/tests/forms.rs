@@ -219,3 +219,9 @@ fn values_below_their_names_and_an_imprint_in_a_table_in_front() {
         );
     }
 }
+
+#[test]
+fn a_line_that_is_read_as_several_is_front_matter_or_not() {
+    let (front, _) = front("目　录 CONTENTS\n\n\n【政府文件】关于甲的");
+    assert!(front.lines.iter().all(|line| (line.line as usize) <= front.body.start), "{front:?}");
+}
