@@ -343,6 +343,36 @@ fn another_print_says_the_same() {
     assert!(worse.is_empty(), "{}", worse.join("\n"));
 }
 
+#[test]
+fn a_gansu_like_bimonthly_with_contents_on_two_pages() {
+    compare("qiyuan-2020-05", ALL);
+}
+
+#[test]
+fn numbers_below_titles_with_pages() {
+    compare("wutong-2023-04", ALL);
+}
+
+#[test]
+fn a_quarterly_with_bare_sections_and_an_explanation() {
+    compare("yingxi-2021-02", ALL);
+}
+
+#[test]
+fn an_ordinals_gazette_with_registration_numbers() {
+    compare("yuantao-2018-04", ALL);
+}
+
+#[test]
+fn a_monthly_in_mixed_punctuation_with_name_lists() {
+    compare("zhenchao-2016-03", ALL);
+}
+
+#[test]
+fn a_monthly_with_numbers_and_pages_in_brackets() {
+    compare("ziqiao-2019-06", ALL);
+}
+
 /// Parses a sample, prints all its figures, and fails where one is below its floor.
 fn compare(name: &str, floors: &[(&str, f64)]) {
     let (text, reference) = load(name);

@@ -170,7 +170,7 @@ impl<'a> Finder<'a> {
     fn after_end(&self, at: usize) -> bool {
         let Some(row) = at.checked_sub(1).and_then(|before| self.rows.get(before)) else { return true };
         row.is_table()
-            || row.text().ends_with(['。', '）', ')', '；', '”', '！', '.', '》'])
+            || row.text().ends_with(['。', '）', ')', '；', ';', '”', '！', '!', '？', '?', '.', '》'])
             || signatures::date(row.text()).is_some()
             || signatures::release_note(row.text()).is_some()
             || row.text().chars().count() < 40

@@ -131,11 +131,18 @@ pub fn trailing(text: &str) -> Option<DocNumber> {
 }
 
 /// A number without a year's bracket that is itself in brackets at the end of a title: （丁市人民政府令第18号）,
-/// （2023年第4号）, （第3号）.
+/// （2023年第4号）, （第3号）, （〔2023〕7号）.
 pub fn enclosed_serial(text: &str) -> Option<DocNumber> {
     let trimmed = text.trim_end_matches(is_space);
     let inner = trimmed.strip_suffix(is_close)?;
     let start = inner.rfind(is_open)?;
+    // （〔2023〕7号）
+    if let Some((outer, _)) = inner[..start].trim_end_matches(is_space).char_indices().next_back()
+        && inner[outer..].starts_with(is_open)
+        && let Some(number) = super::signatures::doc_number(&inner[start..])
+    {
+        return Some(DocNumber { start: outer, end: trimmed.len(), text: number });
+    }
     let open = inner[start..].chars().next()?;
     let number = normal(inner[start + open.len_utf8()..].trim_matches(is_space));
     let digits = number.strip_suffix(['号', '號'])?;

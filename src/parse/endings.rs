@@ -69,7 +69,7 @@ fn after_bracket(tail: &str) -> Ending {
         }
         let inner = &tail[at..];
         let before = tail[..at].trim_end().chars().next_back();
-        let stopped = before.is_none_or(|c| matches!(c, '。' | '；' | '！' | '？' | '.' | ';'));
+        let stopped = before.is_none_or(|c| matches!(c, '。' | '；' | '！' | '？' | '.' | ';' | '!' | '?'));
         let duty = ["责任", "牵头", "配合", "负责", "落实", "时限", "见附件"].iter().any(|word| inner.contains(word));
         return if stopped || duty { Ending::Stop } else { Ending::Open };
     }
@@ -130,6 +130,9 @@ pub(super) fn is_fragment(text: &str) -> bool {
         first,
         '，' | '。'
             | '、'
+            | '%'
+            | '％'
+            | '‰'
             | '；'
             | '：'
             | '）'
@@ -186,7 +189,12 @@ mod tests {
         assert!(
             is_dangling("2021年9月15日至") && is_dangling("旅行社需提前三天向") && !is_dangling("坚决制止不良倾向")
         );
-        assert!(is_fragment("的督促检查") && is_fragment("体系。开展") && !is_fragment("报送任务。各乡镇"));
+        assert!(
+            is_fragment("%。")
+                && is_fragment("的督促检查")
+                && is_fragment("体系。开展")
+                && !is_fragment("报送任务。各乡镇")
+        );
         assert_eq!(em("防汛2021 年"), 5.0);
         assert!(is_just_begun("牵头单位：县教体局；责任") && is_just_begun("由其兼任。值班"));
         assert!(

@@ -63,6 +63,14 @@ pub(super) fn is_list_of_units(text: &str) -> bool {
     text.contains('、') && text.split('、').all(is_unit)
 }
 
+/// 领导小组下设办公室在县民政局，…: what stands below the members of a body.
+pub(super) fn says_seat(text: &str) -> bool {
+    const BODIES: [&str; 5] = ["组", "专班", "指挥部", "委员会", "联席会议"];
+    let found = ["下设办公室", "办公室设在", "办公室设于"].iter().find_map(|seat| text.find(seat));
+    let body = found.and_then(|at| text.get(..at)).filter(|body| body.chars().count() <= 20);
+    body.is_some_and(|body| BODIES.iter().any(|end| body.ends_with(end)))
+}
+
 /// Words that open a sentence, and can't go on with a list.
 pub(super) fn opens_sentence(text: &str) -> bool {
     ["希望", "特此", "现将", "现予", "请各", "望各", "以上"].iter().any(|word| text.starts_with(word))
@@ -115,6 +123,16 @@ pub(super) fn is_name_entry(text: &str) -> bool {
         Some(_) => return false,
         None => text,
     };
+    let han =
+        |piece: &str| piece.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || c == '·' || c >= '\u{20000}');
+    // 李兰（县民政局副局长）
+    let bracket = rest.trim_end().strip_suffix(['）', ')']).and_then(|rest| rest.split_once(['（', '(']));
+    if let Some((name, _)) = bracket.filter(|(_, post)| is_post(post)) {
+        let name: String = name.split(is_space).collect();
+        if (2..=4).contains(&name.chars().count()) && han(&name) {
+            return true;
+        }
+    }
     let mut pieces = rest.split(is_space).filter(|p| !p.is_empty());
     // 青 岚 县 人 民 政 府 is set wide.
     if pieces.clone().count() >= 4 && pieces.clone().all(|piece| piece.chars().count() == 1) {
@@ -126,8 +144,6 @@ pub(super) fn is_name_entry(text: &str) -> bool {
         Some((name, note)) if note.ends_with(['）', ')']) && em(note) <= 8.0 => name,
         _ => first,
     };
-    let han =
-        |piece: &str| piece.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || c == '·' || c >= '\u{20000}');
     let mut name = first.to_owned();
     if first.chars().count() == 1 {
         // 王 明 is one name.
@@ -207,7 +223,7 @@ pub(super) fn goes_on_after_name(above: &str, here: &str, marker: bool) -> bool 
 
 /// 局长, 副主任, 党组成员
 fn is_post(text: &str) -> bool {
-    ["长", "主任", "书记", "主席", "成员", "委员", "总监", "经理"].iter().any(|post| text.ends_with(post))
+    ["长", "主任", "书记", "主席", "成员", "委员", "总监", "经理", "师", "员"].iter().any(|post| text.ends_with(post))
 }
 
 /// Whether two lines stand below each other as names do: several to a line, or a whole one each.
@@ -345,8 +361,7 @@ pub(super) fn is_promulgation(text: &str) -> bool {
 
 /// What stands around and in a figure: its caption 图1 …, 专栏2 …, a note in brackets in its place, arrows between boxes.
 pub(super) fn is_figure(text: &str) -> bool {
-    let drawn = text.chars().all(|c| !c.is_alphanumeric())
-        && !text.starts_with(['，', '。', '、', '；', '：', '）', ')', '》', '”', '！', '？', ',', '.', ';']);
+    let drawn = text.chars().all(|c| !c.is_alphanumeric()) && !super::endings::is_fragment(text);
     // A formula on a line of its own.
     let formula = text.len() > 4 && text.starts_with("$$") && text.ends_with("$$");
     drawn
@@ -470,5 +485,12 @@ mod tests {
         assert!(!goes_on_after_name("赵 山 县水利局党组书记、", "王小明", false));
         assert!(!field_goes_on("审批机关：________ 联系电话：________", "申请人就申请的________事项，作出下列承诺："));
         assert!(!goes_on_after_name("赵大山 县统计局局长", "领导小组办公室设在县统计局。", false));
+        assert!(says_seat("县防汛指挥部办公室设在县水务局，由王小明兼任主任。"));
+        assert!(!says_seat("各单位要落实责任，办公室设在县水务局") && !says_seat("领导小组负责审定方案。"));
+        for entry in ["赵大山（县统计局副局长）", "委 员：李 平（市林业局总工程师）", "　王小明(县长)"]
+        {
+            assert!(is_name_entry(entry.trim()), "{entry}");
+        }
+        assert!(!is_name_entry("领导小组（以下简称县领导小组）") && !is_name_entry("附表（一览表）"));
     }
 }

@@ -15,7 +15,7 @@ use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_cut_after_comma, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
     are_names, ends_unit, ends_with_label, field_goes_on, goes_on_after_name, is_field, is_figure, is_form,
-    is_list_of_units, is_name_entry, is_print_note, is_promulgation, is_role_only, opens_sentence,
+    is_list_of_units, is_name_entry, is_print_note, is_promulgation, is_role_only, opens_sentence, says_seat,
 };
 use super::page::Page;
 use super::parts::Role;
@@ -394,6 +394,9 @@ impl Builder<'_> {
         {
             return false;
         }
+        if !prose && ending != Ending::MustGoOn && ending != Ending::OpenBracket && says_seat(here) {
+            return false;
+        }
         if !prose && open.marker.is_none() && (is_name_entry(above) || is_role_only(above)) {
             return goes_on_after_name(above, here, found.is_some());
         }
@@ -489,7 +492,7 @@ impl Builder<'_> {
         let plain = found.is_none() && row.line.heading == 0 && !row.line.bullet && row.line.bold == 0;
         plain
             && open.prose
-            && row.text().ends_with(['。', '！'])
+            && row.text().ends_with(['。', '！', '!'])
             && !is_field(row.text())
             && self.calendar.is_none()
             && (above.len() >= LOOKED_BACK

@@ -7,7 +7,7 @@ use super::{imprint, masthead, name};
 use crate::parse::doc_number::{self, is_han};
 use crate::parse::furniture;
 use crate::parse::markup::{Line, is_space};
-use crate::parse::titles;
+use crate::parse::{signatures, titles};
 use crate::text::fold::{fold, fold_char};
 
 /// The looks of a line, most telling first.
@@ -87,6 +87,21 @@ pub fn pages(sights: &[Sight]) -> usize {
     let alone = |s: &Sight| s.has_page() && s.pieces.text.is_empty();
     let columns = sights.windows(2).filter(|pair| alone(&pair[0]) && alone(&pair[1]));
     sights.iter().filter(|sight| sight.has_page()).count() - columns.count()
+}
+
+/// Whether numbers stand below the titles that they belong to: they come before a category's name, and not after it.
+pub fn numbers_below(sights: &[Sight]) -> bool {
+    let is_number = |s: &Sight| !s.has_page() && doc_number::plain(s.pieces.text).is_some();
+    let is_title = |s: &Sight| s.kind == Kind::Text && s.has_page() && !s.pieces.text.is_empty();
+    let heads = |s: &Sight| matches!(s.kind, Kind::Category(_) | Kind::TocHeading);
+    let (mut below, mut above) = (0, 0);
+    for at in (0..sights.len()).filter(|&at| is_number(&sights[at])) {
+        let before = at.checked_sub(1).and_then(|at| sights.get(at));
+        let after = sights.get(at + 1);
+        below += usize::from(before.is_some_and(is_title) && after.is_none_or(heads));
+        above += usize::from(before.is_none_or(heads));
+    }
+    below > above
 }
 
 /// An imprint in two columns that were read one after the other: names of fields, and then as many lines as there are names.
@@ -434,7 +449,8 @@ impl<'a> Sight<'a> {
             Kind::Number(_) => {
                 self.names_issue() || ["出版", "出刊"].iter().any(|word| fold(self.text()).contains(word))
             }
-            Kind::Foreign => self.text().len() >= 12,
+            // YTDR—2018—01003 is registered with a document.
+            Kind::Foreign => self.text().len() >= 12 && !signatures::is_registration(self.text()),
             Kind::Text | Kind::DocNumber => self.has_page() || self.pieces.leaders,
             Kind::Addressee | Kind::Sentence | Kind::Mark => false,
         }

@@ -131,6 +131,7 @@ impl Reader {
                 pages: pages >= 2,
                 ordinals: ordinals >= 2 && ordinals * 2 >= entries,
                 pages_first: pages < 2 && toc::are_pages(&numbers),
+                numbers_below: look::numbers_below(front),
             }),
             section: if opened { Section::Cover } else { Section::Contents },
             field: None,

@@ -32,6 +32,8 @@ pub struct Style {
     pub ordinals: bool,
     /// What looks like an ordinal is the page, printed before the title.
     pub pages_first: bool,
+    /// A number on a line of its own belongs to the title above it, although the page stands behind the title.
+    pub numbers_below: bool,
 }
 
 /// The entries read so far, and the one that is still open.
@@ -256,7 +258,8 @@ impl Contents {
 
     /// A document number on a line of its own: of the title above it, or of the one that follows.
     fn number_line(&mut self, number: u32, pieces: &Pieces, doc_number: String) -> u32 {
-        let taken = self.entries.last().is_none_or(|entry| !self.open || entry.doc_number.is_some());
+        let ended = !(self.open || self.style.numbers_below && pieces.page.is_none());
+        let taken = self.entries.last().is_none_or(|entry| ended || entry.doc_number.is_some());
         if taken {
             self.start(number, pieces.ordinal);
         }

@@ -225,3 +225,26 @@ fn a_line_that_is_read_as_several_is_front_matter_or_not() {
     let (front, _) = front("目　录 CONTENTS\n\n\n【政府文件】关于甲的");
     assert!(front.lines.iter().all(|line| (line.line as usize) <= front.body.start), "{front:?}");
 }
+
+#[test]
+fn numbers_below_titles_whose_pages_stand_behind_them() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第2期\n目 录\n● 县政府文件\n关于印发《丁县防汛预案》的通知\t1\n（丁政发〔2020〕1号）\n\
+         关于表彰先进的决定\t7\n（丁政发〔2020〕3号）\n● 人事任免\n关于甲乙等同志任职的通知\t9\n（丁政干〔2020〕2号）\n● 大事记\n大事记（1月）\t11\n\n{BODY}"
+    );
+    let (front, _) = front(&text);
+    let expected = [
+        "县政府文件||关于印发《丁县防汛预案》的通知|丁政发〔2020〕1号|1",
+        "县政府文件||关于表彰先进的决定|丁政发〔2020〕3号|7",
+        "人事任免||关于甲乙等同志任职的通知|丁政干〔2020〕2号|9",
+        "大事记||大事记（1月）||11",
+    ];
+    assert_eq!(rows(&front), expected);
+    // The same entries with their numbers above them, one of them without.
+    let text = format!(
+        "丁县人民政府公报\n2020年第2期\n目 录\n● 县政府文件\n丁政发〔2020〕1号\n关于印发《丁县防汛预案》的通知\t1\n\
+         丁政发〔2020〕3号\n关于表彰先进的决定\t7\n● 人事任免\n丁政干〔2020〕2号\n关于甲乙等同志任职的通知\t9\n● 大事记\n大事记（1月）\t11\n\n{BODY}"
+    );
+    let (front, _) = self::front(&text);
+    assert_eq!(rows(&front), expected);
+}
