@@ -1,154 +1,33 @@
-//! What bad input costs: for texts of shapes that no gazette has, the work of each step grows as the text does, and memory
-//! stays within a multiple of it.
-//!
-//! Work is the processor time of this thread for a text and for one eight times as long: quadratic work would take 64 times as
-//! long, so what the machine does besides does not decide. Memory is counted by the allocator. `cargo test --test growth --
-//! --nocapture` prints each shape with its most costly steps.
+//! What bad input costs in memory: for texts of shapes that no gazette has, each step has no more in use than a multiple of the
+//! text, and what it allocates grows as the text does. Both are counted by the allocator, so nothing else on the machine
+//! decides. `cargo test --test growth -- --nocapture` prints each shape with each step; what they cost in time is
+//! `cargo bench --bench growth`.
 
 mod hostile;
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use cap::Cap;
-use gongbao::citations::links;
-use gongbao::compare::told::Compared;
-use gongbao::export::{self, Format};
-use gongbao::issue::Issue;
-use gongbao::issue::export::to_json;
-use gongbao::ledger::Ledger;
-use gongbao::ledger::units::Units;
-use gongbao::library::catalog::{Catalog, IssueId, summarize};
-use gongbao::library::directory::DocumentId;
-use gongbao::search::unit;
-use gongbao::text::width::Widths;
-use gongbao::typeset::{self, Options};
-use gongbao::{check, parse, read};
 use hostile::SHAPES;
-use peak_alloc::PeakAlloc;
+use hostile::cost::{SHORT, TIMES, steps, weight};
 
-/// The inner counts what is in use at most, the outer what is allocated in all.
-#[global_allocator]
-static MEMORY: Cap<PeakAlloc> = Cap::new(PeakAlloc, usize::MAX);
-
-/// Bytes of the shorter text, and how many times as long the other is.
-const SHORT: usize = 6 << 10;
-const TIMES: usize = 8;
-/// More work than this for the longer one is no longer in proportion: between linear and quadratic.
-const MOST_WORK: f64 = 24.0;
-/// Less than this is too little to be told from what the machine does besides.
-const LEAST: Duration = Duration::from_millis(10);
-
-#[derive(Debug, Clone, Copy)]
-struct Cost {
-    time: Duration,
-    /// Bytes in use at most, beyond what was in use before.
-    peak: usize,
-    /// Bytes allocated in all.
-    total: usize,
-}
-
-/// A step of the program, what it costs, and how many times the text's size it may have in use.
-type Step = (&'static str, Cost, usize);
-
-fn measured<T>(run: impl FnOnce() -> T) -> (T, Cost) {
-    let cpu = || {
-        let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-        Duration::new(now.tv_sec as u64, now.tv_nsec as u32)
-    };
-    PeakAlloc.reset_peak_usage();
-    let (used, total, before) = (PeakAlloc.current_usage(), MEMORY.total_allocated(), cpu());
-    let made = run();
-    let time = cpu() - before;
-    let peak = PeakAlloc.peak_usage().saturating_sub(used);
-    (made, Cost { time, peak, total: MEMORY.total_allocated() - total })
-}
-
-/// Everything that is done with an issue, from its bytes on.
-fn steps(text: &str) -> Vec<Step> {
-    let parsed =
-        |text: &str| Arc::new(parse::parse(&read::read_bytes_as("a.md".as_ref(), text.as_bytes()).expect("a text")));
-    let (issue, cost) = measured(|| parsed(text));
-    let mut steps = vec![("parse", cost, 20)];
-    let mut step = |name, most, run: &mut dyn FnMut(&Issue)| steps.push((name, measured(|| run(&issue)).1, most));
-    let options = |width, widths| Options { width, measure: 80, widths };
-    step("check", 10, &mut |issue| drop(check::findings(issue)));
-    step("units", 10, &mut |issue| drop(unit::units(issue)));
-    step("json", 100, &mut |issue| drop(to_json(issue).to_string()));
-    for (name, format) in [("text", Format::Text), ("markdown", Format::Markdown)] {
-        step(name, 40, &mut |issue| drop(export::write(&issue.documents, format, &options(80, Widths::narrow()))));
-    }
-    for (name, width) in [("set in 80", 80), ("set in 20", 20)] {
-        step(name, 40, &mut |issue| {
-            issue
-                .documents
-                .iter()
-                .for_each(|document| drop(typeset::document(document, &options(width, Widths::wide()))));
-        });
-    }
-    step("tables", 40, &mut |issue| {
-        let blocks = issue.documents.iter().flat_map(|document| document.blocks());
-        blocks.for_each(|(_, block)| drop(typeset::table(block, &options(80, Widths::narrow()))));
-    });
-    step("ledger", 30, &mut |issue| drop(Ledger::of_issue(IssueId(0), issue, &Units::default())));
-    step("citations", 30, &mut |issue| {
-        let catalog = Catalog::new(vec![summarize(issue)], Vec::new());
-        let directory = catalog.directory();
-        for (document, number) in issue.documents.iter().zip(0..) {
-            drop(links::of(document, DocumentId { issue: IssueId(0), document: number }, directory));
-        }
-    });
-    // With a version in which every fifth line, and every other word, is another.
-    let other = (0..).zip(text.split_inclusive('\n'));
-    let other: String = other
-        .map(|(at, line)| if at % 5 == 4 { format!("护林。{line}") } else { line.replace("造林", "植树") })
-        .collect();
-    let (other, whole) = (parsed(&other), issue.clone());
-    step("compare", 60, &mut |_| drop(Compared::of((whole.clone(), 0), (other.clone(), 0))));
-    steps
-}
-
-/// The size of a text by which its memory is measured. A line, a cell of a table and a character that is shown by its number are
-/// kept one by one, so they count more than their byte or two.
-fn weight(text: &str) -> usize {
-    let lines = text.matches('\n').count();
-    let cells = text.matches(['|', '\t']).count() + text.matches("<t").count();
-    let shown = text.chars().filter(|&c| matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{202e}')).count();
-    text.len() + 100 * (lines + cells) + 8 * shown
-}
+/// What allocates more than this for the longer text is no longer in proportion: quadratic work would be 64 times as much.
+const MOST: f64 = 24.0;
+/// Bytes allocated: a buffer or two are no measure.
+const LEAST: usize = 1 << 20;
 
 #[test]
-fn work_and_memory_stay_in_proportion() {
+fn memory_stays_in_proportion() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let mut wrong = Vec::new();
     for (name, shape) in SHAPES {
         let (short, long) = (shape(SHORT), shape(SHORT * TIMES));
-        let mut short_steps = pool.install(|| steps(&short));
-        let mut long_steps = pool.install(|| steps(&long));
-        let ratio = |short: &Step, long: &Step| long.1.time.as_secs_f64() / short.1.time.as_secs_f64().max(1e-5);
-        let too_much = |(short, long): (&Step, &Step)| long.1.time > LEAST && ratio(short, long) > MOST_WORK;
-        // A time that something else disturbed is measured again.
-        for _ in 0..3 {
-            if !short_steps.iter().zip(&long_steps).any(too_much) {
-                break;
-            }
-            for (steps_of, text) in [(&mut short_steps, &short), (&mut long_steps, &long)] {
-                for (step, again) in steps_of.iter_mut().zip(pool.install(|| steps(text))) {
-                    step.1.time = step.1.time.min(again.1.time);
-                }
-            }
-        }
-        for (short, long_step) in short_steps.iter().zip(&long_steps) {
-            let (step, cost, most) = long_step;
-            let memory = cost.peak as f64 / weight(&long) as f64;
+        let (short_steps, long_steps) = (pool.install(|| steps(&short)), pool.install(|| steps(&long)));
+        for ((_, less, _), (step, cost, most)) in short_steps.iter().zip(&long_steps) {
+            let in_use = cost.peak as f64 / weight(&long) as f64;
+            let grown = cost.total as f64 / less.total.max(1) as f64;
             let said = format!(
-                "{name}, {step}: {:.0} ms a MB, {:.1} times as much for {TIMES} times the text; {memory:.1} times the text in use, {:.0} allocated in all",
-                cost.time.as_secs_f64() * 1e9 / long.len() as f64,
-                ratio(short, long_step),
-                cost.total as f64 / weight(&long) as f64,
+                "{name}, {step}: {in_use:.1} times the text in use, {grown:.1} times as much allocated for {TIMES} times the text"
             );
-            println!("{said}");
-            if too_much((short, long_step)) || memory > *most as f64 {
+            println!("{said}; {} ms", cost.time.as_millis());
+            if in_use > *most as f64 || cost.total > LEAST && grown > MOST {
                 wrong.push(said);
             }
         }
