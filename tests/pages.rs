@@ -217,6 +217,22 @@ fn attachments_stand_below_each_other() {
     );
 }
 
+#[test]
+fn the_page_of_an_entry_of_contents_stands_at_the_right() {
+    looks(
+        vec![
+            block(Content::AttachmentList, "1. 云岭县防汛责任人名单\t8"),
+            block(Content::AttachmentList, "12. 云岭县人民政府关于印发《云岭县防汛物资储备管理办法》的通知\t135"),
+        ],
+        60,
+        &[
+            "    1. 云岭县防汛责任人名单                                8",
+            "    12. 云岭县人民政府关于印发《云岭县防汛物资储备管理",
+            "        办法》的通知                                     135",
+        ],
+    );
+}
+
 const DUTIES: [&str; 4] = [
     "序号\t事项\t责任单位",
     "1\t水库巡查，每日不少于两次，并做好记录\t县水务局",

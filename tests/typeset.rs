@@ -303,7 +303,9 @@ fn any_block() -> impl Strategy<Value = Block> {
         1 => Just(Content::Date),
         1 => Just(Content::Unknown),
     ];
-    let text = (content, any_text()).prop_map(|(content, text)| Block::new(content, 1, text));
+    // A page number, as entries of contents have it.
+    let page = prop_oneof![4 => "", 1 => "\t[0-9]{1,4}"];
+    let text = (content, any_text(), page).prop_map(|(content, text, page)| Block::new(content, 1, text + &page));
     let row = prop::collection::vec(any_text().prop_map(|t| t.replace(['\t', '\n'], "")), 1..7);
     let table = (prop::collection::vec(row, 1..6), 0u32..3).prop_map(|(rows, header_rows)| {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0) as u32;

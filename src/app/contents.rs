@@ -73,6 +73,16 @@ pub const ORDINAL_CELLS: u16 = 5;
 pub const NUMBER_CELLS: u16 = 24;
 pub const PAGE_CELLS: u16 = 5;
 
+/// From which cell to which the list reaches: in the middle of a wide screen, as a document's page is. A title on one line is
+/// worth a quarter more than the measure.
+pub fn room(metrics: &Metrics) -> (u16, u16) {
+    let title = metrics.measure.saturating_add(metrics.measure / 4);
+    let widest = title.saturating_add(ORDINAL_CELLS + NUMBER_CELLS + PAGE_CELLS);
+    let cols = metrics.cols.min(widest);
+    let left = (metrics.cols - cols) / 2;
+    (left, left + cols)
+}
+
 pub fn has_columns(cols: u16) -> bool {
     cols >= COLUMNS
 }
@@ -212,9 +222,10 @@ fn set_entry(entry: &Entry, item: usize, metrics: &Metrics, lines: &mut Vec<Cont
         lines.push(ContentsLine::Category(category.clone()));
     }
     let title = format!("{}{}", entry.mark.unwrap_or(""), entry.title);
+    let (left, right) = room(metrics);
     let columns = has_columns(metrics.cols);
     let beside = if columns { NUMBER_CELLS + PAGE_CELLS } else { 0 };
-    let width = metrics.cols.saturating_sub(ORDINAL_CELLS + beside + 1);
+    let width = (right - left).saturating_sub(ORDINAL_CELLS + beside + 1);
     for (n, title) in wrap(&title, width as usize, metrics.widths).into_iter().enumerate() {
         let first = n == 0;
         lines.push(ContentsLine::Entry {

@@ -221,10 +221,10 @@ fn front(issue: &Issue) -> Option<Document> {
     })
 }
 
-/// `12. 标题（文号） 35`
+/// `12. 标题（文号）`, a tab and the page.
 fn contents_entry(entry: &TocEntry) -> String {
     let ordinal = entry.ordinal.map(|n| format!("{n}. ")).unwrap_or_default();
     let number = entry.doc_number.as_ref().map(|n| format!("（{n}）")).unwrap_or_default();
-    let page = entry.page.map(|n| format!("　{n}")).unwrap_or_default();
+    let page = entry.page.map(|n| format!("\t{n}")).unwrap_or_default();
     format!("{ordinal}{}{number}{page}", entry.title)
 }

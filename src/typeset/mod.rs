@@ -133,6 +133,11 @@ fn set_running(
     let Running { text, units, special } = running;
     let (measure, margin) = (options.measure(), options.margin());
     let room = shape.room(measure);
+    if block.content == Content::AttachmentList
+        && let Some(lines) = set_with_page(running, shape, room, options)
+    {
+        return lines;
+    }
     match shape {
         Shape::Centre => fill::title(units, room.first, block.starts.get(1..).unwrap_or_default(), rows),
         _ => fill::fill_into(units, room, rows),
@@ -159,6 +164,42 @@ fn set_running(
         line
     };
     rows.iter().enumerate().map(set).collect()
+}
+
+/// Sets an entry of contents, its page number behind a tab: at the right edge of its last line, in a column that the title
+/// leaves free. None where there is no such number, or no room for it.
+fn set_with_page(running: &Running, shape: Shape, room: Room, options: &Options) -> Option<Vec<Line>> {
+    /// Cells between the title and the number at least.
+    const GAP: usize = 2;
+    let Running { text, units, .. } = running;
+    let Shape::Left { first, rest } = shape else { return None };
+    let digits = units.iter().rev().take_while(|unit| unit.kind == units::Kind::Digit).count();
+    let tab = units.len().checked_sub(digits + 1).filter(|&tab| digits > 0 && units[tab].c == '\t')?;
+    let number = tab + 1..units.len();
+    let taken = GAP + fill::width(units, &number);
+    let narrower = |room: usize| room.checked_sub(taken).filter(|&left| left > taken);
+    let title = Room { first: narrower(room.first)?, rest: narrower(room.rest)? };
+    let source = Source { text: &text.text, end: text.text.len(), units, roles: &text.roles };
+    let rows = fill::fill(&units[..tab], title);
+    let set = |(i, row): (usize, &Range<usize>)| {
+        let (indent, room) = if i == 0 { (first, room.first) } else { (rest, room.rest) };
+        let drawn = fill::drawn(units, row);
+        let mut end = source.start_of(row.end);
+        let mut spans = Vec::new();
+        source.spans(drawn.clone(), &mut spans);
+        if row.end == tab {
+            let gap = room - fill::width(units, &drawn) - fill::width(units, &number);
+            let blank = source.start_of(drawn.end)..source.start_of(number.start);
+            spans.push(Span { text: " ".repeat(gap), role: Role::Body, source: Some(blank) });
+            source.spans(number.clone(), &mut spans);
+            end = source.end;
+        }
+        let start = if i == 0 { 0 } else { source.start_of(row.start) };
+        let mut line = Line::of_spans(start..end, spans);
+        line.indent_by(options.margin() + indent);
+        line
+    };
+    Some(rows.iter().enumerate().map(set).collect())
 }
 
 /// Breaks a short text of our own screens (a title in a list, a message) by the same rules, into at least one line.

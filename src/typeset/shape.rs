@@ -202,11 +202,14 @@ fn label(block: &Block) -> Option<(usize, &str)> {
     short.then(|| (start, text[..colon + mark.len()].trim_start()))
 }
 
-/// Cells of the number that an item of a list starts with: `1.`, `2、`.
+/// Cells of the number that an item of a list starts with, the space behind it included: `1. `, `2、`.
 fn number_width(text: &str, widths: Widths) -> usize {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     let marked = text[digits..].chars().next().filter(|&c| digits > 0 && matches!(c, '.' | '．' | '、'));
-    marked.map_or(0, |mark| digits + widths.char(mark))
+    let Some(mark) = marked else { return 0 };
+    let rest = &text[digits + mark.len_utf8()..];
+    let space = &rest[..rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len()];
+    digits + widths.char(mark) + widths.str(space).min(EM)
 }
 
 /// Whether a block heads what follows, as a chapter does: 第一章 总则; or 附则 and its like, which have no number.

@@ -2,6 +2,7 @@
 
 use super::{Reader, fixture, reader};
 use crate::app::{Input, Key, KeyCode};
+use crate::text::width::Widths;
 
 #[test]
 fn the_contents_stand_under_their_categories_with_number_and_page() {
@@ -69,4 +70,19 @@ fn the_contents_are_narrowed_and_come_back_where_they_were() {
 fn an_issue_without_contents_lists_its_documents_unmarked() {
     let mut reader = Reader::new(80, 24, vec![fixture::without_contents()]);
     reader.press("<Enter>").sees("青山县古树名木保护办法").sees_not("【目录未列】");
+}
+
+#[test]
+fn on_a_wide_screen_a_page_number_is_not_far_from_its_title() {
+    let columns = |cols| {
+        let mut reader = reader(cols, 24);
+        let rows = reader.press("<Enter>").rows();
+        let row = rows.into_iter().find(|row| row.contains("古树名木")).expect("an entry");
+        let row = row.trim_end().to_owned();
+        (Widths::narrow().str(&row), Widths::narrow().str(row.trim_start()))
+    };
+    let (right, width) = columns(120);
+    assert!((110..=120).contains(&right) && width > 110, "{right} {width}");
+    let (right, width) = columns(200);
+    assert!((160..=170).contains(&right) && width < 134, "{right} {width}");
 }
