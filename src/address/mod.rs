@@ -7,10 +7,11 @@
 //! ```text
 //! in a document   第十二条  12条  12  三（二）5  3.2.5  第三条第二款第（一）项  附件2  附件2第三条  第120行  42%
 //! in the library  29号  泾政发〔2021〕13号  泾政发2021 13  2021年第3期  泾源 2023/2  总第16期; a document number or a title may have a clause behind it
-//! in an issue     p14 第14页: a printed page of the contents
+//! in an issue     p14 第14页: a printed page; [`pages`] finds where it begins, or the contents what is on it
 //! ```
 
 pub mod inside;
+pub mod pages;
 
 use std::fmt;
 
@@ -27,7 +28,7 @@ pub enum Address {
     Percent(usize),
     /// A line of the source file.
     Line(u32),
-    /// A page as the contents print it.
+    /// A printed page.
     Page(u32),
     /// Steps into a document.
     Inside(Vec<Step>),

@@ -14,9 +14,9 @@ use super::library::{issue_label, version};
 use super::lines::gist;
 use super::list::List;
 use super::opening::{At, Opening, Purpose, Spot};
-use super::reading::{Reading, Which};
+use super::reading::{Place, Reading, Which};
 use super::{Action, App, Effect, Metrics, Screen};
-use crate::address::{Address, Step, inside};
+use crate::address::{Address, Step, inside, pages};
 use crate::issue::{BlockRef, Issue, IssueKind};
 use crate::library::catalog::IssueId;
 use crate::library::directory::{Directory, DocumentId};
@@ -43,6 +43,8 @@ pub enum Goal {
     Block(BlockRef),
     /// A document of the issue that is open.
     Entry(Target),
+    /// A place in the issue that is open.
+    Spot(Spot),
     Document(DocumentId, Vec<Step>),
     Issue(IssueId),
     /// A printed page of an issue that is not open yet.
@@ -105,6 +107,10 @@ impl App {
             (Goal::Line(line), Some(Screen::Reading(reading))) => drop(reading.go_to_line(line, &metrics)),
             (Goal::Block(at), Some(Screen::Reading(reading))) => reading.go_to_block(at, &metrics),
             (Goal::Entry(target), _) => return self.open_entry(target),
+            (Goal::Spot(spot), Some(Screen::Reading(reading))) if reading.which == spot.which => {
+                return self.lead_on(spot);
+            }
+            (Goal::Spot(spot), _) => return self.lead_to(spot),
             (Goal::Document(id, steps), _) => {
                 let at = if steps.is_empty() { At::Left } else { At::Clause(steps) };
                 let which = Which::Document(id.document);
@@ -166,6 +172,13 @@ impl App {
             (false, _) => format!("馆藏里没有「{typed}」"),
         }
     }
+}
+
+/// Where a printed page begins, as far as the lines tell.
+pub(super) fn page_start(id: IssueId, issue: &Issue, page: u32) -> Option<Spot> {
+    let start = pages::start(issue, page)?;
+    let at = At::Place(Place { at: start.at, offset: start.offset });
+    Some(Spot { id, which: Which::Document(start.document), at, words: Vec::new() })
 }
 
 /// The printed page: the entry of the contents that it falls into.
@@ -275,14 +288,20 @@ impl Found<'_> {
 
     fn page(&mut self, page: u32) {
         let name = format!("p{page}");
-        if let Some((_, issue)) = self.app.open_issue() {
-            let Some(target) = entry_on_page(issue, page) else { return };
+        if let Some((id, issue)) = self.app.open_issue() {
+            let spot = page_start(id, issue, page);
+            let target = match &spot {
+                Some(Spot { which: Which::Document(at), .. }) => Some(Target::Document(*at)),
+                _ => entry_on_page(issue, page),
+            };
+            let Some(target) = target else { return };
             let title = match target {
                 Target::Document(at) => issue.documents.get(at as usize).map(|document| document.title.as_str()),
                 Target::Missing(at) => issue.toc.get(at as usize).map(|entry| entry.title.as_str()),
                 Target::Front => None,
             };
-            self.add(name, format!("第{page}页：{}", gist(title.unwrap_or_default())), Goal::Entry(target));
+            let goal = spot.map_or(Goal::Entry(target), Goal::Spot);
+            self.add(name, format!("第{page}页：{}", gist(title.unwrap_or_default())), goal);
         } else if let Some((id, _)) = self.app.library.selected_issue()
             && let Some(issue) = self.app.catalog.get(id).filter(|issue| issue.kind == IssueKind::Gazette)
         {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::checkup::Checkup;
 use super::contents::{Contents, Target};
-use super::going::entry_on_page;
+use super::going::{entry_on_page, page_start};
 use super::library::Chosen;
 use super::reading::{Place, Reading, Which};
 use super::sheet::Sheet;
@@ -57,7 +57,7 @@ pub(super) struct Opening {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Purpose {
     Read,
-    /// The document that this printed page of the contents falls into.
+    /// From this printed page on, or the document of the contents that it falls into.
     ReadPage(u32),
     /// To be led to this place.
     ReadAt(Spot),
@@ -294,9 +294,10 @@ impl App {
                         self.show_instead(id, issue, document.unwrap_or(Which::Document(0)));
                     }
                     (Purpose::ReadAt(spot), _) => self.show_spot(issue, &spot),
-                    (Purpose::ReadPage(page), _) => match entry_on_page(&issue, page) {
-                        Some(Target::Document(at)) => self.show(id, issue, Which::Document(at)),
-                        _ => self.message = Some(format!("这一期的目录没有第{page}页")),
+                    (Purpose::ReadPage(page), _) => match (page_start(id, &issue, page), entry_on_page(&issue, page)) {
+                        (Some(spot), _) => self.show_spot(issue, &spot),
+                        (None, Some(Target::Document(at))) => self.show(id, issue, Which::Document(at)),
+                        _ => self.message = Some(format!("这一期里没有找到第{page}页")),
                     },
                     (Purpose::LeadOn(spot), _) => {
                         self.show_instead(id, issue, spot.which);

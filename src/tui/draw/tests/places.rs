@@ -36,6 +36,22 @@ fn documents_and_issues_are_gone_to_from_every_screen() {
 }
 
 #[test]
+fn a_printed_page_is_gone_to_where_it_begins() {
+    let middle: String = (1..40).map(|n| format!("各地要做好第{n}批苗木的栽种。\n\n")).collect();
+    let text = format!(
+        "青山县人民政府公报\n2024年第2期\n目录\n1.关于植树的通知 1\n2.关于防火的通知 3\n\n# 关于植树的通知\n\n{middle}— 1 —\n\n\
+         机关干部每人五株。\n\n{middle}2024年3月1日\n\n— 2 —\n\n# 关于防火的通知\n\n严禁携带火种上山。\n\n— 3 —\n"
+    );
+    let issue = || crate::parse::parse(&crate::read::SourceText::from_text("2024-2.txt", &text));
+    for keys in ["", "<Enter>", "<Enter>2G<Enter>", "<Enter><Enter>"] {
+        let mut reader = Reader::new(80, 24, vec![issue()]);
+        reader.press(keys).sees_not("每人五株").press(":p2<Enter>").sees("每人五株").press("<BS>");
+        reader.press(":p3<Enter>").sees("携带火种");
+        assert!(reader.heading().ends_with("> 防火"), "{}", reader.heading());
+    }
+}
+
+#[test]
 fn an_article_is_gone_to_by_the_title_of_its_document() {
     for typed in ["保护办法第十二条", "《古树名木保护办法》第12条", "古树名木保护办法 12条"]
     {
