@@ -7,6 +7,7 @@ mod raw;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use portable_pty::CommandBuilder;
@@ -147,6 +148,12 @@ fn a_theme_that_was_configured_overrules_the_environment_and_colours_are_as_many
     }
 }
 
+fn doctor(home: &Path) -> String {
+    let mut doctor = Command::new(env!("CARGO_BIN_EXE_gongbao"));
+    let output = doctor.arg("doctor").env_clear().env("HOME", home).output().expect("it runs");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
 #[test]
 fn the_theme_is_changed_by_a_key_and_remembered_until_the_configuration_says_otherwise() {
     let home = home("");
@@ -160,7 +167,9 @@ fn the_theme_is_changed_by_a_key_and_remembered_until_the_configuration_says_oth
     read_and_find(&session);
     assert!(!have_colour(&pens_of(&session)));
     quit(session);
+    assert!(doctor(home.path()).contains("主题 mono（阅读时按键换的）"), "{}", doctor(home.path()));
     fs::write(home.path().join(".config/gongbao/config.toml"), "theme = \"light\"\n").expect("a file");
+    assert!(doctor(home.path()).contains("主题 light（配置 theme）"), "{}", doctor(home.path()));
     let session = reader(home.path(), NARROW, &[], false);
     read_and_find(&session);
     assert!(have_colour(&pens_of(&session)));

@@ -103,10 +103,10 @@ fn colours_are_those_of_the_configuration() {
     let home = Home::new();
     fs::create_dir_all(home.path(".config/gongbao")).expect("a folder");
     for (file, no_color, told) in [
-        ("", "", "16 色，主题 dark"),
-        ("", "1", "不用颜色（环境变量 NO_COLOR）"),
-        ("theme = \"light\"\ncolours = \"256\"\n", "1", "256 色，主题 light，NO_COLOR 不如配置的 theme"),
-        ("theme = \"mono\"\n", "", "不用颜色（配置 theme）"),
+        ("", "", "16 色，主题 dark（缺省）"),
+        ("", "1", "不用颜色，主题 mono（环境变量 NO_COLOR）"),
+        ("theme = \"light\"\ncolours = \"256\"\n", "1", "256 色，主题 light（配置 theme，它比 NO_COLOR 优先）"),
+        ("theme = \"mono\"\n", "", "不用颜色，主题 mono（配置 theme）"),
     ] {
         fs::write(home.path(".config/gongbao/config.toml"), file).expect("a file");
         let (report, _) = home.doctor(&[], &[("NO_COLOR", no_color)]);

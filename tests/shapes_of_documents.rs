@@ -22,6 +22,23 @@ fn a_title_over_four_plain_lines_with_two_bodies() {
 }
 
 #[test]
+fn a_date_that_no_calendar_has_is_printed_and_is_none() {
+    let written = |day: &str| {
+        only(&format!(
+            "青岚县人民政府关于植树的通知\n\n青政发〔2021〕2号\n\n各乡镇人民政府：\n\n现将植树一事通知如下。\n\n青岚县人民政府\n\n{day}\n"
+        ))
+    };
+    for (day, date) in [("2021年2月31日", None), ("2021年2月29日", None), ("2020年2月29日", Some("2020-02-29"))]
+    {
+        let document = written(day);
+        assert_eq!(document.date.as_deref(), date, "{day}");
+        let (_, last) = document.blocks().last().expect("a date");
+        assert_eq!((&last.content, last.text.as_str()), (&Content::Date, day));
+        assert_eq!(document.signatories, ["青岚县人民政府"]);
+    }
+}
+
+#[test]
 fn a_number_above_the_title() {
     let documents = issue(
         "青政办发〔2021〕5号\n\n青岚县人民政府办公室\n关于做好防汛工作的通知\n\n各乡镇人民政府：\n\n做好防汛工作。\n\n青岚县人民政府办公室\n2021年6月1日\n\n\

@@ -1,12 +1,12 @@
 //! What the reader has their own way: the theme, the measure, the outline open or closed. They begin as they are configured; what is
-//! changed while reading is remembered ([`State::choice`](crate::state::State::choice)) until the configuration says
+//! changed while reading is remembered ([`State::choice`]) until the configuration says
 //! something else: whichever was said last holds.
 
 use super::outline::Outline;
 use super::reading::{Reading, Which};
 use super::{App, MIN_COLS, Screen};
 use crate::library::catalog::IssueId;
-use crate::state::Change;
+use crate::state::{Change, State};
 use crate::typeset;
 
 /// How the screens look.
@@ -30,6 +30,12 @@ impl Theme {
             Theme::Light => "light",
             Theme::Mono => "mono",
         }
+    }
+
+    /// The theme that was set while reading, if the configuration still says what it said then.
+    pub fn chosen(state: &State, configured: Theme) -> Option<Theme> {
+        let name = chosen(state, THEME, configured.name())?;
+        Theme::ALL.into_iter().find(|theme| theme.name() == name)
     }
 
     fn words(self) -> &'static str {
@@ -72,6 +78,12 @@ const THEME: &str = "theme";
 const OUTLINE: &str = "outline";
 const OPEN: &str = "open";
 
+/// What was set for something while it was configured as it is now.
+fn chosen<'a>(state: &'a State, name: &str, configured: &str) -> Option<&'a str> {
+    let (value, then) = state.choice(name)?.split_once(' ')?;
+    (then == configured).then_some(value)
+}
+
 impl App {
     /// The app with text lines of at most so many Chinese characters.
     pub fn with_measure(mut self, characters: u16) -> Self {
@@ -95,21 +107,13 @@ impl App {
         if std::mem::replace(&mut self.configured.recalled, true) {
             return;
         }
-        if let Some(measure) = self.chosen(MEASURE, &self.configured.measure.to_string()).and_then(|m| m.parse().ok()) {
+        let measure = chosen(&self.state, MEASURE, &self.configured.measure.to_string());
+        if let Some(measure) = measure.and_then(|measure| measure.parse().ok()) {
             self.set_measure(measure);
         }
-        let theme = self.chosen(THEME, self.configured.theme.name());
-        if let Some(theme) = Theme::ALL.into_iter().find(|known| theme.as_deref() == Some(known.name()))
-            && !self.configured.passing
-        {
+        if let Some(theme) = Theme::chosen(&self.state, self.configured.theme).filter(|_| !self.configured.passing) {
             self.theme = theme;
         }
-    }
-
-    /// What was set for something while it was configured as it is now.
-    fn chosen(&self, name: &str, configured: &str) -> Option<String> {
-        let (value, then) = self.state.choice(name)?.split_once(' ')?;
-        (then == configured).then(|| value.to_owned())
     }
 
     fn choose(&mut self, name: &str, value: String) {

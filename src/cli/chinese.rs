@@ -24,6 +24,8 @@ pub fn command(command: Command) -> Command {
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
+        // An option of numbers says itself which ones it takes.
+        .mut_args(|arg| if takes_value(&arg) { arg.allow_negative_numbers(true) } else { arg })
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示这份帮助"))
         .mut_subcommands(self::command);
     if !top {
@@ -33,6 +35,11 @@ pub fn command(command: Command) -> Command {
     command
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"))
         .override_usage("gongbao [选项] [路径]…\n      gongbao <命令> [选项] [参数]…")
+}
+
+/// Whether it is an option with a value, `--width <格数>`.
+fn takes_value(arg: &Arg) -> bool {
+    arg.get_long().is_some() && matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
 }
 
 /// ` [路径]…`, ` <目录>…`: what stands behind the options.

@@ -36,7 +36,7 @@ pub struct Search {
     #[arg(long)]
     json: bool,
     /// 最多输出几处（缺省：全部）
-    #[arg(long, value_name = "处数")]
+    #[arg(long, value_name = "处数", value_parser = count)]
     limit: Option<usize>,
     /// 索引放在哪个文件夹（缺省：馆藏超过 4 MB 才建索引，放在缓存文件夹）
     #[arg(long, value_name = "文件夹")]
@@ -58,6 +58,10 @@ const LANGUAGE: &str = "
 /// Characters of a text shown on a terminal before the first mark, and in all.
 const BEFORE: usize = 24;
 const SHOWN: usize = 120;
+
+fn count(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|&count| count > 0).ok_or("要写 1 以上的整数；全部要就不写 --limit")
+}
 
 impl Search {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {

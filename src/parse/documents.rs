@@ -161,7 +161,7 @@ fn summarise(document: &mut Document) {
     {
         document.addressees = signatures::leading_addressees(&first.text).map(str::to_owned);
     }
-    document.date = document.date.take().or(subtitle_date);
+    document.date = document.date.take().or(subtitle_date).filter(|date| signatures::is_of_calendar(date));
     document.title = titles::join([document.title.as_str()]);
 }
 

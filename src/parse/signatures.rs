@@ -89,6 +89,14 @@ pub(super) fn leading_date(text: &str) -> Option<(String, &str)> {
     Some((format!("{year:04}-{month:02}-{day:02}"), rest))
 }
 
+/// Whether a date as [`date`] reads it is one: 2021年2月31日 is printed where a date stands, but is none.
+pub(super) fn is_of_calendar(date: &str) -> bool {
+    let numbers: Vec<u16> = date.split('-').filter_map(|number| number.parse().ok()).collect();
+    let [year, month, day] = numbers[..] else { return false };
+    let month = time::Month::try_from(month as u8);
+    month.is_ok_and(|month| (1..=u16::from(month.length(year.into()))).contains(&day))
+}
+
 /// When a report or a speech was given, as a line under its title says it: ——2025年1月8日在…会议上, （2025年1月8日在…上）.
 pub(super) fn spoken(text: &str) -> Option<String> {
     if text.len() > 400 {

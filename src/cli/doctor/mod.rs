@@ -67,7 +67,7 @@ impl Doctor {
         let (os, machine) = (std::env::consts::OS, std::env::consts::ARCH);
         let (version, data) = (env!("CARGO_PKG_VERSION"), &env!("GONGBAO_INDEX_VERSION")[..8]);
         report.row("版本", format!("gongbao {version}（数据格式 {data}），{os} {machine}"));
-        terminal::examine(setup.as_ref().ok().map(|setup| &setup.config), &mut report);
+        terminal::examine(setup.as_ref().ok(), &mut report);
         match setup {
             Ok(setup) => {
                 configured(&setup, &mut report);

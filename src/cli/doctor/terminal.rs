@@ -4,7 +4,8 @@ use std::env::var;
 
 use super::Report;
 use crate::app::{self, MIN_COLS, MIN_ROWS};
-use crate::cli::config::{Config, Theme, no_color};
+use crate::cli::config::{Setup, Theme, no_color};
+use crate::cli::keeper;
 use crate::text::width::Class;
 use crate::tui::answers::{self, Answers};
 use crate::tui::colours::Depth;
@@ -14,10 +15,10 @@ fn set(name: &str) -> Option<String> {
     var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// `config`: none where it can't be read.
-pub fn examine(config: Option<&Config>, report: &mut Report) {
+/// `setup`: none where the configuration can't be read.
+pub fn examine(setup: Option<&Setup>, report: &mut Report) {
     let value = |name: &str| set(name).unwrap_or_else(|| "未设".into());
-    let colours = config.map(|config| format!("；{}", colours(config))).unwrap_or_default();
+    let colours = setup.map(|setup| format!("；{}", colours(setup))).unwrap_or_default();
     report.row("终端", format!("TERM {}，COLORTERM {}{colours}", value("TERM"), value("COLORTERM")));
     if super::is_terminal() {
         asked(report);
@@ -28,20 +29,29 @@ pub fn examine(config: Option<&Config>, report: &mut Report) {
     between(report);
 }
 
-/// What is sent, by the configuration and the environment; keys may change the theme while one reads.
-fn colours(config: &Config) -> String {
-    let theme = config.theme.meant();
+/// What is sent, by the configuration, the environment, and the theme that was set while reading.
+fn colours(setup: &Setup) -> String {
+    let config = &setup.config;
+    let configured = config.theme.meant();
+    let state = setup.folders.as_ref().map(|folders| folders.state.as_path());
+    let chosen = app::Theme::chosen(&keeper::kept(state).0, configured).filter(|theme| *theme != configured);
+    let theme = chosen.unwrap_or(configured);
+    let by = match config.theme {
+        _ if chosen.is_some() => "阅读时按键换的",
+        Theme::Auto if no_color() => "环境变量 NO_COLOR",
+        Theme::Auto => "缺省",
+        _ => "配置 theme",
+    };
     if theme == app::Theme::Mono {
-        let by = if config.theme == Theme::Auto { "环境变量 NO_COLOR" } else { "配置 theme" };
-        return format!("不用颜色（{by}）");
+        return format!("不用颜色，主题 {}（{by}）", theme.name());
     }
     let depth = match config.colours.depth() {
         Depth::Sixteen => "16 色",
         Depth::Indexed => "256 色",
         Depth::True => "真彩色",
     };
-    let kept = if no_color() { "，NO_COLOR 不如配置的 theme" } else { "" };
-    format!("{depth}，主题 {}{kept}", theme.name())
+    let kept = if no_color() { "，它比 NO_COLOR 优先" } else { "" };
+    format!("{depth}，主题 {}（{by}{kept}）", theme.name())
 }
 
 fn asked(report: &mut Report) {
