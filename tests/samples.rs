@@ -326,10 +326,10 @@ fn another_print_says_the_same() {
     for name in names() {
         let name = name.as_str();
         let (text, reference) = load(name);
-        let here = figures(&reference, &export::to_json(&parse(&SourceText::from_text(name, &text))));
+        let here = figures(&reference, &exported(name, &text));
         let goes_on = items(&reference["joins"]).filter_map(|pair| pair[1].as_u64()).collect();
         for print in print::prints(&text, &goes_on) {
-            let export = export::to_json(&parse(&SourceText::from_text(name, &print.text())));
+            let export = exported(name, &print.text());
             let there = figures(&reference, &print.renumber(export, text.lines().count() as u64));
             let joins = if name == OUT_OF_ORDER { 0.9 } else { print.joins };
             let least = |figure| if figure == "joined paragraphs" { joins } else { print.least };
@@ -373,11 +373,15 @@ fn a_monthly_with_numbers_and_pages_in_brackets() {
     compare("ziqiao-2019-06", ALL);
 }
 
+/// What `gongbao export` says of a text.
+fn exported(name: &str, text: &str) -> Value {
+    serde_json::to_value(export::issue(&parse(&SourceText::from_text(name, text)))).expect("JSON")
+}
+
 /// Parses a sample, prints all its figures, and fails where one is below its floor.
 fn compare(name: &str, floors: &[(&str, f64)]) {
     let (text, reference) = load(name);
-    let issue = parse(&SourceText::from_text(name, &text));
-    let export = export::to_json(&issue);
+    let export = exported(name, &text);
     let mut short = Vec::new();
     for figure in figures(&reference, &export) {
         let floor_of = |name| floors.iter().find(|(of, _)| *of == name).map(|&(_, floor)| floor);

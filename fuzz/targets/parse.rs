@@ -13,7 +13,7 @@ use gongbao::citations::links;
 use gongbao::compare::told::Compared;
 use gongbao::export::{self, Format};
 use gongbao::issue::Issue;
-use gongbao::issue::export::to_json;
+use gongbao::issue::export as contract;
 use gongbao::ledger::Ledger;
 use gongbao::ledger::units::Units;
 use gongbao::ledger::write::{Kind, bytes};
@@ -53,7 +53,7 @@ fn parsed(text: &str) -> Issue {
 
 fn checked(issue: &Issue) {
     let _ = check::findings(issue);
-    let _ = to_json(issue).to_string();
+    let _ = contract::text(&contract::issue(issue));
     for unit in unit::units(issue) {
         let _ = (unit.line_at(unit.text.len()), unit.block_at(unit.text.len() / 2));
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::config::Setup;
 use super::out;
-use crate::issue::export::to_json;
+use crate::issue::export;
 use crate::library::catalog::IssueId;
 
 /// 把解析结果输出为 JSON，一期一行
@@ -22,7 +22,7 @@ impl Export {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for index in 0..library.catalog.issues.len() {
             match library.issue(IssueId(index as u32)) {
-                Ok(issue) => out::json(&mut out, &to_json(&issue))?,
+                Ok(issue) => out::json(&mut out, &export::issue(&issue))?,
                 Err(failure) => {
                     failed = true;
                     out::tell_failure(&failure);

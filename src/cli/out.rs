@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
-use serde_json::Value;
+use serde::Serialize;
 
 use super::config::no_color;
 use crate::library::LoadFailure;
@@ -52,9 +52,12 @@ pub fn tell_failure(failure: &LoadFailure) {
 
 /// Writes a line of JSON to `out`, which leads to the standard output: to a pipe as it is, to a terminal with everything
 /// unsafe escaped, which is the same value.
-pub fn json(out: &mut impl Write, value: &Value) -> io::Result<()> {
-    let text = value.to_string();
-    if io::stdout().is_terminal() { writeln!(out, "{}", escaped(&text)) } else { writeln!(out, "{text}") }
+pub fn json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    if io::stdout().is_terminal() {
+        return writeln!(out, "{}", escaped(&serde_json::to_string(value)?));
+    }
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
 }
 
 /// Writes a file's bytes to the standard output; to a terminal as safe text, which for JSON is the same value.
@@ -102,6 +105,8 @@ pub fn hook_panics() {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]

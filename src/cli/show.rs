@@ -12,7 +12,7 @@ use super::pick::Pick;
 use crate::address::Address;
 use crate::address::inside::{self, Scope};
 use crate::export::{self, Format};
-use crate::issue::export::to_json;
+use crate::issue::export as contract;
 use crate::issue::{Block, BlockRef, Content, Document, FrontRole, Issue, IssueKind, Part, PartKind, TocEntry};
 use crate::library::catalog::{IssueId, IssueSummary};
 use crate::text::safe;
@@ -103,7 +103,7 @@ impl Show {
             (None, documents) if self.clause.is_some() => {
                 bail!("{} 有 {} 份文件，请用 --document 指明是哪一份的", issue.source.path, documents.len())
             }
-            (None, _) if self.format == Format::Json => return Ok(format!("{}\n", to_json(issue))),
+            (None, _) if self.format == Format::Json => return Ok(contract::text(&contract::issue(issue)) + "\n"),
             (None, documents) => {
                 let front = front(issue);
                 return Ok(export::write(front.iter().chain(documents), self.format, options));

@@ -125,7 +125,7 @@ const COMMON: usize = 64;
 
 /// For each old item its partner in the new document.
 fn pair(old: &[Item], new: &[Item]) -> Vec<Option<usize>> {
-    let mut holders: HashMap<(char, char), Vec<(usize, u32)>> = HashMap::new();
+    let mut holders: HashMap<(char, char), Vec<(u32, u32)>> = HashMap::new();
     let new_sizes: Vec<u32> = (0..)
         .zip(new)
         .map(|(at, item)| {
@@ -142,7 +142,8 @@ fn pair(old: &[Item], new: &[Item]) -> Vec<Option<usize>> {
         by_body.entry(&item.body).or_default().push(at);
     }
     let by_place: HashMap<_, usize> = new.iter().enumerate().map(|(at, item)| (&item.place, at)).collect();
-    let mut candidates: Vec<(f32, usize, usize)> = Vec::new();
+    // There may be many: hence the narrow numbers.
+    let mut candidates: Vec<(f32, u32, u32)> = Vec::new();
     for (at, item) in old.iter().enumerate() {
         let same_place = by_place.get(&item.place).copied();
         let pairs = bigrams(&item.body);
@@ -153,11 +154,12 @@ fn pair(old: &[Item], new: &[Item]) -> Vec<Option<usize>> {
             let telling = if known.len() <= COMMON {
                 known
             } else {
-                let here = same_place.and_then(|place| known.binary_search_by_key(&place, |holder| holder.0).ok());
+                let here =
+                    same_place.and_then(|place| known.binary_search_by_key(&place, |holder| holder.0 as usize).ok());
                 here.map_or(&[][..], |here| &known[here..=here])
             };
             for &(other, others) in telling {
-                *shared.entry(other).or_default() += others.min(*count);
+                *shared.entry(other as usize).or_default() += others.min(*count);
             }
         }
         let equal = by_body.get(item.body.as_str()).map_or(&[][..], Vec::as_slice);
@@ -174,12 +176,12 @@ fn pair(old: &[Item], new: &[Item]) -> Vec<Option<usize>> {
             let enough = likeness >= if here { ALIKE_AT_PLACE } else { ALIKE };
             // Among those equally like, the one at the same place; then the nearest.
             let far = at.abs_diff(other) as f32 / (old.len() + new.len()) as f32;
-            enough.then_some((likeness + if here { 0.2 } else { 0.0 } - far * 0.1, at, other))
+            enough.then_some((likeness + if here { 0.2 } else { 0.0 } - far * 0.1, at as u32, other as u32))
         }));
     }
-    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+    candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     let (mut partner, mut taken) = (vec![None; old.len()], vec![false; new.len()]);
-    for (_, at, other) in candidates {
+    for (at, other) in candidates.into_iter().map(|(_, at, other)| (at as usize, other as usize)) {
         if partner[at].is_none() && !taken[other] {
             (partner[at], taken[other]) = (Some(other), true);
         }

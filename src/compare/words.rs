@@ -20,11 +20,11 @@ const MOST: usize = 4000;
 /// Compares two texts. Numbers and Latin words are compared as a whole, the rest by characters; a single character that stayed
 /// between two changes belongs to them. Long texts are compared by sentences first, and by characters where those differ.
 pub fn words(old: &str, new: &str) -> Vec<Piece> {
-    let (olds, news) = (tokens(old), tokens(new));
-    if olds.len() + news.len() <= MOST {
+    if tokens(old).chain(tokens(new)).count() <= MOST {
+        let (olds, news): (Vec<_>, Vec<_>) = (tokens(old).collect(), tokens(new).collect());
         return differences((old, &olds), (new, &news), true);
     }
-    let (olds, news) = (sentences(old, &olds), sentences(new, &news));
+    let (olds, news) = (sentences(old), sentences(new));
     let coarse = if olds.len() + news.len() <= MOST {
         differences((old, &olds), (new, &news), false)
     } else {
@@ -93,31 +93,34 @@ fn ends((old, olds): Cut, (new, news): Cut) -> Vec<Piece> {
 }
 
 /// Tokens as they stand together up to a stop.
-fn sentences(text: &str, tokens: &[Range<usize>]) -> Vec<Range<usize>> {
-    let ends = |token: &Range<usize>| text[token.clone()].starts_with(['。', '；', '，', '：', '\t', '\n']);
-    let sentences = tokens.chunk_by(|before, _| !ends(before));
-    sentences.map(|of| of[0].start..of[of.len() - 1].end).collect()
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    let mut ended = true;
+    for token in tokens(text) {
+        match sentences.last_mut().filter(|_| !ended) {
+            Some(sentence) => sentence.end = token.end,
+            None => sentences.push(token.clone()),
+        }
+        ended = text[token].starts_with(['。', '；', '，', '：', '\t', '\n']);
+    }
+    sentences
 }
 
 /// Runs of Latin letters and digits; other characters each by itself. They cover the text.
-fn tokens(text: &str) -> Vec<Range<usize>> {
-    let mut tokens: Vec<Range<usize>> = Vec::new();
-    let mut in_word = false;
+fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let end = at + c.len_utf8();
-        // What does not count goes with what stands before it.
-        if let (None, Some(word)) = (fold_char(c), tokens.last_mut()) {
-            word.end = end;
-            continue;
+    std::iter::from_fn(move || {
+        let (start, first) = characters.next()?;
+        let mut end = start + first.len_utf8();
+        let word = first.is_ascii_alphanumeric();
+        let goes_on = |&(at, c): &(usize, char)| {
+            let in_number = || c == '.' && text[at + 1..].starts_with(|next: char| next.is_ascii_digit());
+            // What does not count goes with what stands before it.
+            fold_char(c).is_none() || word && (c.is_ascii_alphanumeric() || in_number())
+        };
+        while let Some((at, c)) = characters.next_if(goes_on) {
+            end = at + c.len_utf8();
         }
-        let digit_follows = characters.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        let of_word = c.is_ascii_alphanumeric() || (in_word && c == '.' && digit_follows);
-        match tokens.last_mut().filter(|_| of_word && in_word) {
-            Some(word) => word.end = end,
-            None => tokens.push(at..end),
-        }
-        in_word = of_word;
-    }
-    tokens
+        Some(start..end)
+    })
 }

@@ -58,7 +58,7 @@ pub fn write<'a>(documents: impl IntoIterator<Item = &'a Document>, format: Form
             }
             Format::Markdown => markdown::document(document, &mut out),
             Format::Json => {
-                out.push_str(&export::document(document).to_string());
+                out.push_str(&export::text(&export::document(document)));
                 out.push('\n');
             }
         }

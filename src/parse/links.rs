@@ -66,10 +66,10 @@ fn pairs(toc: &[TocEntry], documents: &[Document]) -> Vec<(usize, usize)> {
     for &(entry, body) in &pairs {
         (entry_taken[entry], body_taken[body]) = (true, true);
     }
-    for c in rest {
-        if !entry_taken[c.entry] && !body_taken[c.body] {
-            (entry_taken[c.entry], body_taken[c.body]) = (true, true);
-            pairs.push((c.entry, c.body));
+    for (entry, body) in rest.into_iter().map(Candidate::pair) {
+        if !entry_taken[entry] && !body_taken[body] {
+            (entry_taken[entry], body_taken[body]) = (true, true);
+            pairs.push((entry, body));
         }
     }
     pairs
@@ -166,10 +166,17 @@ impl Number {
     }
 }
 
+/// There may be many: hence the narrow numbers.
 struct Candidate {
-    entry: usize,
-    body: usize,
+    entry: u32,
+    body: u32,
     weight: f64,
+}
+
+impl Candidate {
+    fn pair(&self) -> (usize, usize) {
+        (self.entry as usize, self.body as usize)
+    }
 }
 
 /// Plausible pairs, by entry, then from the last document to the first.
@@ -193,7 +200,7 @@ fn candidates(entries: &[Named], bodies: &[Named]) -> Vec<Candidate> {
         for body in near.into_iter().rev() {
             let weight = entry.weight(&bodies[body]);
             if weight >= LEAST {
-                found.push(Candidate { entry: at, body, weight });
+                found.push(Candidate { entry: at as u32, body: body as u32, weight });
             }
         }
     }
@@ -207,7 +214,8 @@ fn heaviest_chain(candidates: &[Candidate], bodies: usize) -> Vec<(usize, usize)
     let mut before: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (index, c) in candidates.iter().enumerate() {
         let mut chain = (0.0, None);
-        let mut at = c.body;
+        let (_, body) = c.pair();
+        let mut at = body;
         while at > 0 {
             if best[at].0 > chain.0 {
                 chain = best[at];
@@ -216,7 +224,7 @@ fn heaviest_chain(candidates: &[Candidate], bodies: usize) -> Vec<(usize, usize)
         }
         before.push(chain.1);
         let total = chain.0 + c.weight;
-        let mut at = c.body + 1;
+        let mut at = body + 1;
         while at <= bodies {
             if total > best[at].0 {
                 best[at] = (total, Some(index));
@@ -227,7 +235,7 @@ fn heaviest_chain(candidates: &[Candidate], bodies: usize) -> Vec<(usize, usize)
     let mut last = (1..=bodies).map(|at| best[at]).fold((0.0, None), |a, b| if b.0 > a.0 { b } else { a }).1;
     let mut pairs = Vec::new();
     while let Some(index) = last {
-        pairs.push((candidates[index].entry, candidates[index].body));
+        pairs.push(candidates[index].pair());
         last = before[index];
     }
     pairs.reverse();

@@ -53,6 +53,8 @@ pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::C
     }
     builder.close();
     clauses::set_levels(&mut builder.blocks);
+    // They are kept as long as the issue is.
+    builder.blocks.shrink_to_fit();
     builder.blocks
 }
 

@@ -8,7 +8,7 @@ use gongbao::citations::links;
 use gongbao::compare::told::Compared;
 use gongbao::export::{self, Format};
 use gongbao::issue::Issue;
-use gongbao::issue::export::to_json;
+use gongbao::issue::export as contract;
 use gongbao::ledger::Ledger;
 use gongbao::ledger::units::Units;
 use gongbao::library::catalog::{Catalog, IssueId, summarize};
@@ -57,12 +57,14 @@ pub fn steps(text: &str) -> Vec<Step> {
     let parsed =
         |text: &str| Arc::new(parse::parse(&read::read_bytes_as("a.md".as_ref(), text.as_bytes()).expect("a text")));
     let (issue, cost) = measured(|| parsed(text));
-    let mut steps = vec![("parse", cost, 20)];
+    let mut steps = vec![("parse", cost, 10)];
     let mut step = |name, most, run: &mut dyn FnMut(&Issue)| steps.push((name, measured(|| run(&issue)).1, most));
     let options = |width, widths| Options { width, measure: 80, widths };
     step("check", 10, &mut |issue| drop(check::findings(issue)));
     step("units", 10, &mut |issue| drop(unit::units(issue)));
-    step("json", 100, &mut |issue| drop(to_json(issue).to_string()));
+    step("json", 1, &mut |issue| {
+        serde_json::to_writer(std::io::sink(), &contract::issue(issue)).expect("it is written")
+    });
     for (name, format) in [("text", Format::Text), ("markdown", Format::Markdown)] {
         step(name, 40, &mut |issue| drop(export::write(&issue.documents, format, &options(80, Widths::narrow()))));
     }
@@ -92,7 +94,7 @@ pub fn steps(text: &str) -> Vec<Step> {
         .map(|(at, line)| if at % 5 == 4 { format!("护林。{line}") } else { line.replace("造林", "植树") })
         .collect();
     let (other, whole) = (parsed(&other), issue.clone());
-    step("compare", 60, &mut |_| drop(Compared::of((whole.clone(), 0), (other.clone(), 0))));
+    step("compare", 40, &mut |_| drop(Compared::of((whole.clone(), 0), (other.clone(), 0))));
     steps
 }
 

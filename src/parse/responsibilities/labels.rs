@@ -1,5 +1,6 @@
 //! Roles in running text, and what belongs to each.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::{times, units};
@@ -32,6 +33,7 @@ pub fn find(text: &str, from: usize) -> Vec<Mark> {
     let labels = labels(text);
     let mut marks = labelled(text, &labels);
     marks.extend(brackets(text, &labels));
+    drop(labels);
     marks.extend(sentences(text));
     if marks.is_empty() {
         marks.extend(duty_behind_colon(text, from));
@@ -40,6 +42,7 @@ pub fn find(text: &str, from: usize) -> Vec<Mark> {
         marks.extend(duties_of_sentences(text, from));
     }
     marks.sort_by_key(Mark::position);
+    marks.shrink_to_fit();
     marks
 }
 
@@ -287,16 +290,23 @@ fn role_at_end(clause: &str) -> &str {
     }
 }
 
+/// Bytes of the longest bracket that may say who answers.
+const LONGEST_BRACKET: usize = 1500;
+
 /// Brackets without a label: （A牵头，B、C等部门配合）.
 fn brackets(text: &str, labels: &[Label]) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let mut opens: Vec<usize> = Vec::new();
+    let mut opens: VecDeque<usize> = VecDeque::new();
     for (at, c) in text.char_indices() {
         if is_open(c) {
-            opens.push(at + c.len_utf8());
+            // What is not closed by now is no bracket, and there may be many of it.
+            while opens.front().is_some_and(|start| at - start > LONGEST_BRACKET) {
+                opens.pop_front();
+            }
+            opens.push_back(at + c.len_utf8());
         } else if is_close(c)
-            && let Some(start) = opens.pop()
-            && at - start <= 1500
+            && let Some(start) = opens.pop_back()
+            && at - start <= LONGEST_BRACKET
         {
             // （A牵头，B配合；完成时限：5月底）: up to its first label.
             let label =

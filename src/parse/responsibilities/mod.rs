@@ -85,6 +85,7 @@ impl State {
         }
         self.give_up(rows);
         let first = rows.len();
+        rows.reserve(marks.len());
         for mark in marks {
             match mark {
                 Mark::Deadline { value, .. } => self.deadline(value, rows),
@@ -94,6 +95,12 @@ impl State {
                     let (units, deadline) = units::split(&text[units], persons);
                     if let Some(deadline) = deadline {
                         self.deadline(deadline, rows);
+                    }
+                    // Only the last label of a paragraph can go on in the next: one before it that has no units is nothing.
+                    if rows.len() > first && rows.last().is_some_and(|row| row.units.is_empty()) {
+                        rows.pop();
+                        self.undated = self.undated.min(rows.len());
+                        self.awaiting = None;
                     }
                     if units.is_empty() || persons {
                         self.awaiting = Some(rows.len());
@@ -112,17 +119,7 @@ impl State {
                 }
             }
         }
-        // Only the last label of a paragraph can go on in the next; one without units and without a next is nothing.
         self.awaiting = self.awaiting.filter(|&at| at + 1 == rows.len());
-        let last = rows.split_off(first);
-        let count = last.len();
-        rows.extend(
-            last.into_iter()
-                .enumerate()
-                .filter(|(at, row)| !row.units.is_empty() || self.awaiting.is_some() && at + 1 == count)
-                .map(|(_, row)| row),
-        );
-        self.awaiting = self.awaiting.map(|_| rows.len() - 1);
         self.undated = self.undated.min(rows.len());
     }
 

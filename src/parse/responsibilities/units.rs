@@ -41,6 +41,8 @@ pub fn split(list: &str, persons: bool) -> (Vec<Name>, Option<String>) {
             units.extend(words(list, piece));
         }
     }
+    // They are kept as long as the issue is, and most lists are short.
+    units.shrink_to_fit();
     (units, deadline)
 }
 
