@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use hostile::SHAPES;
-use hostile::cost::{SHORT, Step, TIMES, steps, weight};
+use hostile::cost::{SHORT, Step, TIMES, steps};
+use hostile::weight::weight;
 
 /// Between linear and quadratic.
 const MOST: f64 = 24.0;

@@ -6,7 +6,8 @@
 mod hostile;
 
 use hostile::SHAPES;
-use hostile::cost::{SHORT, TIMES, steps, weight};
+use hostile::cost::{SHORT, TIMES, steps};
+use hostile::weight::weight;
 
 /// What allocates more than this for the longer text is no longer in proportion: quadratic work would be 64 times as much.
 const MOST: f64 = 24.0;

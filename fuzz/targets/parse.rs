@@ -3,6 +3,9 @@
 
 #![no_main]
 
+mod bounds;
+#[path = "../../tests/hostile/weight.rs"]
+mod weight;
 #[path = "../../tests/whole/mod.rs"]
 mod whole;
 
@@ -48,7 +51,9 @@ fuzz_target!(init: {
 });
 
 fn parsed(text: &str) -> Issue {
-    parse::parse(&SourceText::from_text("a.md", text))
+    let (issue, cost) = bounds::measured(|| parse::parse(&SourceText::from_text("a.md", text)));
+    cost.hold(weight::weight(text));
+    issue
 }
 
 fn checked(issue: &Issue) {

@@ -2,12 +2,16 @@
 
 #![no_main]
 
+mod bounds;
+
 use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(text) = gongbao::read::read_bytes_as(Path::new("a.txt"), bytes) {
+    let (text, cost) = bounds::measured(|| gongbao::read::read_bytes_as(Path::new("a.txt"), bytes));
+    cost.hold(bytes.len() + 100 * text.as_ref().map_or(0, |text| text.lines.len()));
+    if let Ok(text) = text {
         assert!(!text.lines.is_empty());
         // A line is made of what stands between two line ends: nothing grows without bound.
         let decoded: usize = text.lines.iter().map(String::len).sum();

@@ -97,12 +97,3 @@ pub fn steps(text: &str) -> Vec<Step> {
     step("compare", 40, &mut |_| drop(Compared::of((whole.clone(), 0), (other.clone(), 0))));
     steps
 }
-
-/// The size of a text by which its memory is measured. A line, a cell of a table and a character that is shown by its number are
-/// kept one by one, so they count more than their byte or two.
-pub fn weight(text: &str) -> usize {
-    let lines = text.matches('\n').count();
-    let cells = text.matches(['|', '\t']).count() + text.matches("<t").count();
-    let shown = text.chars().filter(|&c| matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{202e}')).count();
-    text.len() + 100 * (lines + cells) + 8 * shown
-}

@@ -1,6 +1,7 @@
 //! Texts of shapes that no gazette has, in any size: each asks for more work or memory than its bytes, if it can.
 
 pub mod cost;
+pub mod weight;
 
 /// A shape: its name, and the text of about so many bytes.
 pub type Shape = (&'static str, fn(usize) -> String);
