@@ -27,6 +27,27 @@ pub struct Year {
     pub issues: Vec<IssueId>,
 }
 
+impl Year {
+    /// As its row says it.
+    pub fn label(&self) -> String {
+        self.year.map_or("年份不详".to_owned(), |year| format!("{year}年"))
+    }
+
+    /// The numbers below the highest that none of its issues has, in runs. A double issue has the first of its numbers.
+    pub fn gaps(&self, catalog: &Catalog) -> Vec<(u32, u32)> {
+        /// A higher number counts on over the years.
+        const WEEKS: u32 = 60;
+        let mut numbers: Vec<u32> = self.issues.iter().filter_map(|&id| catalog.get(id)?.number).collect();
+        numbers.sort_unstable();
+        if self.year.is_none() || numbers.last().is_none_or(|&last| last > WEEKS) {
+            return Vec::new();
+        }
+        let befores = std::iter::once(0).chain(numbers.iter().copied());
+        let between = befores.zip(&numbers).map(|(before, &number)| (before + 1, number.saturating_sub(1)));
+        between.filter(|(first, last)| first <= last).collect()
+    }
+}
+
 impl Shelf {
     pub fn issues(&self) -> usize {
         self.years.iter().map(|year| year.issues.len()).sum()

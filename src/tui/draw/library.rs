@@ -1,7 +1,7 @@
 //! 馆藏: the tree of issues, and beside it, where there is room, what the selected one holds.
 
 use super::{bar, theme};
-use crate::app::library::{Row, date, file_name, issue_label};
+use crate::app::library::{Row, Year, date, file_name, issue_label};
 use crate::app::lines::{cut, wrap};
 use crate::app::mouse::Zone;
 use crate::app::{App, Metrics};
@@ -109,9 +109,8 @@ fn draw_row(app: &App, row: Row, selected: bool, y: u16, end: u16, metrics: &Met
         Row::Year(shelf, at) => {
             let Some(shelf) = library.shelves.get(shelf) else { return };
             let Some(year) = shelf.years.get(at) else { return };
-            let label = year.year.map_or("年份不详".to_owned(), |year| format!("{year}年"));
             let unit = if shelf.kind == IssueKind::Gazette { "期" } else { "件" };
-            (2, format!("{mark}{label}"), format!("{}{unit}", library.shown_in(row)), theme::PLAIN)
+            (2, format!("{mark}{}", year.label()), format!("{}{unit}", library.shown_in(row)), theme::PLAIN)
         }
         Row::Issue(id) => {
             let Some(issue) = app.catalog.get(id) else { return };
@@ -199,17 +198,36 @@ fn summary(app: &App, x: u16, metrics: &Metrics, canvas: &mut Canvas) {
         }
         Row::Year(shelf, at) => {
             let Some(year) = app.library.shelves.get(shelf).and_then(|shelf| shelf.years.get(at)) else { return };
-            for &id in &year.issues {
-                let Some(issue) = app.catalog.get(id) else { continue };
-                let label = if issue.kind == IssueKind::Gazette { issue_label(issue) } else { issue.title.clone() };
-                text.push((label, theme::PLAIN));
-                if text.len() > metrics.body() {
-                    break;
-                }
-            }
+            text.extend(year_summary(app, year, metrics));
         }
     }
     paragraphs(text, x, 1, metrics, canvas);
+}
+
+/// What there is of a year: how much, the numbers that are missing, and its issues, the newest first.
+fn year_summary(app: &App, year: &Year, metrics: &Metrics) -> Vec<(String, Style)> {
+    let mut text = vec![(year.label(), theme::HEADING)];
+    let issues: Vec<&IssueSummary> = year.issues.iter().filter_map(|&id| app.catalog.get(id)).collect();
+    if issues.iter().all(|issue| issue.kind == IssueKind::Gazette) {
+        let documents: usize = issues.iter().map(|issue| issue.documents.len()).sum();
+        text.push((format!("{}期，文件 {documents} 件", issues.len()), theme::PLAIN));
+        let gaps = year.gaps(&app.catalog).into_iter().map(|(first, last)| match first == last {
+            true => format!("第{first}期"),
+            false => format!("第{first}至{last}期"),
+        });
+        let gaps: Vec<String> = gaps.collect();
+        if !gaps.is_empty() {
+            text.push((format!("馆藏里没有{}（合刊只算前一个期号）", gaps.join("、")), theme::PLAIN));
+        }
+    } else {
+        text.push((format!("{}件", issues.len()), theme::PLAIN));
+    }
+    text.push((String::new(), theme::PLAIN));
+    text.extend(issues.iter().take(metrics.body()).map(|issue| {
+        let (label, facts) = issue_row(issue, metrics.cols);
+        (format!("{label}  {facts}").trim_end().to_owned(), theme::PLAIN)
+    }));
+    text
 }
 
 /// What an issue is, and the titles and numbers of its documents, as many as there is room for.

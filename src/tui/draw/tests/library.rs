@@ -20,9 +20,24 @@ fn the_library_lists_gazettes_years_and_issues_newest_first_beside_a_summary() {
 }
 
 #[test]
+fn a_year_says_how_much_there_is_of_it_and_which_numbers_are_missing() {
+    let mut reader = reader(80, 24);
+    reader
+        .press("<Up>")
+        .sees("| 2024年")
+        .sees("| 1期，文件 4 件")
+        .sees("馆藏里没有第1期（")
+        .sees("| 第2期  总第8期  2024-04-10   4件");
+    reader.press("<Down><Down>").sees("| 2023年").sees("馆藏里没有第1至5期（");
+    let mut issues = fixture::library();
+    issues[0].masthead.number = Some(76);
+    Reader::new(80, 24, issues).press("<Down>").sees("| 2023年").sees_not("馆藏里没有");
+}
+
+#[test]
 fn folding_a_year_hides_its_issues_and_unfolding_shows_them() {
     let mut reader = reader(80, 24);
-    reader.press("<Left><Left>").sees("+ 2024年").sees_not("第2期  总第8期");
+    reader.press("<Left><Left>").sees("+ 2024年").sees_not("     第2期  总第8期");
     reader.press("<Enter>").sees("- 2024年").sees("第2期  总第8期");
     reader.press("zM").sees("+ 青山县人民政府公报").sees_not("第2期").press("zR").sees("第2期  总第8期");
 }
