@@ -195,6 +195,51 @@ fn what_heads_articles_is_centred_with_or_without_a_number() {
 }
 
 #[test]
+fn who_speaks_stands_in_the_middle_below_the_title() {
+    use Content::*;
+    let report = |byline: Vec<Block>, body: &str| {
+        let title = vec![block(Title, "政府工作报告"), block(Title, "——2021年1月12日在云岭县人民代表大会上")];
+        title.into_iter().chain(byline).chain([block(Paragraph, body)]).collect::<Vec<_>>()
+    };
+    looks(
+        report(vec![block(Paragraph, "县长 王明")], "各位代表："),
+        60,
+        &[
+            "                        政府工作报告",
+            "           ——2021年1月12日在云岭县人民代表大会上",
+            "                         县长 王明",
+            "",
+            "    各位代表：",
+        ],
+    );
+    looks(
+        report(vec![block(Date, "（2021年1月12日）"), block(Paragraph, "（根据录音整理）")], "同志们："),
+        60,
+        &[
+            "                        政府工作报告",
+            "           ——2021年1月12日在云岭县人民代表大会上",
+            "                     （2021年1月12日）",
+            "                      （根据录音整理）",
+            "",
+            "    同志们：",
+        ],
+    );
+    // A list of names is none.
+    looks(
+        report(vec![block(Paragraph, "王 明  县长"), block(Paragraph, "李 山  县委副书记")], "成员："),
+        60,
+        &[
+            "                        政府工作报告",
+            "           ——2021年1月12日在云岭县人民代表大会上",
+            "",
+            "    王 明  县长",
+            "    李 山  县委副书记",
+            "    成员：",
+        ],
+    );
+}
+
+#[test]
 fn a_title_without_printed_lines_is_balanced_and_keeps_its_words() {
     looks(
         vec![block(Content::Title, "云岭县人民政府办公室关于印发《云岭县城乡供水一体化三年行动方案》的通知")],

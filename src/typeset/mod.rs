@@ -83,9 +83,10 @@ impl Prepared {
         let mut shaped: Vec<(&Block, Shape)> = Vec::with_capacity(self.blocks.len());
         for (part, at) in document.parts.iter().zip(0..) {
             let mut shaper = Shaper::new(options.measure(), options.widths);
+            let byline = shape::byline(part);
             shaped.extend(part.blocks.iter().zip(0..).map(|(block, index)| {
                 let label = labels.get(&BlockRef { part: at, block: index }).copied();
-                (block, shaper.shape(block, label))
+                (block, if byline.contains(&(index as usize)) { Shape::Centre } else { shaper.shape(block, label) })
             }));
         }
         // Each block is set by itself, so a long document uses every core.
@@ -115,8 +116,14 @@ impl Prepared {
 /// Adds the set lines of a part's blocks, and the space between them.
 fn push_part(index: u32, part: &Part, set: &mut [Vec<Line>], page: &mut Page) {
     let mut before: Option<&Block> = None;
+    let byline = shape::byline(part);
     for (at, (block, lines)) in part.blocks.iter().zip(set).enumerate() {
-        page.push_blank(before.map_or(0, |before| shape::space(before, block)));
+        let space = |before| match at {
+            _ if byline.contains(&at) => 0,
+            _ if at == byline.end && !byline.is_empty() => 1,
+            _ => shape::space(before, block),
+        };
+        page.push_blank(before.map_or(0, space));
         page.push_block(BlockRef { part: index, block: at as u32 }, std::mem::take(lines));
         before = Some(block);
     }

@@ -1,6 +1,6 @@
 //! How each kind of block is placed: indents, alignment, roles, and the space between blocks.
 //!
-//! As print has it (GB/T 9704 for 公文): the title centred, the document number below it, addressees flush left, a
+//! As print has it (GB/T 9704 for 公文): the title centred, the document number or the speaker of a report below it, addressees flush left, a
 //! paragraph's first line two em in, the signature to the right and centred upon its date.
 //!
 //! Numbered paragraphs hang (凸排): the first line begins two em in, as in print, and one em more for each level, so
@@ -14,8 +14,9 @@
 //! shape that they were printed in.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::issue::{Block, BlockRef, Clause, Content, Document, MarkerKind};
+use crate::issue::{Block, BlockRef, Clause, Content, Document, MarkerKind, Part};
 use crate::text::markup;
 use crate::text::width::Widths;
 
@@ -168,6 +169,39 @@ impl Shaper {
     }
 }
 
+/// The blocks of a part that are printed in the middle below its title: who speaks and when, above 各位代表：; a note in brackets
+/// (（共10名，按姓氏笔画排列）).
+pub(super) fn byline(part: &Part) -> Range<usize> {
+    /// Lines of it at most, and characters of each.
+    const LINES: usize = 4;
+    const LINE: usize = 30;
+    let head = |block: &&Block| matches!(block.content, Content::Label | Content::Title | Content::DocNumber);
+    let short = |block: &Block| block.text.chars().nth(LINE).is_none();
+    let running = |block: &Block| block.content == Content::Paragraph && short(block);
+    let says = |block: &&Block| {
+        short(block)
+            && matches!(block.content, Content::Paragraph | Content::Signatory | Content::Date)
+            && !block.text.contains(['，', '。', '；', '：', ':', '！', '？'])
+    };
+    let start = part.blocks.iter().take_while(head).count();
+    let rest = &part.blocks[start..];
+    let lines = rest.iter().take(LINES).take_while(says).count();
+    let greets = rest.get(lines).is_some_and(|block| {
+        let hearers = ["各位", "同志", "代表", "朋友", "来宾"];
+        running(block)
+            && block.text.trim_end().ends_with(['：', ':'])
+            && hearers.iter().any(|hearers| block.text.contains(hearers))
+    });
+    let noted =
+        |block: &Block| running(block) && block.text.starts_with(['（', '(']) && block.text.ends_with(['）', ')']);
+    let lines = match part.blocks[..start].last() {
+        None | Some(Block { content: Content::Label, .. }) => 0,
+        _ if greets => lines,
+        _ => usize::from(rest.first().is_some_and(noted)),
+    };
+    start..start + lines
+}
+
 /// The labels, with their colons, of the paragraphs that say what holds for the clause above: 责任单位：, and next to it 时间：.
 pub(super) fn labels(document: &Document) -> HashMap<BlockRef, &str> {
     let rows = document.responsibilities.iter();
@@ -257,7 +291,7 @@ pub(super) fn roles(block: &Block) -> Roles {
     [(end, role); 4]
 }
 
-/// Blank lines between two blocks of a part.
+/// Blank lines between two blocks of a part that is no byline.
 pub(super) fn space(before: &Block, after: &Block) -> usize {
     use Content::*;
     match (&before.content, &after.content) {
