@@ -6,6 +6,9 @@
 use crate::issue::{BlockRef, Content, Document, Issue};
 use crate::text::numerals;
 
+/// Equal numbers at most that are looked at.
+const MOST: usize = 20;
+
 /// A byte of an issue's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Start {
@@ -19,15 +22,30 @@ pub struct Start {
 pub fn start(issue: &Issue, page: u32) -> Option<Start> {
     let numbers = numbers(issue);
     let before = if above(issue, &numbers) { page } else { page.checked_sub(1)? };
-    let line = numbers.iter().find(|(number, _)| *number == before)?.1;
-    let mut rest = (0..).zip(&issue.documents).filter(|(_, document)| document.lines.1 > line);
-    rest.find_map(|(index, document)| {
+    // A reprinted document may have kept page numbers of its own.
+    let same = numbers.iter().filter(|(number, _)| *number == before).take(MOST);
+    same.filter_map(|&(_, line)| text_after(issue, line)).find(|start| may_have(issue, start.document, page))
+}
+
+/// The first text below a line of furniture.
+fn text_after(issue: &Issue, line: u32) -> Option<Start> {
+    let first = issue.documents.partition_point(|document| document.lines.1 <= line);
+    (first as u32..).zip(issue.documents.get(first..)?).find_map(|(index, document)| {
         let texts = document.blocks().filter(|(_, block)| block.content != Content::Furniture);
         let lines = texts.flat_map(|(at, block)| {
             block.lines.iter().zip(&block.starts).map(move |(&line, &offset)| (line, at, offset as usize))
         });
         let (_, at, offset) = lines.filter(|(of, ..)| *of > line).min_by_key(|(of, ..)| *of)?;
         Some(Start { document: index, at, offset })
+    })
+}
+
+/// Whether the contents allow a page to begin in a document: neither does the document begin later, nor one behind it earlier.
+fn may_have(issue: &Issue, document: u32, page: u32) -> bool {
+    issue.toc.iter().all(|entry| match (entry.document, entry.page) {
+        (Some(at), Some(begins)) if at <= document => begins <= page,
+        (Some(_), Some(begins)) => begins >= page,
+        _ => true,
     })
 }
 
@@ -107,6 +125,16 @@ mod tests {
             }
             assert_eq!(text(7), None);
         }
+    }
+
+    #[test]
+    fn a_number_that_the_contents_contradict_is_none_of_the_issue() {
+        let mut issue = issue(false);
+        issue.toc[1].page = Some(40);
+        assert_eq!(start(&issue, 4), None, "the first document goes on till page 40");
+        assert!(start(&issue, 2).is_some());
+        issue.toc[0].page = Some(30);
+        assert_eq!(start(&issue, 2), None);
     }
 
     #[test]
