@@ -12,8 +12,7 @@ pub(super) struct Calendar {
 
 /// Whether a title is that of a chronicle: 2021年4月大事记, 政务动态（2021年5—6月）.
 pub(super) fn is_title(title: &str) -> bool {
-    const NAMES: [&str; 8] =
-        ["大事记", "大事要览", "大事纪要", "大事纪", "政务动态", "政务要闻", "政务活动", "工作纪事"];
+    const NAMES: [&str; 8] = ["大事记", "大事要览", "大事纪要", "大事纪", "政务动态", "政务要闻", "政务活动", "纪事"];
     let bare = super::titles::without_note(title);
     bare.chars().count() <= 40 && NAMES.iter().any(|name| bare.ends_with(name))
 }
@@ -260,6 +259,8 @@ mod tests {
     #[test]
     fn a_period_may_stand_in_the_title_or_below() {
         assert_eq!(of_title("大事记(2018年3月)").unwrap().event("1日 调研。").unwrap().0.unwrap(), "2018-03-01");
+        let named = of_title("一九九七年三月政务纪事").unwrap().event("三月六日 调研。").unwrap().0.unwrap();
+        assert_eq!(named, "1997-03-06");
         assert!(of_title("大事记编写办法").is_none());
         for period in ["（2018年3月）", "(2010 年 1-3 月)", "二〇一〇年一月至三月", "2018年"] {
             assert!(is_period(period), "{period}");

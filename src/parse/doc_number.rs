@@ -174,6 +174,15 @@ pub fn order(text: &str) -> Option<String> {
         .then_some(number)
 }
 
+/// The number of an order behind its text's title and space: 丁市防汛办法　市政府令第18号.
+pub fn order_behind(text: &str) -> Option<DocNumber> {
+    let text = text.trim_end_matches(is_space);
+    let (at, gap) = text.char_indices().rfind(|&(_, c)| is_space(c))?;
+    let chars = last_chars(&text[..at], 2);
+    let number = order(&text[at + gap.len_utf8()..]).filter(|_| ends_kind(&chars, chars.len()))?;
+    Some(DocNumber { start: at, end: text.len(), text: number })
+}
+
 /// 第12号 alone.
 pub fn serial(text: &str) -> Option<String> {
     let number = normal(text);

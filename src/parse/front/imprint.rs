@@ -182,7 +182,8 @@ pub fn fields(line: &str) -> Option<Vec<Field>> {
         return None;
     }
     let ends = labels.iter().skip(1).map(|label| label.start).chain([line.len()]);
-    Some(labels.iter().zip(ends).map(|(label, end)| (label.name.clone(), value(&line[label.end..end]))).collect())
+    let text = |label: &Label, end: usize| without_column(&line[label.end..end]);
+    Some(labels.iter().zip(ends).map(|(label, end)| (label.name.clone(), value(text(label, end)))).collect())
 }
 
 /// Fields whose names wide gaps set apart from their values, the names themselves often spread: 主　　管　丁县人民政府,
@@ -299,7 +300,7 @@ pub fn bare_fields(line: &str) -> Option<Vec<Field>> {
         "传真",
         "网址",
     ];
-    const AFTER: [&str; 8] = ["编辑出版", "主管", "主办", "承办", "编印", "承印", "印制", "编"];
+    const AFTER: [&str; 9] = ["编辑出版", "主管", "主办", "承办", "编印", "承印", "印制", "印刷", "编"];
     let words: Vec<&str> = line.split(is_space).filter(|word| !word.is_empty()).collect();
     if words.len() > 8 || line.chars().count() > 60 || line.contains(['。', '，', '《', '；']) {
         return None;
@@ -332,7 +333,7 @@ pub fn bare_fields(line: &str) -> Option<Vec<Field>> {
 /// Whether a name is that of a body that may publish.
 fn is_body(name: &str) -> bool {
     let name = fold(name);
-    ["政府", "办公室", "办公厅", "委员会", "公报室", "编辑部", "国务院", "档案馆", "档案局", "印刷厂"]
+    ["政府", "办公室", "办公厅", "委员会", "公报室", "编辑部", "国务院", "档案馆", "档案局", "厂"]
         .iter()
         .any(|end| name.ends_with(end))
 }
@@ -422,6 +423,16 @@ pub fn value(text: &str) -> String {
     join_names(text)
 }
 
+/// A value without what a second column sets beside it: the board's heading, or names that go on there beside a number.
+fn without_column(text: &str) -> &str {
+    const GAP: &str = "      ";
+    let Some((value, beside)) = text.trim_matches(is_space).split_once(GAP) else { return text };
+    let number = value.contains(|c: char| c.is_ascii_digit()) && !value.contains(is_han);
+    let names = beside.chars().all(|c| is_han(c) || is_space(c));
+    let heading = ["编辑委员会", "编审委员会", "编委会"].iter().any(|name| fold(beside).ends_with(name));
+    if heading || number && names { value } else { text }
+}
+
 /// 马 钰 → 马钰: two single characters between spaces are one person's name.
 pub fn join_names(text: &str) -> String {
     let mut out = String::new();
@@ -484,6 +495,8 @@ mod tests {
         );
         assert_eq!(pairs(fields("責任編輯：甲")), [pair("责任编辑", "甲")]);
         assert_eq!(pairs(fields("准印证号：")), [pair("准印证号", "")]);
+        assert_eq!(pairs(fields("主管：丁县人民政府          编辑委员会")), [pair("主管", "丁县人民政府")]);
+        assert_eq!(pairs(fields("电话：(0900)12 34          王五  李 六")), [pair("电话", "(0900)12 34")]);
         assert_eq!(fields("关于电话：的通知"), None);
         assert_eq!(fields("各乡镇人民政府："), None);
     }
@@ -494,6 +507,7 @@ mod tests {
             pairs(bare_fields("丁县人民政府主管 丁县人民政府办公室主办")),
             [pair("主管", "丁县人民政府"), pair("主办", "丁县人民政府办公室")]
         );
+        assert_eq!(pairs(bare_fields("丁县新华印刷二厂印刷")), [pair("印刷", "丁县新华印刷二厂")]);
         assert_eq!(pairs(bare_fields("主办单位 丁县人民政府办公室")), [pair("主办单位", "丁县人民政府办公室")]);
         assert_eq!(bare_fields("关于主办 会议"), None);
     }

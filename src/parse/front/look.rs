@@ -197,7 +197,9 @@ fn kind(line: &Line, pieces: &Pieces, title: Option<&str>) -> Kind {
         if let Some((name, _)) = masthead::title_and_numbers(text) {
             return Kind::Title(name);
         }
-        if let Some(known) = title.filter(|known| name::is_known(text, known)) {
+        // 12　丁县人民政府公报: beside a page's number it is the head of a page.
+        let beside = if pieces.leaders { text } else { pieces.text };
+        if let Some(known) = title.filter(|known| [text, beside].iter().any(|text| name::is_known(text, known))) {
             return Kind::Title(known.to_owned());
         }
         if let Some(numbers) = masthead::numbers(text, title) {
@@ -294,7 +296,11 @@ fn is_board_heading(text: &str) -> bool {
         return false;
     }
     let folded = fold(text);
+    // 主管：丁县人民政府　　编辑委员会: the heading of the column beside a field.
     let name = folded.trim_end_matches(':');
+    if name.contains(':') {
+        return false;
+    }
     let name = name.strip_suffix("成员").or_else(|| name.strip_suffix("名单")).unwrap_or(name);
     name.chars().count() <= 24
         && ["编辑委员会", "编委会", "编审委员会", "编纂委员会", "编辑部人员", "编辑委员会组成人员"]

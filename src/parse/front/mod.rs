@@ -234,9 +234,12 @@ impl Reader {
 
     fn fields(&mut self, fields: Vec<imprint::Field>) -> FrontRole {
         self.contents.close();
-        let board = fields.iter().all(|(name, _)| imprint::is_board(name));
+        // A gazette without a board may have advisers beside its editors.
+        let in_board = self.section == Section::Board;
+        let is_board = |name: &str| imprint::is_board(name) && (in_board || name != "顾问");
+        let board = fields.iter().all(|(name, _)| is_board(name));
         for (name, value) in fields {
-            if imprint::is_board(&name) {
+            if is_board(&name) {
                 self.field = None;
             } else {
                 self.field(name, value);
@@ -373,7 +376,8 @@ impl Reader {
         let text = sight.text();
         if self.contents.between_entries()
             && !sight.has_page()
-            && next.is_none_or(|next| !next.pieces.text.is_empty() || !next.has_page())
+            && !next
+                .is_some_and(|next| next.has_page() && (next.pieces.text.is_empty() || next.kind == Kind::DocNumber))
             && let Some(name) = entry::category(text, sight.line.heading > 0, true)
         {
             self.contents.bare_category(name, sight.line.number);
@@ -393,6 +397,11 @@ impl Reader {
         {
             self.contents.category(name);
             return FrontRole::Category;
+        }
+        // 政府文件 3: the head of the first document's page.
+        if sight.has_page() && !sight.pieces.leaders && self.contents.has_category(sight.pieces.text) {
+            self.end_of_lists();
+            return FrontRole::Furniture;
         }
         if self.is_short_category(sight, next) {
             self.contents.bare_category(text.to_owned(), sight.line.number);

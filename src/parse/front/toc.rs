@@ -47,6 +47,8 @@ pub struct Contents {
     left: VecDeque<usize>,
     /// Its number stood before its title, so that it ends with a title and not with a number.
     number_led: bool,
+    /// A short word that space sets apart at the end of the line above: a number may begin with it.
+    last_word: Option<String>,
     category: Option<String>,
     /// A category without any mark that no entry has followed yet, with the category before it: it may turn out to be
     /// an entry (大事记).
@@ -65,6 +67,7 @@ impl Contents {
             open: false,
             left: VecDeque::new(),
             number_led: false,
+            last_word: None,
             category: None,
             bare: None,
             pages: Vec::new(),
@@ -89,6 +92,10 @@ impl Contents {
         self.open = false;
         if let Some((number, category)) = self.bare.take() {
             let title = std::mem::replace(&mut self.category, category).unwrap_or_default();
+            // The head of the first document's page.
+            if self.has_category(&title) {
+                return;
+            }
             self.start(number, None);
             self.open = false;
             if let Some(entry) = self.entries.last_mut() {
@@ -125,7 +132,10 @@ impl Contents {
         self.pages.clear();
         let enclosed =
             doc_number::enclosed_serial(pieces.text).filter(|found| found.start == 0).map(|found| found.text);
-        let order = || doc_number::order(pieces.text).or_else(|| doc_number::of_congress(pieces.text));
+        let order = || {
+            let order = doc_number::order(pieces.text).filter(|_| doc_number::order_behind(pieces.text).is_none());
+            order.or_else(|| doc_number::of_congress(pieces.text))
+        };
         // 知 丁政发〔2020〕1号: the first piece belongs to a title that is not complete.
         let loose = || doc_number::whole(pieces.text).filter(|_| self.number_may_stand());
         if let Some(doc_number) = doc_number::plain(pieces.text).or(enclosed).or_else(order).or_else(loose) {
@@ -265,7 +275,13 @@ impl Contents {
         }
         let index = self.entries.len() - 1;
         let entry = &mut self.entries[index];
-        entry.doc_number = Some(doc_number);
+        // …的通知 丁政 | 办发〔2020〕3号: the number begins on the line above.
+        let begun = self.last_word.take().filter(|word| pieces.text.starts_with(is_han) && entry.title.ends_with(word));
+        let begun = begun.filter(|word| is_complete(&entry.title[..entry.title.len() - word.len()]));
+        if let Some(word) = &begun {
+            entry.title.truncate(entry.title.len() - word.len());
+        }
+        entry.doc_number = Some(begun.unwrap_or_default() + &doc_number);
         entry.page = entry.page.or(pieces.page);
         push_line(&mut entry.lines, number);
         self.open = entry.page.is_none();
@@ -300,7 +316,8 @@ impl Contents {
             text = head;
         }
         let trailing = doc_number::trailing(text).or_else(|| doc_number::enclosed_serial(text));
-        if let Some(found) = trailing.or_else(|| doc_number::dated_serial(text)).filter(|found| found.start > 0) {
+        let trailing = trailing.or_else(|| doc_number::dated_serial(text)).or_else(|| doc_number::order_behind(text));
+        if let Some(found) = trailing.filter(|found| found.start > 0) {
             entry.doc_number.get_or_insert(found.text);
             text = &text[..found.start];
         }
@@ -310,6 +327,8 @@ impl Contents {
             false => text,
         });
         entry.title = join_title(&entry.title, without_author(&unbroken));
+        let word = unbroken.rsplit_once(is_space).map(|(_, word)| word.to_owned());
+        self.last_word = word.filter(|word| (1..=4).contains(&word.chars().count()) && word.chars().all(is_han));
         if entry.doc_number.is_none() && text.ends_with(|c| c == '号' || doc_number::is_close(c)) {
             shared_number(entry);
         }
@@ -323,6 +342,7 @@ impl Contents {
     fn start(&mut self, number: u32, ordinal: Option<u32>) {
         self.bare = None;
         self.number_led = false;
+        self.last_word = None;
         self.entries.push(TocEntry {
             lines: vec![number],
             ordinal,

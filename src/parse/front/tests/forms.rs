@@ -248,3 +248,47 @@ fn numbers_below_titles_whose_pages_stand_behind_them() {
     let (front, _) = self::front(&text);
     assert_eq!(rows(&front), expected);
 }
+
+#[test]
+fn heads_of_the_first_page_are_no_entries() {
+    for head in ["政府文件", "政府文件 3", "3　　丁县人民政府公报"] {
+        let text = format!(
+            "丁县人民政府公报\n2020年第1期（总第9期）\n目　录\n【政府文件】\n关于印发《丁县防汛预案》的通知……（3）\n【公告】\n关于表彰先进的决定……（5）\n{head}\n{BODY}"
+        );
+        let (front, first) = front(&text);
+        assert_eq!(rows(&front).len(), 2, "{head}: {:?}", rows(&front));
+        assert_eq!(first, "丁县人民政府关于印发《丁县防汛预案》的通知", "{head}");
+    }
+}
+
+#[test]
+fn a_title_that_ends_like_a_category_with_its_number_below() {
+    let text = format!(
+        "目　录\n◎政府文件\n关于印发《丁县防汛预案》的通知\n（丁政发〔2020〕1号）…… 1\n◎公告\n丁县人民政府征地预公告\n（丁政征〔2020〕2号）…… 7\n\
+         关于奖励名单的公示…… 8\n{BODY}"
+    );
+    assert_eq!(
+        rows(&front(&text).0)[1..],
+        ["公告||丁县人民政府征地预公告|丁政征〔2020〕2号|7", "公告||关于奖励名单的公示||8"]
+    );
+}
+
+#[test]
+fn advisers_are_of_a_board_or_beside_the_editors() {
+    let text = |board: &str| {
+        format!(
+            "丁县政报\n1997年第4期\n目　录\n关于印发《丁县防汛预案》的通知……（3）\n{board}\n顾 问：马 钰\n主 编：李四\n{BODY}"
+        )
+    };
+    assert_eq!(imprint(&front(&text("月刊")).0), ["顾问=马钰", "主编=李四"]);
+    assert_eq!(imprint(&front(&text("编辑委员会")).0), ["主编=李四"]);
+}
+
+#[test]
+fn a_board_in_the_column_beside_the_imprint() {
+    let text = format!(
+        "丁县人民政府公报\n2020年第1期（总第9期）\n主管主办：丁县人民政府              编辑委员会\n编辑：丁县人民政府办公室            主  任：马  钰\n\
+         电话：0900-1234                     委  员：王五  李  六\n目　录\n关于印发《丁县防汛预案》的通知……（3）\n{BODY}"
+    );
+    assert_eq!(imprint(&front(&text).0), ["主管主办=丁县人民政府", "编辑=丁县人民政府办公室", "电话=0900-1234"]);
+}

@@ -2,10 +2,12 @@
 
 use crate::issue::TocEntry;
 
-/// Whether the numbers before titles are their pages: they only grow, but not by one.
+/// Whether the numbers before titles are their pages: they only grow, but not by one; or some leave numbers out, and some
+/// stand twice.
 pub fn are_pages(numbers: &[u32]) -> bool {
-    let steps = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
-    numbers.is_sorted() && numbers.len() >= 3 && steps * 2 < numbers.len() - 1
+    let count = |step: fn(u32) -> bool| numbers.windows(2).filter(|pair| step(pair[1].wrapping_sub(pair[0]))).count();
+    let uneven = count(|step| step > 1) > 0 && count(|step| step == 0) > 0;
+    numbers.is_sorted() && numbers.len() >= 3 && (count(|step| step == 1) * 2 < numbers.len() - 1 || uneven)
 }
 
 /// A column of pages that a recogniser has read before or after all the titles: one for each, and they grow.

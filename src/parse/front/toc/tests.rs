@@ -255,3 +255,37 @@ fn numbers_in_a_column_of_their_own() {
     // One too few: whose is lost, nobody knows.
     assert_ne!(found(&[&titles[..], &numbers[..2], &pages[..]].concat())[0], expected[0]);
 }
+
+#[test]
+fn a_number_that_begins_on_the_line_above() {
+    let toc = read(
+        Style { pages: true, ..Style::default() },
+        &[
+            "丁市防汛办法 市政府令第11号………(1)",
+            "丁市人民政府关于同意兼并的批复 丁",
+            "政函(1997)9号………(5)",
+            "关于做好护林工作的通知 丁政",
+            "办发(1997)14号………(7)",
+            "关于表彰先进的 通知",
+            "丁政发(1997)15号………(9)",
+        ],
+    );
+    let numbered: Vec<_> =
+        toc.iter().map(|e| (e.title.as_str(), e.doc_number.as_deref().unwrap_or_default())).collect();
+    assert_eq!(
+        numbered,
+        [
+            ("丁市防汛办法", "市政府令第11号"),
+            ("丁市人民政府关于同意兼并的批复", "丁政函〔1997〕9号"),
+            ("关于做好护林工作的通知", "丁政办发〔1997〕14号"),
+            ("关于表彰先进的通知", "丁政发〔1997〕15号")
+        ]
+    );
+}
+
+#[test]
+fn numbers_that_leave_some_out_and_stand_twice_are_pages() {
+    assert!(are_pages(&[1, 3, 6, 7, 8, 9, 9, 10, 10, 11]));
+    // An entry was lost; two have the same ordinal.
+    assert!(!are_pages(&[1, 2, 3, 5, 6]) && !are_pages(&[1, 2, 3, 3, 4, 5]));
+}
