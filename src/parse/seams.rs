@@ -2,9 +2,12 @@
 
 use crate::issue::Block;
 
-/// Appends a row's text to a block. At a page's seam what both sides print is kept once.
+/// Appends a row's text to a block. At a page's seam what both sides print is kept once; where nothing stands between two
+/// lines of the source no page ends, unless they repeat more than happens by chance (省局 | 局务会议).
 pub(super) fn append(block: &mut Block, number: u32, text: &str, seam: bool) {
+    let apart = block.lines.last().is_some_and(|last| last + 1 < number);
     let overlap = if seam { overlap(&block.text, text) } else { 0 };
+    let overlap = if apart || text[..overlap].chars().nth(LONG - 1).is_some() { overlap } else { 0 };
     let latin = |c: char| c.is_ascii_alphabetic();
     if overlap == 0 && block.text.ends_with(latin) && text.starts_with(latin) {
         block.text.push(' ');
@@ -89,5 +92,8 @@ mod tests {
         assert_eq!(joined("投资200", "0万元").0, "投资2000万元");
         assert_eq!(joined("smart", "city").0, "smart city");
         assert!(!repeats_end("完成任务。", "任务。"));
+        let mut block = Block::new(Content::Paragraph, 1, "已经省局");
+        append(&mut block, 2, "局务会议通过", true);
+        assert_eq!(block.text, "已经省局局务会议通过", "no page ends between two lines");
     }
 }
