@@ -73,7 +73,7 @@ impl Source<'_> {
                 shown.end = source.end;
             }
             (Kind::Code, _) => spans.push(Span { text: unit.c.into(), role: Role::Dim, source: Some(source) }),
-            (Kind::Space, _) if unit.cells == 0 => {
+            (Kind::Space, _) => {
                 let text = " ".repeat(cells_at(unit, column));
                 spans.push(Span { text, role: Role::Body, source: Some(source) });
             }

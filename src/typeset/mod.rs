@@ -22,6 +22,7 @@ mod cells;
 mod compose;
 mod fill;
 mod grid;
+mod names;
 mod page;
 mod prepared;
 mod shape;
@@ -83,10 +84,15 @@ impl Prepared {
         let mut shaped: Vec<(&Block, Shape)> = Vec::with_capacity(self.blocks.len());
         for (part, at) in document.parts.iter().zip(0..) {
             let mut shaper = Shaper::new(options.measure(), options.widths);
-            let byline = shape::byline(part);
-            shaped.extend(part.blocks.iter().zip(0..).map(|(block, index)| {
+            let (byline, mut margin) = (shape::byline(part), 0);
+            let ready = &self.blocks[shaped.len()..];
+            shaped.extend(part.blocks.iter().zip(ready).zip(0..).map(|((block, ready), index)| {
                 let label = labels.get(&BlockRef { part: at, block: index }).copied();
-                (block, if byline.contains(&(index as usize)) { Shape::Centre } else { shaper.shape(block, label) })
+                let shape = match shaper.shape(block, label) {
+                    _ if byline.contains(&(index as usize)) => Shape::Centre,
+                    shape => shape.with_names(ready.names(), &mut margin, options.measure()),
+                };
+                (block, shape)
             }));
         }
         // Each block is set by itself, so a long document uses every core.
@@ -137,7 +143,7 @@ fn set_running(
     options: &Options,
     rows: &mut Vec<Range<usize>>,
 ) -> Vec<Line> {
-    let Running { text, units, special } = running;
+    let Running { text, units, special, .. } = running;
     let (measure, margin) = (options.measure(), options.margin());
     let room = shape.room(measure);
     if block.content == Content::AttachmentList

@@ -22,6 +22,7 @@ use crate::text::width::Widths;
 
 use super::Role;
 use super::fill::Room;
+use super::names;
 use super::page::Roles;
 
 /// Cells of an em: one Chinese character.
@@ -49,6 +50,17 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// The same for a row of names: below those above it, whose list begins at `margin`.
+    pub fn with_names(self, row: Option<&names::Row>, margin: &mut usize, measure: usize) -> Shape {
+        match (self, row) {
+            (Shape::Left { first, .. }, Some(row)) if measure >= HANGING => {
+                *margin = if row.first == 0 { first } else { *margin };
+                Shape::Left { first: *margin + row.first, rest: *margin + row.rest }
+            }
+            _ => self,
+        }
+    }
+
     /// The cells that text may take in a measure.
     pub fn room(self, measure: usize) -> Room {
         let (first, rest) = match self {

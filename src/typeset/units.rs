@@ -81,7 +81,7 @@ pub(super) struct Unit {
 pub(super) enum Drawn {
     /// As its bytes say.
     Plain,
-    /// Otherwise: made visible, a tab, or with a part left out.
+    /// Otherwise: made visible, white space of another width, or with a part left out.
     Otherwise,
     /// Its character stands for bytes that say something else.
     Standing,
