@@ -188,11 +188,8 @@ impl<'a> Reader<'a> {
         let titled = said.len() > 1 && said[0].1.chars().count() <= LONGEST_TITLE;
         task.heading = if titled { said.remove(0).1 } else { "" }.to_owned();
         if let Some(section) = &row.section {
-            task.place =
-                [task.place.as_str(), &units::closed_up(&brief(&block.text[section.clone()], LONGEST_SECTION))]
-                    .join(" ")
-                    .trim()
-                    .to_owned();
+            let section = brief(&block.text[section.clone()], LONGEST_SECTION).replace('\t', " ");
+            task.place = [task.place.as_str(), &units::closed_up(&section)].join(" ").trim().to_owned();
         }
         for (names, text) in &said {
             let years: Vec<(&str, i32)> = names.iter().filter_map(|name| Some((*name, year_of_tasks(name)?))).collect();

@@ -142,6 +142,17 @@ const TABLES: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "headings whose number has a cell of its own, below and above tall cells",
+        "| 序号 | 重点任务 | 责任单位 | 完成时限 |\n\
+         |---|---|---|---|\n\
+         | 一 | 推进产业发展 | | |\n\
+         | 1 | 新建茶园300亩 | 石桥镇 | 6月底 |\n\
+         | 2 | 改造茶厂2座 | | |\n\
+         | 二 | 改善民生 | | |\n\
+         | 3 | 改造供水管网 | 县水务局 | 10月底 |\n",
+        &["4|责任单位|石桥镇|2023-06-30", "5|责任单位|石桥镇|2023-06-30", "7|责任单位|县水务局|2023-10-31"],
+    ),
+    (
         "columns that only look like roles, and a form",
         "姓名\t负责片区\t责任田（亩）\t联系电话\n于三\t上坪村\t12\t0951-5550101\n丁二\t林口村\t9\t0951-5550102\n",
         &[],
@@ -191,6 +202,22 @@ fn a_tables_row_says_its_columns_and_section() {
         [("项目名称", "1、加强健康教育"), ("工作任务", "开展健康讲座不少于30场。")]
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
     );
+}
+
+#[test]
+fn a_number_and_a_heading_alone_are_a_section() {
+    let of = |text: &str| {
+        let ledger = ledger(&notice(text));
+        ledger.rows.iter().map(|row| format!("{} {}", row.unit, ledger.task(row).place)).collect::<Vec<_>>()
+    };
+    let header = "序号\t任务\t责任单位\t备注\n";
+    assert_eq!(
+        of(&format!("{header}一、\t修路\t\t\n1\t修桥\t县交通局\t\n二、\t种树\t\t\n2\t育苗\t县林业局\t\n")),
+        ["县交通局 一、 修路", "县林业局 二、 种树"]
+    );
+    // Counted as the rows around it are: a task under a tall cell.
+    assert_eq!(of(&format!("{header}一\t修路\t县交通局\t\n二\t种树\t\t\n")), ["县交通局 ", "县交通局 "]);
+    assert_eq!(of(&format!("{header}一\t修路\t县交通局\t\n1\t修桥\t\t\n")), ["县交通局 ", "县交通局 "]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! 序号 │ 责任单位 │ 任务            │ 配合单位
-//! 一、产业发展                                      a section: holds for the rows below
+//! 一   │ 产业发展                                   a section, or 一、产业发展: holds for the rows below
 //! 1    │ 河口镇   │ 建设育苗棚      │ 县农业农村局
 //!      │          │ 改良坡地        │ 县水务局       tall cells: 河口镇 holds for this row, too
 //!      │ 2        │ 松坪乡 │ 修渠   │ 县水务局       shifted: a cell was split in print; roles are one to the right
@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::{labels, times, units};
 use crate::issue::{Block, Table};
-use crate::parse::doc_number::{is_han, is_open};
+use crate::parse::doc_number::{is_close, is_han, is_open};
 use crate::parse::markup::is_space;
 use crate::parse::tables::header::moved as moved_names;
 use crate::text::fold::fold;
@@ -112,6 +112,9 @@ const MOST_COLUMNS: usize = 100;
 const REPEATED: usize = 16;
 const REPEATED_ALWAYS: usize = 1 << 16;
 
+/// Characters of the heading behind a number in a cell of its own.
+const LONGEST_HEADING: usize = 40;
+
 /// What a column is called is said with each row, in characters.
 const LONGEST_NAME: usize = 60;
 
@@ -127,8 +130,9 @@ pub fn read(block: &Block, table: &Table) -> Option<Sheet> {
     let said: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| &text[cell.clone()]).collect()).collect();
     let columns = columns(&said, header, table.columns as usize);
     let left = text.len() * REPEATED + REPEATED_ALWAYS;
+    let counted = counted(&columns, &said[header..]);
     let mut reader =
-        Reader { text, columns: &columns, above: vec![0..0; columns.len()], left, section: None, shift: 0 };
+        Reader { text, columns: &columns, above: vec![0..0; columns.len()], left, counted, section: None, shift: 0 };
     let rows = rows.iter().enumerate().skip(header).filter_map(|(at, cells)| reader.row(at, cells)).collect();
     Some(Sheet { columns, rows })
 }
@@ -184,6 +188,47 @@ fn columns(rows: &[Vec<&str>], header: usize, count: usize) -> Vec<Column> {
         .collect()
 }
 
+/// How numbers are written: what is written in an earlier way stands above what is written in a later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Counted {
+    /// 一, 一、
+    Han,
+    /// （一）
+    HanInBrackets,
+    /// 1, 1.
+    Figures,
+    /// (1)
+    FiguresInBrackets,
+    /// 1.1, words, nothing.
+    Otherwise,
+}
+
+impl Counted {
+    const ALL: [Counted; 5] =
+        [Counted::Otherwise, Counted::FiguresInBrackets, Counted::Figures, Counted::HanInBrackets, Counted::Han];
+
+    fn of(cell: &str) -> Counted {
+        let bare = cell.trim_matches(|c: char| is_open(c) || is_close(c) || matches!(c, '、' | '.' | '．' | '，'));
+        match (numerals::parse(bare), bare.starts_with(char::is_numeric), cell.starts_with(is_open)) {
+            (None, ..) => Counted::Otherwise,
+            (_, false, false) => Counted::Han,
+            (_, false, true) => Counted::HanInBrackets,
+            (_, true, false) => Counted::Figures,
+            (_, true, true) => Counted::FiguresInBrackets,
+        }
+    }
+}
+
+/// How the rows below the header that say who answers are counted, most of them.
+fn counted(columns: &[Column], rows: &[Vec<&str>]) -> Counted {
+    let is_role = |column: &Column| matches!(column, Column::Role(_));
+    let answers = |row: &&Vec<&str>| columns.iter().zip(*row).any(|(column, cell)| is_role(column) && !cell.is_empty());
+    let ways: Vec<Counted> =
+        rows.iter().filter(answers).filter(|row| !row[0].is_empty()).map(|row| Counted::of(row[0])).collect();
+    let often = |way: &Counted| ways.iter().filter(|other| *other == way).count();
+    Counted::ALL.into_iter().filter(|way| often(way) > 0).max_by_key(often).unwrap_or(Counted::Otherwise)
+}
+
 struct Reader<'a> {
     text: &'a str,
     columns: &'a [Column],
@@ -191,6 +236,8 @@ struct Reader<'a> {
     above: Vec<Range<usize>>,
     /// Bytes that may still be repeated from above.
     left: usize,
+    /// How the rows of tasks are counted.
+    counted: Counted,
     section: Option<Range<usize>>,
     /// How far the cells of the last row that showed it were moved to the right of their columns.
     shift: isize,
@@ -199,13 +246,14 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn row(&mut self, at: usize, printed: &[Range<usize>]) -> Option<Row> {
         let filled: Vec<&Range<usize>> = printed.iter().filter(|cell| !cell.is_empty()).collect();
-        let first = filled.first().copied()?.clone();
-        if filled.len() == 1 && self.columns.len() >= 3 && printed[0] == first && !is_figure(&self.text[first.clone()])
-        {
-            self.section = Some(first.clone());
+        if filled.is_empty() {
+            return None;
+        }
+        if let Some(heading) = self.heading(printed, &filled) {
+            self.section = Some(heading.clone());
             self.above.fill(0..0);
             let mut cells = vec![0..0; self.columns.len()];
-            cells[0] = first;
+            cells[0] = heading;
             return Some(Row { at, kind: Kind::Section, cells, section: None });
         }
         self.shift = self.shift_of(printed);
@@ -240,6 +288,23 @@ impl Reader<'_> {
             }
         }
         Some(Row { at, kind, cells, section: self.section.clone() })
+    }
+
+    /// The heading that is all a row holds: 一、产业发展, or 一 and 产业发展 where the tasks are counted in a lower way.
+    fn heading(&self, printed: &[Range<usize>], filled: &[&Range<usize>]) -> Option<Range<usize>> {
+        let first = *filled.first().filter(|first| self.columns.len() >= 3 && printed[0] == ***first)?;
+        let said = |cell: &Range<usize>| &self.text[cell.clone()];
+        let is_heading = match filled {
+            [only] => !is_figure(said(only)),
+            [number, words] => {
+                Counted::of(said(number)) < self.counted
+                    && !is_figure(said(words))
+                    && !said(words).contains(['。', '；'])
+                    && said(words).chars().count() <= LONGEST_HEADING
+            }
+            _ => false,
+        };
+        is_heading.then(|| first.start..filled.last().map_or(first.end, |last| last.end))
     }
 
     fn roles<'b>(&'b self, cells: &'b [Range<usize>]) -> impl Iterator<Item = (usize, &'b Range<usize>)> {
