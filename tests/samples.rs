@@ -373,6 +373,11 @@ fn a_monthly_with_numbers_and_pages_in_brackets() {
     compare("ziqiao-2019-06", ALL);
 }
 
+#[test]
+fn a_districts_piped_tables_and_pages_before_titles() {
+    compare("wangyu-2024-02", ALL);
+}
+
 /// What `gongbao export` says of a text.
 fn exported(name: &str, text: &str) -> Value {
     serde_json::to_value(export::issue(&parse(&SourceText::from_text(name, text)))).expect("JSON")

@@ -590,21 +590,58 @@ fn a_headings_last_characters_on_a_line_of_their_own() {
     );
 }
 
-#[test]
-fn lines_of_a_page_go_on_while_they_are_full() {
+/// A paragraph, set in, and the same cut into lines of a page.
+fn paragraph(n: usize) -> String {
     let sentence = "各乡镇人民政府要切实加强组织领导，健全工作机制，压实工作责任，强化督促检查，确保各项任务落到实处，";
     let ends = "如期完成年度目标和各项任务并及时报告进展情况与存在问题";
-    let paragraph = |n: usize| format!("　　{sentence}{}。", ends.chars().take(3 * n).collect::<String>());
-    let cut = |text: String| {
-        let chars: Vec<char> = text.chars().collect();
-        chars.chunks(30).map(|line| line.iter().collect::<String>() + "\n").collect::<String>()
-    };
+    format!("　　{sentence}{}。", ends.chars().take(3 * n).collect::<String>())
+}
+
+fn cut(text: String) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    chars.chunks(30).map(|line| line.iter().collect::<String>() + "\n").collect()
+}
+
+#[test]
+fn lines_of_a_page_go_on_while_they_are_full() {
     let body: String = (1..9).map(|n| cut(paragraph(n))).collect();
     let document = only(&format!(
         "青岚县人民政府办公室关于加强领导的通知\n青政办发〔2021〕25号\n各乡镇人民政府：\n{body}青岚县人民政府办公室\n2021年9月9日\n"
     ));
     let expected: Vec<String> = (1..9).map(|n| paragraph(n).replace('　', "")).collect();
     assert_eq!(texts(&document.parts[0]), expected);
+}
+
+#[test]
+fn a_line_below_a_paragraph_that_is_set_in_goes_on() {
+    let paragraphs = || (1..9).chain(1..9);
+    let body: String = paragraphs().map(|n| cut(paragraph(n)) + "责任单位：县水务局、县财政局\n").collect();
+    let text = format!(
+        "青岚县人民政府办公室关于加强领导的通知\n青政办发〔2021〕25号\n各乡镇人民政府：\n{body}　　牵头单位：县财政局\n青岚县人民政府办公室\n2021年9月9日\n"
+    );
+    let mut expected: Vec<String> =
+        paragraphs().map(|n| paragraph(n).replace('　', "") + "责任单位：县水务局、县财政局").collect();
+    expected.push("牵头单位：县财政局".into());
+    assert_eq!(texts(&only(&text).parts[0]), expected);
+    // The page's margin is kept before every line.
+    let set = |line: &str| format!("      {}\n", line.replace('　', "  "));
+    let with_margin: String = text.lines().map(set).collect();
+    assert_eq!(texts(&read(&with_margin).documents[0].parts[0]), expected);
+}
+
+#[test]
+fn the_subtitle_of_a_report_may_be_in_the_contents() {
+    let issue = read(
+        "青岚县人民政府公报\n\n2021年第3期\n\n目 录\n\n政府工作报告——2021年1月6日在青岚县第九届人民代表大会第一次会议上 …… 1\n\n\
+         青岚县人民政府关于加强耕地保护的决定 …… 3\n\n政府工作报告\n\n——2021年1月6日在青岚县第九届人民代表大会\n第一次会议上\n\n\
+         青岚县代理县长　李四\n\n各位代表：\n\n现在，我代表县人民政府，向大会报告工作，请予审议。\n",
+    );
+    let report = &issue.documents[0];
+    assert_eq!(
+        (report.title.as_str(), report.toc, report.date.as_deref()),
+        ("政府工作报告", Some(0), Some("2021-01-06"))
+    );
+    assert!(texts(&report.parts[0]).contains(&"各位代表："), "{:?}", texts(&report.parts[0]));
 }
 
 #[test]

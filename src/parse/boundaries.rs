@@ -128,8 +128,8 @@ impl<'a> Finder<'a> {
         let bare = toc.iter().filter(|entry| titles::is_bare_kind(&entry.title));
         let bare = bare.map(|entry| titles::key(&entry.title)).collect();
         let categories = toc.iter().filter_map(|entry| entry.category.as_deref()).map(titles::key).collect();
-        let entries = toc.iter().map(|entry| Letters::new(titles::without_day(&entry.title))).collect();
-        let keys = toc.iter().map(|entry| titles::key(titles::without_day(&entry.title)));
+        let entries = toc.iter().map(|entry| Letters::new(titles::without_addition(&entry.title))).collect();
+        let keys = toc.iter().map(|entry| titles::key(titles::without_addition(&entry.title)));
         let toc = keys.flat_map(|key| [titles::core(&key).to_owned(), key]);
         let toc: HashSet<String> = toc.filter(|key| key.chars().count() >= 4).collect();
         let endings: HashSet<&str> = toc.iter().map(|key| tail(key)).collect();
@@ -461,6 +461,7 @@ fn form(text: &str, above: &str, endings: &HashSet<&str>) -> Form {
         && !signatures::is_registration(text)
         && !signatures::is_tail_note(text)
         && !signatures::is_sealed(text)
+        && !text.starts_with("——")
         && labels::label(text).is_none();
     // The last word of a title may be cut: …的通 | 告.
     let last = if text.chars().count() <= 2 { titles::join([above, text]) } else { text.to_owned() };

@@ -12,7 +12,10 @@ pub(super) fn is_dangling(text: &str) -> bool {
         "现在", "自由", "理由", "行为", "作为", "成为", "认为", "可以", "服从", "普及", "涉及", "合并", "极其", "冬至",
         "夏至", "备至",
     ];
-    text.chars().next_back().is_some_and(|last| WORDS.contains(last)) && !NOUNS.iter().any(|noun| text.ends_with(noun))
+    // 人民政 | 府: of all words the one that is cut most often.
+    text.ends_with("人民政")
+        || text.chars().next_back().is_some_and(|last| WORDS.contains(last))
+            && !NOUNS.iter().any(|noun| text.ends_with(noun))
 }
 
 /// What ends a sentence or a part of one, in either width.
@@ -187,7 +190,10 @@ mod tests {
     #[test]
     fn dangling_words_and_fragments() {
         assert!(
-            is_dangling("2021年9月15日至") && is_dangling("旅行社需提前三天向") && !is_dangling("坚决制止不良倾向")
+            is_dangling("2021年9月15日至")
+                && is_dangling("旅行社需提前三天向")
+                && is_dangling("应当报经县人民政")
+                && !is_dangling("坚决制止不良倾向")
         );
         assert!(
             is_fragment("%。")

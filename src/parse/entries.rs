@@ -71,6 +71,15 @@ pub(super) fn says_seat(text: &str) -> bool {
     body.is_some_and(|body| BODIES.iter().any(|end| body.ends_with(end)))
 }
 
+/// 各位代表：, 同志们： what a speech begins with.
+pub(super) fn is_salutation(text: &str) -> bool {
+    let Some(text) = text.strip_suffix(['：', ':', '！', '!']) else { return false };
+    let names: Vec<&str> = text.split(['、', '，', ',']).map(|name| name.trim_matches(is_space)).collect();
+    names.iter().all(|name| {
+        name.chars().count() <= 10 && (name.starts_with("各位") || name.ends_with("们") || name.ends_with("同志"))
+    })
+}
+
 /// Words that open a sentence, and can't go on with a list.
 pub(super) fn opens_sentence(text: &str) -> bool {
     ["希望", "特此", "现将", "现予", "请各", "望各", "以上"].iter().any(|word| text.starts_with(word))
@@ -392,6 +401,16 @@ mod tests {
     #[test]
     fn lists_and_what_follows_them() {
         assert!(is_list_of_units("丁县城建公司、丁县装饰厂") && !is_list_of_units("丁县城建公司"));
+    }
+
+    #[test]
+    fn what_a_speech_begins_with() {
+        assert!(is_salutation("各位代表：") && is_salutation("各位领导、同志们：") && is_salutation("同志们！"));
+        assert!(
+            !is_salutation("各位代表")
+                && !is_salutation("会议号召全县人民和同志们要做到：")
+                && !is_salutation("做到：")
+        );
     }
 
     #[test]

@@ -91,7 +91,7 @@ struct Named {
 impl Named {
     fn entry(entry: &TocEntry) -> Named {
         Named {
-            titles: vec![Letters::new(titles::without_day(&entry.title))],
+            titles: vec![Letters::new(titles::without_addition(&entry.title))],
             number: entry.doc_number.as_deref().and_then(Number::read),
         }
     }

@@ -31,7 +31,36 @@ impl Line<'_> {
 
 /// All lines of a text, numbered from 1.
 pub fn lines(source: &[String]) -> Vec<Line<'_>> {
-    source.iter().enumerate().map(|(i, raw)| line(i as u32 + 1, raw)).collect()
+    let mut lines = source.iter().enumerate().map(|(i, raw)| line(i as u32 + 1, raw)).collect();
+    without_margin(&mut lines);
+    lines
+}
+
+/// Where a page's layout was kept, its margin is before every line, and what is set in stands further in than the margin.
+fn without_margin(lines: &mut Vec<Line>) {
+    /// Only long lines tell, so many at a time, and those before and after them: left and right pages have other margins.
+    const LONG: usize = 20;
+    const MANY: usize = 20;
+    let leading = |line: &Line| {
+        let raw = line.raw.trim_start_matches('\u{c}');
+        raw.len() - raw.trim_start_matches(' ').len()
+    };
+    let long: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].text.chars().nth(LONG).is_some()).collect();
+    let flush = long.iter().filter(|&&at| leading(&lines[at]) < 2).count();
+    if long.len() < MANY || flush * 20 > long.len() {
+        return;
+    }
+    let least: Vec<usize> =
+        long.chunks(MANY).map(|chunk| chunk.iter().map(|&at| leading(&lines[at])).min().unwrap_or(0)).collect();
+    let mut chunk = 0;
+    for (at, line) in lines.iter_mut().enumerate() {
+        while long.get((chunk + 1) * MANY).is_some_and(|&next| next <= at) {
+            chunk += 1;
+        }
+        let near = &least[chunk.saturating_sub(1)..least.len().min(chunk + 2)];
+        let margin = near.iter().min().copied().unwrap_or(0);
+        line.indented &= leading(line) >= margin + 4;
+    }
 }
 
 fn line(number: u32, raw: &str) -> Line<'_> {
@@ -148,6 +177,21 @@ mod tests {
         assert_eq!(line.text, "（二）健全机制。各镇要落实。");
         assert_eq!((line.number, line.heading, line.bullet), (7, 2, false));
         assert_eq!(&line.text[..line.bold as usize], "（二）健全机制。");
+    }
+
+    #[test]
+    fn a_margin_is_no_indent() {
+        let first = "          为加强全县防汛抗旱工作，保障人民群众生命财产安全，";
+        let other = "      根据有关法律法规和县委、县政府的工作部署，现就有关事项";
+        let page: Vec<String> =
+            [first, other, other, "              丁县人民政府"].repeat(10).iter().map(|s| s.to_string()).collect();
+        let indented = |source: &[String]| lines(source).iter().take(4).map(|line| line.indented).collect::<Vec<_>>();
+        assert_eq!(indented(&page), [true, false, false, true]);
+        // Lines at the very edge: there is no margin.
+        let flush: Vec<String> = page.iter().map(|line| line.replacen("      根", "根", 1)).collect();
+        assert_eq!(indented(&flush), [true, false, false, true]);
+        let set_in: Vec<String> = page.iter().map(|line| format!("　　{}", line.trim())).collect();
+        assert_eq!(indented(&set_in), [true; 4]);
     }
 
     #[test]

@@ -15,7 +15,8 @@ use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_cut_after_comma, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
     are_names, ends_unit, ends_with_label, field_goes_on, goes_on_after_name, is_field, is_figure, is_form,
-    is_list_of_units, is_name_entry, is_print_note, is_promulgation, is_role_only, opens_sentence, says_seat,
+    is_list_of_units, is_name_entry, is_print_note, is_promulgation, is_role_only, is_salutation, opens_sentence,
+    says_seat,
 };
 use super::page::Page;
 use super::parts::Role;
@@ -73,6 +74,8 @@ struct Open {
     prose: bool,
     /// Its last row fills the printed line, or does not; unknown where lines are no printed lines.
     full: Option<bool>,
+    /// The number of its last line.
+    line: u32,
 }
 
 /// Longer texts (in bytes) are prose without being looked at.
@@ -118,6 +121,11 @@ fn is_cut_form(above: &str, here: &str) -> bool {
         && !above.contains(['：', ':'])
         && Ending::of(above) != Ending::Stop
         && unit.starts_with(['县', '市', '区', '乡', '镇', '村', '组', '号', '户', '街', '社'])
+}
+
+/// 任命： a few words that introduce what is below them.
+fn is_lead(text: &str) -> bool {
+    text.ends_with(['：', ':']) && em(text) < 10.0
 }
 
 /// Whether a marker is the first of its kind and the next row has the second: a list, whatever stands above it.
@@ -295,6 +303,7 @@ impl Builder<'_> {
             indented: line.indented,
             prose: is_prose(&line.text),
             full: self.page.is_full(row, true),
+            line: line.number,
         });
     }
 
@@ -357,6 +366,9 @@ impl Builder<'_> {
         {
             // A marker alone on its line.
             return found.is_none();
+        }
+        if is_salutation(here) {
+            return false;
         }
         let ending = Ending::of(above);
         // 将第十八条、第 | 二十三条: nothing ends so. ①…；②…； | ③…: nor does a run-in list.
@@ -511,9 +523,14 @@ impl Builder<'_> {
         let (full, here) = (open.full?, row.text());
         let above = self.above(open);
         let begins = row.line.heading > 0 || row.line.bullet || self.indents && row.line.indented;
-        let set_in = full && self.indents;
+        // Where paragraphs are set in, the line below is the paragraph's, full or not; a page may stand between others.
+        let below = open.line + 1 == row.line.number;
+        let set_in = self.indents && (full || below && open.indented && open.prose);
         let field = is_field(here) && ending != Ending::OpenBracket && !set_in;
-        let due = found.is_some_and(|found| self.series.expects(found.marker)) && !set_in;
+        let first = |found: Found| {
+            found.marker.number == 1 && open.marker.is_some() && !open.prose && self.is_heading(open, above)
+        };
+        let due = found.is_some_and(|found| self.series.expects(found.marker) || first(found)) && !set_in;
         let stands = field || due || is_figure(here) || is_print_note(here);
         let signs = signatures::date(here).is_some() || signatures::is_body(here) && ending == Ending::Stop;
         if begins || stands || signs || are_names(above, here) || self.dates(here) {
@@ -523,7 +540,9 @@ impl Builder<'_> {
             // Paragraphs are set in, and this line is not.
             _ if set_in => Some(true),
             // Most sentences that end with the line are not their paragraph's last.
-            Ending::Stop => (full && found.is_none() && !above.ends_with(['：', ':'])).then_some(true),
+            Ending::Stop => {
+                (full && found.is_none() && !above.ends_with(['：', ':']) && !is_lead(here)).then_some(true)
+            }
             _ => full.then_some(true),
         }
     }
@@ -628,6 +647,7 @@ impl Builder<'_> {
         let Some(open) = &mut self.open else { return };
         open.rows += 1;
         open.full = self.page.is_full(row, false);
+        open.line = row.line.number;
         open.bold_end = row.line.bold as usize >= row.line.text.len();
         let block = &mut self.blocks[open.block];
         append(block, row.line.number, row.text(), true);

@@ -142,8 +142,11 @@ pub(super) fn without_footnote(title: &str) -> &str {
     }
 }
 
-/// The title as contents may print it, without the day behind it: 关于…的通知（2021年5月19日）.
-pub(super) fn without_day(title: &str) -> &str {
+/// The title as the body prints it, without what contents may add: 关于…的通知（2021年5月19日）, 政府工作报告——2021年1月13日在…会议上.
+pub(super) fn without_addition(title: &str) -> &str {
+    if let Some((title, _)) = title.split_once("——").filter(|(title, _)| ends_text(title)) {
+        return title;
+    }
     let day = title.ends_with(['）', ')']).then(|| title.rfind(['（', '('])).flatten();
     day.filter(|&at| at > 0 && signatures::date(&title[at..]).is_some()).map_or(title, |at| &title[..at])
 }

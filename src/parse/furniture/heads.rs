@@ -122,7 +122,10 @@ pub(super) fn paged_heads(lines: &[Line], toc: &[TocEntry]) -> Vec<usize> {
         .iter()
         .enumerate()
         .filter(|(_, line)| !line.raw.contains('\t'))
-        .filter_map(|(at, line)| page_and_name(&line.text).map(|(name, page)| (at, name, page)))
+        .filter_map(|(at, line)| page_and_name(&line.text).map(|(name, page, wide)| (at, name, page, wide)))
+        // A narrow gap will do beside a name that nothing else has.
+        .filter(|(_, name, _, wide)| *wide || name.chars().count() >= 3 && known.contains(&titles::key(name)))
+        .map(|(at, name, page, _)| (at, name, page))
         .map(|(at, name, page)| (at, if is_column_head(name) { String::new() } else { titles::key(name) }, page))
         .collect();
     let mut pages: HashMap<&str, Vec<u32>> = HashMap::new();
@@ -134,8 +137,8 @@ pub(super) fn paged_heads(lines: &[Line], toc: &[TocEntry]) -> Vec<usize> {
     heads.map(|&(at, ..)| at).collect()
 }
 
-/// A name and, across a wide gap, a page's number on either side.
-fn page_and_name(text: &str) -> Option<(&str, u32)> {
+/// A name and, across a gap, a page's number on either side; and whether the gap is wide, or the name one that runs as a head.
+fn page_and_name(text: &str) -> Option<(&str, u32, bool)> {
     let gap = |c: char| c == ' ' || c == '　';
     let latin = |name: &str| !name.contains(is_han) && name.chars().filter(char::is_ascii_alphabetic).count() >= 6;
     let of_gazette = |name: &str| name.chars().count() <= 12 && name.ends_with(['报', '報']);
@@ -161,7 +164,7 @@ fn page_and_name(text: &str) -> Option<(&str, u32)> {
     } else {
         &name[..name.len() - name.trim_start_matches(gap).len()]
     };
-    (wide(space, bare) && !bare.is_empty() && clauses::marker(bare).is_none()).then_some((bare, number))
+    (!bare.is_empty() && clauses::marker(bare).is_none()).then(|| (bare, number, wide(space, bare)))
 }
 
 /// The gazette's name cut into lines anywhere, with or without the number: 丁县人民 | 政府公报 2022年第7期.

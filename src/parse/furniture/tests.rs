@@ -101,9 +101,11 @@ fn a_category_at_the_edge_of_a_page() {
         "各县（区）要按照统一部署认真组织开展防汛工作，切实做好各项防汛",
         "大 事 记",
         "准备。",
+        "省政府令 7",
+        "甲类 7",
     ];
     let source: Vec<String> = text.iter().map(|s| s.to_string()).collect();
-    let expected = [1, 1, 0, 1, 1, 0, 0, 1, 0].map(|n| n == 1);
+    let expected = [1, 1, 0, 1, 1, 0, 0, 1, 0, 1, 0].map(|n| n == 1);
     assert_eq!(find(&markup::lines(&source), &toc, &Masthead::default()), expected);
 }
 
