@@ -325,7 +325,7 @@ pub struct Responsibility {
     pub deadline: Option<String>,
     /// Read from a table's columns.
     pub table: bool,
-    /// Said in a sentence (甲局为牵头单位) or as a duty (甲局：负责…), with the role 职责 there, instead of by a label or a
+    /// Said in a sentence (甲局为牵头单位) or as a duty (甲局：负责…), with the role 职责 or 牵头 there, instead of by a label or a
     /// bracket. The export lists these apart, as `duties`.
     pub prose: bool,
 }

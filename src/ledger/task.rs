@@ -18,7 +18,7 @@ use super::Task;
 use super::deadline::{self, Base, Deadline};
 use crate::issue::{Block, BlockRef, Content, Document, Part, Responsibility};
 use crate::parse::doc_number::is_han;
-use crate::parse::responsibilities::labels::{self, DUTY};
+use crate::parse::responsibilities::labels;
 use crate::parse::responsibilities::sheet::{self, Column, Sheet};
 use crate::parse::responsibilities::units;
 use crate::text::brief;
@@ -82,7 +82,8 @@ impl<'a> Reader<'a> {
         // Without a label the role stands behind the units: 县财政局等部门配合.
         let text = self.document.block(row.block).map_or("", |block| &block.text);
         let behind = || Some(text.get(end.1..)?.find(&row.role)? + row.role.len()).filter(|&more| more <= ROLE_BEHIND);
-        let labelled = row.role == DUTY || text.get(start.1..).is_some_and(|text| text.starts_with(&row.role));
+        let labelled = row.prose && labels::is_duty(&row.role)
+            || text.get(start.1..).is_some_and(|text| text.starts_with(&row.role));
         let end = (end.0, end.1 + if labelled || end.0 != start.0 { 0 } else { behind().unwrap_or(0) });
         let part = self.document.parts.get(row.block.part as usize);
         let joined = match (self.groups.last(), part) {
@@ -91,7 +92,7 @@ impl<'a> Reader<'a> {
                     && group.clause == row.clause
                     && if row.prose {
                         // 甲局为牵头单位，乙局为责任单位: one sentence.
-                        row.role != DUTY && group.start.0 == start.0
+                        !labels::is_duty(&row.role) && group.start.0 == start.0
                     } else {
                         is_filler(&between(part, group.end, start))
                     }
@@ -222,14 +223,16 @@ impl<'a> Reader<'a> {
         let (number, own) = &self.groups[group];
         let block = self.document.block(row.block);
         if row.prose
-            && row.role == DUTY
+            && labels::is_duty(&row.role)
             && let Some(block) = block
         {
-            // 县财政局：负责…: the duty is said behind the name, up to the next.
+            // The sentence that names who has the duty, and those behind it up to the next.
+            let sentence = |at: usize| labels::sentence_start(&block.text, body_start(block), at);
             let next = self.groups.get(group + 1).filter(|(part, next)| part == number && next.start.0 == own.start.0);
-            let limit = next.map_or(block.text.len(), |(_, next)| next.start.1);
+            let limit = next.map_or(block.text.len(), |(_, next)| sentence(next.start.1));
             task.heading = self.heading(part, own.start.0);
-            task.text = cut(duty(block.text.get(own.end.1..limit).unwrap_or_default())).to_owned();
+            let said = block.text.get(sentence(own.start.1)..limit).unwrap_or_default();
+            task.text = cut(duty(said, block.text.get(own.end.1..limit).unwrap_or_default())).to_owned();
             return;
         }
         if row.prose
@@ -340,12 +343,17 @@ fn between(part: &Part, from: Spot, to: Spot) -> String {
     text
 }
 
-/// What follows the name of who has a duty: 等部门：负责…, 要….
-fn duty(behind: &str) -> &str {
-    let behind = behind.trim_matches(|c: char| c.is_whitespace() || c == '*').trim_end_matches("由");
-    let said = ["负责", "要", "承担", "牵头", "会同"].iter().any(|verb| behind.starts_with(verb));
-    let colon = behind.char_indices().find(|&(_, c)| matches!(c, '：' | ':')).filter(|_| !said);
-    colon.map_or(behind, |(at, c)| &behind[at + c.len_utf8()..]).trim()
+/// What a sentence says of a duty: all of it, or what stands behind the colon in 县财政局等部门：负责…. `behind`: from the end of the
+/// names on.
+fn duty<'t>(sentence: &'t str, behind: &'t str) -> &'t str {
+    let stop =
+        behind.char_indices().find(|&(_, c)| "，,。；;：:".contains(c)).filter(|&(_, c)| matches!(c, '：' | ':'));
+    let verb = |name: &str| ["负责", "要", "承担", "牵头", "会同"].iter().any(|verb| name.contains(verb));
+    let said = match stop.filter(|&(at, _)| !verb(&behind[..at])) {
+        Some((at, c)) => &behind[at + c.len_utf8()..],
+        None => sentence,
+    };
+    said.trim_matches(|c: char| c.is_whitespace() || c == '*')
 }
 
 /// Whether what stands between two roles says nothing of its own: 等部门）；

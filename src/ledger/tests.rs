@@ -279,8 +279,28 @@ fn duties_of_one_paragraph_are_told_apart() {
     let row = |row: &Row| format!("{}|{}|{}", row.unit, ledger.task(row).text, write::whens(&ledger, row));
     assert_eq!(
         ledger.rows.iter().map(row).collect::<Vec<_>>(),
-        ["县教体局|要统筹推进，6月底前制定方案；|2023-06-30", "县财政局|负责资金保障。|", "县民政局|负责提供名单。|"]
+        [
+            "县教体局|县教体局要统筹推进，6月底前制定方案；|2023-06-30",
+            "县财政局|县财政局负责资金保障。|",
+            "县民政局|县民政局负责提供名单。|"
+        ]
     );
+}
+
+#[test]
+fn a_sentence_that_says_who_leads_is_told_whole() {
+    let text = "一、整改\n\n（一）摸底。县教体局、县水务局等部门要按照分工,全面摸排。\n\n（二）落实。先行试点。由县教体局牵头，针对问题，8月底前整改：该拆的拆；县财政局等部门：不受影响。";
+    let ledger = ledger(&notice(text));
+    let row = |row: &Row| format!("{}|{}|{}", row.unit, row.role.name(), ledger.task(row).text);
+    assert_eq!(
+        ledger.rows.iter().map(row).collect::<Vec<_>>(),
+        [
+            "县教体局|职责|县教体局、县水务局等部门要按照分工,全面摸排。",
+            "县水务局|职责|县教体局、县水务局等部门要按照分工,全面摸排。",
+            "县教体局|牵头|由县教体局牵头，针对问题，8月底前整改：该拆的拆；县财政局等部门：不受影响。"
+        ]
+    );
+    assert_eq!(rows(&ledger)[2], "13|牵头|县教体局|2023-08-31");
 }
 
 #[test]

@@ -9,6 +9,13 @@ use crate::parse::markup::is_space;
 
 /// The role of a duty (县财政局：负责…), which has no name in print.
 pub const DUTY: &str = "职责";
+/// The role of a sentence that says who leads (由县财政局牵头，…).
+const LEAD: &str = "牵头";
+
+/// Whether a role of prose is one of a sentence that says what somebody does, rather than 县财政局为牵头单位.
+pub fn is_duty(role: &str) -> bool {
+    [DUTY, LEAD].contains(&role)
+}
 
 /// Something said about who answers or until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -417,11 +424,21 @@ fn duty_behind_colon(text: &str, from: usize) -> Option<Mark> {
     fits.then(|| Mark::Role { at: start, role: DUTY.into(), units: start..from + at, prose: true })
 }
 
-/// 县财政局负责资金保障；县教育局要加强管理。 Sentences that open with a body, or a few, and say what it must do.
+/// Where the sentence begins in which a byte of a text lies, where the text has no other before `from`.
+pub fn sentence_start(text: &str, from: usize, at: usize) -> usize {
+    let before = text.get(from..at).unwrap_or_default();
+    let end = before.char_indices().rev().find(|&(_, c)| ends_sentence(c)).map(|(end, c)| end + c.len_utf8());
+    from.min(at) + end.unwrap_or(0)
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '；' | ';' | '\n')
+}
+
+/// 县财政局负责资金保障；由县教育局牵头，…。 Sentences that open with a body, or a few, and say what it must do.
 fn duties_of_sentences(text: &str, from: usize) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let ends =
-        text.char_indices().filter(|&(_, c)| matches!(c, '。' | '；' | ';' | '\n')).map(|(at, c)| at + c.len_utf8());
+    let ends = text.char_indices().filter(|&(_, c)| ends_sentence(c)).map(|(at, c)| at + c.len_utf8());
     for start in [from].into_iter().chain(ends.filter(|&end| end > from)) {
         let Some(sentence) = text.get(start..) else { continue };
         let body = sentence.trim_start_matches(|c| is_space(c) || c == '*');
@@ -433,7 +450,8 @@ fn duties_of_sentences(text: &str, from: usize) -> Vec<Mark> {
             continue;
         }
         let units = units::place(text, list);
-        marks.push(Mark::Role { at: units.start, role: DUTY.into(), units, prose: true });
+        let role = if body[verb..].starts_with(LEAD) { LEAD } else { DUTY };
+        marks.push(Mark::Role { at: units.start, role: role.into(), units, prose: true });
     }
     marks
 }
@@ -445,7 +463,7 @@ fn verb_of_duty(sentence: &str) -> Option<usize> {
         ("负责", &["人", "同志", "的"]),
         ("要", &["求", "点", "素", "害", "闻", "件", "务", "领", "道", "么"]),
         ("承担", &["单位", "部门", "的"]),
-        ("牵头", &["单位", "部门", "领导", "的", "，", "、"]),
+        (LEAD, &["单位", "部门", "领导", "的", "、"]),
     ];
     let list: usize = sentence
         .chars()
