@@ -15,7 +15,7 @@
 //! *Before*: 6月30日前 and 6月底前 hold that day to be the last one; 6月前 is before June begins, the earlier reading.
 //!
 //! A label or a column says a deadline whatever its words ([`labelled`]). Running text names many times that are none, so
-//! there only those count that say 前, 底, 内, 到…年 or 完成, or open a sentence as the year of an aim (2025年，建成…), and do not lie
+//! there only those count that say 前, 底, 内, 到…年 or 完成, or open a sentence as the time of an aim (2025年，建成…), and do not lie
 //! before the document's year ([`said`]); of that year, those that are told as history (截至3月底，已…) do not count.
 
 use std::fmt;

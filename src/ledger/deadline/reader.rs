@@ -103,7 +103,7 @@ impl Reader {
             || ["到", "截至", "截止", "截止到", "截至到"].iter().any(|word| before.ends_with(word)) && !ranged(before)
             || DONE.iter().any(|word| tail.starts_with(word))
             || follows_label(before)
-            || first.year.is_some() && last.part == Part::Year && begins_sentence(before) && aims(tail);
+            || self.aims(first, last, before, tail);
         let when = match when {
             // 到2025年: by its end.
             When::Dated { from: Some(_), to } if from.is_none() && before.ends_with(['到', '至']) => {
@@ -296,6 +296,24 @@ impl Reader {
         None
     }
 
+    /// Whether what stands behind a time is the aim for it (2025年，基本建成…), rather than how things are: of years to come
+    /// whatever is said, of the document's own only what has the words of an aim.
+    fn aims(&self, first: Point, last: Point, before: &str, tail: &str) -> bool {
+        let (Some(_), Some(rest)) = (first.year, tail.strip_prefix(',')) else { return false };
+        let now = self.base.year.or_else(|| self.base.date.map(Date::year));
+        let to_come = last.year.zip(now).is_some_and(|(year, now)| year > now);
+        let sentence = &rest[..rest.find(['.', ';', ':']).unwrap_or(rest.len())];
+        let soon: String = sentence.chars().take(40).collect();
+        if soon.starts_with('是') || soon.contains('已') || !to_come && last.part != Part::Year {
+            return false;
+        }
+        if begins_sentence(before) {
+            return to_come || AIMS.iter().any(|word| soon.contains(word));
+        }
+        // 按照县里部署，2025年，完成…
+        before.ends_with(',') && (to_come || AIMS.iter().any(|word| soon.starts_with(word)))
+    }
+
     /// The year that a point without one means.
     fn year_of(&self, point: Point) -> Option<i32> {
         let guess = |date: Date| {
@@ -391,17 +409,11 @@ fn begins_sentence(before: &str) -> bool {
     before.is_empty() || before.ends_with(['.', ';', ':', ')', '到', '至'])
 }
 
-/// Whether what stands behind a year is the aim for it (2025年，基本建成…), rather than how things are.
-fn aims(tail: &str) -> bool {
-    const AIMS: [&str; 26] = [
-        "完成", "实现", "建成", "建设", "建立", "达到", "达标", "形成", "培育", "培养", "创建", "打造", "新建", "新增",
-        "改造", "增长", "推广", "推动", "推进", "实施", "开展", "种植", "争取", "力争", "确保", "启动",
-    ];
-    let Some(rest) = tail.strip_prefix(',') else { return false };
-    let sentence = &rest[..rest.find(['.', ';', ':']).unwrap_or(rest.len())];
-    let soon: String = sentence.chars().take(40).collect();
-    !soon.starts_with('是') && !soon.contains('已') && AIMS.iter().any(|word| soon.contains(word))
-}
+/// Words of an aim.
+const AIMS: [&str; 26] = [
+    "完成", "实现", "建成", "建设", "建立", "达到", "达标", "形成", "培育", "培养", "创建", "打造", "新建", "新增",
+    "改造", "增长", "推广", "推动", "推进", "实施", "开展", "种植", "争取", "力争", "确保", "启动",
+];
 
 /// Whether 到 before a time ends a range that began earlier: 从2021年到.
 fn ranged(before: &str) -> bool {
