@@ -419,6 +419,8 @@ fn tasks_of_a_unit_under_all_its_names() {
     assert!(out.status.success(), "{}", stderr(&out));
     assert_eq!(stdout(&out).matches("2023-").count(), 2, "{}", stdout(&out));
     assert!(stderr(&out).contains("计入的叫法：县教体局 1、县教育体育局 1"), "{}", stderr(&out));
+    let columns: Vec<String> = stdout(&out).lines().next().unwrap().split_whitespace().map(str::to_owned).collect();
+    assert_eq!(columns, ["单位", "角色", "期限", "任务"]);
     let out =
         home.run(&["tasks", "--unit", "教体局", "--role", "牵头", "--due", "..2023-09", "--format", "json", &path]);
     let text = stdout(&out);

@@ -16,6 +16,7 @@ use crate::ledger::view::{self, Due, Filter, Group, Item, Order};
 use crate::ledger::write::{self, Kind};
 use crate::ledger::{Ledger, Role, Source};
 use crate::library::catalog::IssueId;
+use crate::text::fold::fold;
 use crate::text::safe;
 use crate::text::width::Widths;
 use crate::typeset;
@@ -190,7 +191,7 @@ struct Style {
     bold: bool,
 }
 
-/// Rows under the headings of their documents, each with its unit, role, deadline and as much of the task as a few lines hold.
+/// Names of the columns, and rows under the headings of their documents, each with its unit, role, deadline and as much of the task as a few lines hold.
 fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> io::Result<()> {
     let widths = Widths::narrow();
     let shown = |text: &str| safe::line(text).into_owned();
@@ -200,13 +201,17 @@ fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> i
     let (role, due, gap) = (8, 12, 2);
     let indent = unit + role + due + 3 * gap;
     let room = style.width.saturating_sub(indent).max(16);
+    let (on, off) = if style.bold { ("\x1b[1m", "\x1b[m") } else { ("", "") };
+    let cell = |text: &str, room: usize| format!("{text}{}", " ".repeat((room + gap).saturating_sub(widths.str(text))));
+    if !rows.is_empty() {
+        writeln!(out, "{on}{}{}{}任务{off}", cell("单位", unit), cell("角色", role), cell("期限", due))?;
+    }
     let mut source: Option<*const Source> = None;
     for &at in rows {
         let row = &ledger.rows[at as usize];
         let (task, from) = (ledger.task(row), ledger.source(row));
         if source.replace(from) != Some(from) {
             let heading = shown(&format!("{} {}", heading(from), from.path));
-            let (on, off) = if style.bold { ("\x1b[1m", "\x1b[m") } else { ("", "") };
             writeln!(out, "{on}{heading}{off}")?;
         }
         let mut text = format!("第{}行 ", row.line);
@@ -224,10 +229,6 @@ fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> i
         let roles = typeset::wrap(&roles, role, widths);
         let height = lines.len().min(TASK_LINES).max(names.len()).max(dates.len()).max(roles.len());
         for line in 0..height {
-            let cell = |cells: Option<&str>, room: usize| {
-                let text = cells.unwrap_or_default();
-                format!("{text}{}", " ".repeat((room + gap).saturating_sub(widths.str(text))))
-            };
             let task = if line < TASK_LINES { lines.next().unwrap_or_default() } else { "" };
             let more = if line + 1 == TASK_LINES && lines.len() > 0 { "…" } else { "" };
             let task = if more.is_empty() {
@@ -237,9 +238,9 @@ fn table(ledger: &Ledger, rows: &[u32], style: &Style, mut out: impl Write) -> i
             };
             let row = format!(
                 "{}{}{}{task}{more}",
-                cell(names.get(line).map(String::as_str), unit),
-                cell(roles.get(line).copied(), role),
-                cell(dates.get(line).map(String::as_str), due),
+                cell(names.get(line).map_or("", String::as_str), unit),
+                cell(roles.get(line).copied().unwrap_or_default(), role),
+                cell(dates.get(line).map_or("", String::as_str), due),
             );
             writeln!(out, "{}", row.trim_end())?;
         }
@@ -269,11 +270,11 @@ fn dates(deadlines: &[Deadline]) -> Vec<String> {
     shown
 }
 
+/// A document's title and number, behind the place whose units are meant where the title does not name it.
 fn heading(source: &Source) -> String {
-    match &source.doc_number {
-        Some(number) => format!("{}（{number}）", source.title),
-        None => source.title.clone(),
-    }
+    let place = if fold(&source.title).contains(&fold(&source.home)) { "" } else { &source.home };
+    let number = source.doc_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+    format!("{place} {}{number}", source.title).trim_start().to_owned()
 }
 
 /// What a reader should know of the answer: how many rows, which names are counted as the unit, and which are not.

@@ -494,7 +494,8 @@ fn csv_opens_right_and_runs_nothing() {
     let mut out = Vec::new();
     write::csv(&ledger, &all, &mut out).unwrap();
     let out = String::from_utf8(out).unwrap();
-    assert!(out.starts_with("\u{feff}单位,原文名称,角色"));
+    assert!(out.starts_with("\u{feff}单位,地方,原文名称,角色"));
+    assert!(out.contains("\n教育体育局,河口县,县教体局,责任,"), "{out}");
     assert!(out.contains("\r\n"));
     for cell in out.split([',', '\n']) {
         assert!(!cell.trim_matches('"').starts_with(['=', '+', '-', '@']), "{cell}");

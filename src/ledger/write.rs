@@ -21,6 +21,9 @@ pub enum Kind {
     Xlsx,
 }
 
+/// What names of files must end with, for the reader.
+pub const ENDINGS: &str = ".xlsx、.csv 或 .json";
+
 impl Kind {
     /// By the extension of a name; none where it is another.
     pub fn of(path: &Path) -> Option<Kind> {
@@ -48,8 +51,9 @@ pub fn bytes(kind: Kind, ledger: &Ledger, rows: &[u32]) -> io::Result<Vec<u8>> {
 }
 
 /// Names of the columns.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 15] = [
     "单位",
+    "地方",
     "原文名称",
     "角色",
     "原文角色",
@@ -66,19 +70,20 @@ pub const COLUMNS: [&str; 14] = [
 ];
 
 /// Widths of the columns in a workbook, in characters.
-const WIDTHS: [f64; 14] = [18.0, 18.0, 9.0, 12.0, 60.0, 24.0, 12.0, 18.0, 14.0, 36.0, 20.0, 12.0, 24.0, 7.0];
-const TASK: u16 = 4;
-const DUE: u16 = 6;
-const LINE: u16 = 13;
+const WIDTHS: [f64; 15] = [18.0, 10.0, 18.0, 9.0, 12.0, 60.0, 24.0, 12.0, 18.0, 14.0, 36.0, 20.0, 12.0, 24.0, 7.0];
+const TASK: u16 = 5;
+const DUE: u16 = 7;
+const LINE: u16 = 14;
 
 /// Characters that a cell of a workbook holds at most.
 const LONGEST_CELL: usize = 32_767;
 
 /// A row as texts, in the order of [`COLUMNS`].
-pub fn cells(ledger: &Ledger, row: &Row) -> [String; 14] {
+pub fn cells(ledger: &Ledger, row: &Row) -> [String; 15] {
     let (task, source) = (ledger.task(row), ledger.source(row));
     [
         ledger.name(ledger.body(row), &source.home),
+        ledger.body(row).place.clone(),
         if row.is_above() { format!("{}（同上）", row.unit) } else { row.unit.clone() },
         row.role.name().to_owned(),
         row.said.clone(),
