@@ -460,6 +460,20 @@ fn tasks_are_written_to_a_file_by_its_extension() {
         assert!(out.status.success(), "{}", stderr(&out));
         assert!(std::fs::read(&to).unwrap().starts_with(start), "{name}");
     }
+    // A file that is there stays as it is, and one of an ending that nobody knows is not written at all.
+    let there = home.write("原有.csv", "原有");
+    let out = home.run(&["tasks", &path, "-o", &there]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(stderr(&out).contains("已经有了，没有动它；要覆盖，加 --force"), "{}", stderr(&out));
+    assert_eq!(std::fs::read_to_string(&there).unwrap(), "原有");
+    assert!(home.run(&["tasks", &path, "--force", "-o", &there]).status.success());
+    assert!(std::fs::read_to_string(&there).unwrap().starts_with("\u{feff}单位"));
+    let unknown = home.path("台账.pdf");
+    let out = home.run(&["tasks", &path, "-o", &unknown]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(stderr(&out).contains("文件名要以 .xlsx、.csv 或 .json 结尾"), "{}", stderr(&out));
+    assert!(!std::fs::exists(&unknown).unwrap());
+    assert!(home.run(&["tasks", &path, "--format", "csv", "-o", &unknown]).status.success());
     let out = home.run(&["tasks", &path, "-o", &home.path("没有/台账.csv")]);
     assert_eq!(out.status.code(), Some(2));
     assert!(stderr(&out).contains("写不了文件"), "{}", stderr(&out));

@@ -13,7 +13,7 @@ use super::reading::{Place, Which};
 use super::{App, Content, Effect, Metrics, Screen};
 use crate::ledger::units::Units;
 use crate::ledger::view::{self, Filter, Group, Item, Order, Texts};
-use crate::ledger::write::Kind;
+use crate::ledger::write::{ENDINGS, Kind};
 use crate::ledger::{Ledger, Role, Row};
 use crate::library::Progress;
 use crate::library::catalog::IssueId;
@@ -265,8 +265,8 @@ impl LedgerScreen {
     }
 
     /// The rows as they are shown, for a file of that name; an error is what to tell the reader.
-    pub(super) fn to_save(&self, path: &str) -> Result<Content, &'static str> {
-        let kind = Kind::of(path.as_ref()).ok_or("文件名要以 .xlsx、.csv 或 .json 结尾")?;
+    pub(super) fn to_save(&self, path: &str) -> Result<Content, String> {
+        let kind = Kind::of(path.as_ref()).ok_or_else(|| format!("文件名要以 {ENDINGS} 结尾"))?;
         let Gathered { ledger, .. } = self.gathered.as_ref().ok_or("任务还没有读完")?;
         let mut rows: Vec<u32> = self.items.iter().filter_map(Item::row).collect();
         // A task with deadlines in several months is one row of a file.

@@ -235,7 +235,8 @@ impl App {
             Some(Screen::Reading(reading)) => {
                 let format = Format::of(path.as_ref()).ok_or("文件名要以 .md、.txt 或 .json 结尾");
                 let text = |format| Some(Content::Text(export::write([reading.document()?], format, &options)));
-                (format.and_then(|format| text(format).ok_or("这里没有可以导出的")), "全文".to_owned())
+                let content = format.and_then(|format| text(format).ok_or("这里没有可以导出的"));
+                (content.map_err(str::to_owned), "全文".to_owned())
             }
             _ => return Vec::new(),
         };
@@ -247,7 +248,7 @@ impl App {
                 vec![Effect::Write { path: path.to_owned(), content, replace }]
             }
             Err(told) => {
-                self.message = Some(told.into());
+                self.message = Some(told);
                 self.prompt = Some(Prompt { fresh: false, ..self.save_prompt(path) });
                 Vec::new()
             }

@@ -29,6 +29,7 @@ pub fn why(error: &io::Error) -> String {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘满了".into(),
         ErrorKind::NotADirectory => "路径里有一段不是文件夹".into(),
         ErrorKind::IsADirectory => "这是文件夹".into(),
+        ErrorKind::AlreadyExists => "已经有了，没有动它".into(),
         _ => error.to_string(),
     }
 }

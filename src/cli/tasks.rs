@@ -1,11 +1,11 @@
 //! `gongbao tasks`: the ledger of a library, narrowed, as a table, CSV, JSON or a workbook.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::config::Setup;
 use super::{ProgressLine, out, terminal_width};
@@ -48,12 +48,15 @@ pub struct Tasks {
     /// 按期限先后排（缺省：按馆藏和印刷的次序）
     #[arg(long)]
     by_due: bool,
-    /// 输出格式：table 表格，csv，json 一行一条，xlsx（缺省：看 -o 的扩展名，没有则表格）
+    /// 输出格式：table 表格，csv，json 一行一条，xlsx（缺省：看 -o 的扩展名 .csv .json .xlsx .txt，不写 -o 则表格）
     #[arg(long, value_enum, value_name = "格式", hide_possible_values = true)]
     format: Option<Format>,
-    /// 写到这个文件
+    /// 写到这个文件；已经有了就不动它
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
+    /// 已经有 -o 的文件时覆盖它
+    #[arg(long, requires = "output")]
+    force: bool,
     /// 表格排多少格宽（缺省：终端的宽度；在管道里 100）
     #[arg(long, value_name = "格数", value_parser = clap::value_parser!(u16).range(40..=1000))]
     width: Option<u16>,
@@ -85,8 +88,12 @@ impl Tasks {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         if let Some(path) = &self.output {
             setup.rights.write(path)?;
+            // Before all the reading; what comes meanwhile is seen when it is saved.
+            if !self.force && path.symlink_metadata().is_ok() {
+                return Err(not_written(path, &ErrorKind::AlreadyExists.into()));
+            }
         }
-        let format = self.format();
+        let format = self.format()?;
         if format == Format::Xlsx && self.output.is_none() && io::stdout().is_terminal() {
             bail!("xlsx 不能显示在终端上，请用 -o 写到文件");
         }
@@ -109,7 +116,7 @@ impl Tasks {
         match &self.output {
             Some(path) => {
                 let bytes = made(format, &ledger, &rows, width)?;
-                super::save(path, &bytes, true).with_context(|| format!("写不了文件 {}", path.display()))?
+                super::save(path, &bytes, self.force).map_err(|error| not_written(path, &error))?
             }
             None if format == Format::Table => {
                 let style = Style { width: width as usize, bold: io::stdout().is_terminal() };
@@ -125,15 +132,18 @@ impl Tasks {
         Ok(if rows.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
 
-    fn format(&self) -> Format {
-        let extension =
-            self.output.as_deref().and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_lowercase);
-        self.format.unwrap_or(match extension.as_deref() {
-            Some("csv") => Format::Csv,
-            Some("json" | "jsonl") => Format::Json,
-            Some("xlsx") => Format::Xlsx,
-            _ => Format::Table,
-        })
+    /// The format that is asked for, or that the file's name ends with.
+    fn format(&self) -> anyhow::Result<Format> {
+        let (format, Some(path)) = (self.format, &self.output) else { return Ok(self.format.unwrap_or(Format::Table)) };
+        let text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+        let named = match Kind::of(path) {
+            Some(Kind::Csv) => Some(Format::Csv),
+            Some(Kind::Json) => Some(Format::Json),
+            Some(Kind::Xlsx) => Some(Format::Xlsx),
+            None => text.then_some(Format::Table),
+        };
+        let unknown = || format!("文件名要以 {} 结尾（表格用 .txt），或者用 --format 指明格式", write::ENDINGS);
+        format.or(named).with_context(unknown)
     }
 
     fn filter(&self) -> anyhow::Result<Filter> {
@@ -157,6 +167,11 @@ impl Tasks {
             words: split(&self.word),
         })
     }
+}
+
+fn not_written(path: &Path, error: &io::Error) -> anyhow::Error {
+    let hint = if error.kind() == ErrorKind::AlreadyExists { "；要覆盖，加 --force" } else { "" };
+    anyhow!("写不了文件 {}：{}{hint}", path.display(), out::why(error))
 }
 
 fn due(text: &str) -> Result<Due, String> {
