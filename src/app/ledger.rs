@@ -81,6 +81,9 @@ pub struct LedgerScreen {
     pub list: List,
 }
 
+/// Said to a reader who narrows what is not there yet.
+const STILL_READING: &str = "还在读任务，读完就列出符合的";
+
 /// Lines of the strip below the list: a rule, the unit and its deadline, the task, the source.
 pub const STRIP: usize = 6;
 /// On lower screens the task has a line less.
@@ -281,9 +284,17 @@ impl LedgerScreen {
         self.arrange(metrics);
     }
 
+    /// What to tell a reader who left the filter for the list: that it is still being read, or what else may be meant.
+    pub fn told_of_filter(&self) -> Option<String> {
+        if self.gathered.is_none() {
+            return Some(STILL_READING.into());
+        }
+        self.near()
+    }
+
     /// Units whose names are like one that the list is narrowed to, and how many rows they have that are not listed: the
     /// reader may mean them as well.
-    pub fn near(&self) -> Option<String> {
+    fn near(&self) -> Option<String> {
         const MOST: usize = 5;
         let Gathered { ledger, units, .. } = self.gathered.as_ref()?;
         let near = Texts::near(ledger, &self.filter, &view::rows(ledger, &self.asked(), units), &self.rows);
@@ -360,6 +371,8 @@ impl App {
     /// What a worker has to say about a ledger.
     pub(super) fn hear_of_ledger(&mut self, request: u64, told: News) {
         let metrics = self.metrics();
+        let last = self.screens.last().filter(|_| self.prompt.is_none());
+        let on_top = matches!(last, Some(Screen::Ledger(screen)) if screen.request == request);
         let screens = self.screens.iter_mut().filter_map(|screen| match screen {
             Screen::Ledger(screen) => Some(screen),
             _ => None,
@@ -377,6 +390,9 @@ impl App {
                     let _ = screen.expand(true, &metrics);
                 }
                 screen.arrange(&metrics);
+                if on_top && self.message.as_deref().is_none_or(|message| message == STILL_READING) {
+                    self.message = screen.near();
+                }
             }
             News::Failed(message) => {
                 self.message = Some(message);

@@ -152,7 +152,7 @@ impl App {
     fn leave_for_list(&mut self) {
         self.prompt = None;
         if let Some(Screen::Ledger(screen)) = self.screens.last() {
-            self.message = screen.near();
+            self.message = screen.told_of_filter();
         }
     }
 
@@ -376,7 +376,12 @@ impl App {
             (PromptKind::Narrow, Some(Screen::Check(checkup))) if checkup.shown.is_empty() => {
                 self.nothing_left(prompt);
             }
-            (PromptKind::Narrow, Some(Screen::Ledger(screen))) if screen.rows.is_empty() => self.nothing_left(prompt),
+            // What is not read yet may fit.
+            (PromptKind::Narrow, Some(Screen::Ledger(screen)))
+                if screen.rows.is_empty() && screen.gathered.is_some() =>
+            {
+                self.nothing_left(prompt);
+            }
             (PromptKind::Narrow, Some(Screen::Choice(choice))) if choice.shown.is_empty() => self.nothing_left(prompt),
             // A ledger is narrowed to be looked through, other lists to find one thing.
             (PromptKind::Narrow, Some(Screen::Ledger(_))) => self.leave_for_list(),

@@ -192,6 +192,19 @@ fn it_is_there_before_its_rows_are_and_keys_are_never_held_up() {
 }
 
 #[test]
+fn a_filter_that_is_left_before_the_rows_are_there_holds_for_them() {
+    let mut reader = reader(80, 24);
+    let effects = reader.app.input(Input::Key(Key::char('T')));
+    let [Effect::Gather(request, Scope::Library)] = effects[..] else { panic!("{effects:?}") };
+    reader.press("/教育局<Enter>").sees("还在读任务").sees("筛选「教育局」").sees_not("没有符合");
+    // Keys are the list's again.
+    reader.press("x").sees("按期限").sees("筛选「教育局」").press("/<Enter>").sees("还在读任务");
+    let gathered = gathered(&reader.issues, Scope::Library);
+    reader.input(Input::Ledger(request, News::Done(gathered)));
+    reader.sees_not("还在读任务").sees("没有列出相近的：县教体局 1").sees("没有符合的条目");
+}
+
+#[test]
 fn small_wide_and_long() {
     let mut reader = reader(120, 40);
     reader.press("T").sees("出处").sees("河政办发〔2022〕9号");
