@@ -12,7 +12,7 @@ use super::opening::{At, Spot};
 use super::reading::{Place, Which};
 use super::{App, Content, Effect, Metrics, Screen};
 use crate::ledger::units::Units;
-use crate::ledger::view::{self, Filter, Group, Item, Order, Texts};
+use crate::ledger::view::{self, Due, Filter, Group, Item, Order, Texts};
 use crate::ledger::write::{ENDINGS, Kind};
 use crate::ledger::{Ledger, Role, Row};
 use crate::library::Progress;
@@ -78,6 +78,8 @@ pub struct LedgerScreen {
     pub items: Vec<Item>,
     /// Rows shown, each once.
     pub rows: Vec<u32>,
+    /// Where there are none: why ([`LedgerScreen::why_none`]).
+    pub none: Vec<String>,
     pub list: List,
 }
 
@@ -118,6 +120,7 @@ impl LedgerScreen {
             group: Group::None,
             items: Vec::new(),
             rows: Vec::new(),
+            none: Vec::new(),
             list: List::default(),
         }
     }
@@ -302,6 +305,25 @@ impl LedgerScreen {
         (!names.is_empty()).then(|| format!("没有列出相近的：{}", names.join("、")))
     }
 
+    /// Why nothing is listed that was typed: how many rows each word has by itself, and what a date is taken for.
+    fn why_none(&self) -> Vec<String> {
+        let Some(Gathered { ledger, units, texts }) = &self.gathered else { return Vec::new() };
+        let words: Vec<&str> = self.filter.split_whitespace().collect();
+        let mut told = Vec::new();
+        if words.len() > 1 {
+            let asked = view::rows(ledger, &self.asked(), units);
+            let alone = |word: &&str| {
+                let mut rows = asked.clone();
+                texts.narrow(ledger, units, word, &mut rows);
+                format!("“{word}” {} 条", rows.len())
+            };
+            told.push(format!("分开筛选：{}", words.iter().map(alone).collect::<Vec<_>>().join("，")));
+        }
+        let date = words.into_iter().find(|word| matches!(Due::parse(word), Some(Due::Between(..))));
+        told.extend(date.map(|date| format!("“{date}”是在期限、文件的年份和文号、任务的文字里找的")));
+        told
+    }
+
     /// What is asked for beside the words typed.
     fn asked(&self) -> Filter {
         let (roles, years) = (self.role.into_iter().collect(), self.year.map(|year| year..=year));
@@ -314,6 +336,7 @@ impl LedgerScreen {
         self.rows = view::rows(ledger, &self.asked(), units);
         texts.narrow(ledger, units, &self.filter, &mut self.rows);
         self.items = view::arrange(ledger, &self.rows, self.order, self.group);
+        self.none = if self.items.is_empty() { self.why_none() } else { Vec::new() };
         // The first row, below its heading.
         let first = self.items.iter().position(|item| item.row().is_some());
         self.list = List { selected: first.unwrap_or(0), top: 0 };

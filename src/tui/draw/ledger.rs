@@ -45,6 +45,9 @@ pub fn draw(screen: &LedgerScreen, metrics: &Metrics, canvas: &mut Canvas) {
             "没有符合的条目。Esc 看全部。"
         };
         canvas.put(2, 2, metrics.cols, text, theme::PLAIN);
+        for (y, text) in (3..metrics.rows.saturating_sub(1)).zip(&screen.none) {
+            canvas.put(2, y, metrics.cols, &safe::line(text), theme::FAINT);
+        }
         return;
     }
     let columns = Columns::new(metrics);
