@@ -64,7 +64,7 @@ fn in_real_lines_shuffled_and_cut() {
 }
 
 /// Lines of every shape, about a county that does not exist.
-const SHAPES: [&str; 82] = [
+const SHAPES: [&str; 84] = [
     "丁",
     "县",
     "公\n报",
@@ -106,6 +106,8 @@ const SHAPES: [&str; 82] = [
     "附件2：防汛队伍名单",
     "防汛物资表",
     "一、总体要求",
+    "序号  项目      责任单位\n1     清淤护岸  县水利局\n      工程      县林业局",
+    "  2     修渠      县城市\n                  管理局",
     "**（一）健全机制。**各镇要落实责任，",
     "### （二）",
     "1.加强巡查",

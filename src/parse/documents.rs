@@ -16,7 +16,7 @@ use crate::issue::{Block, Content, Document, Masthead, Part, TocEntry};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
     pub line: &'a Line<'a>,
-    table: bool,
+    table: Option<&'a tables::Set>,
 }
 
 impl<'a> Row<'a> {
@@ -26,7 +26,15 @@ impl<'a> Row<'a> {
 
     /// A row of a table.
     pub fn is_table(&self) -> bool {
-        self.table
+        self.table.is_some()
+    }
+
+    /// The cells of a row that only gaps part.
+    pub fn cut(&self) -> Option<&'a tables::Cut> {
+        match self.table {
+            Some(tables::Set::Gaps(cut)) => Some(cut),
+            _ => None,
+        }
     }
 }
 
@@ -38,13 +46,13 @@ impl<'a> Row<'a> {
 pub fn documents(lines: &[Line], first_body_line: u32, toc: &[TocEntry], gazette: &Masthead) -> Vec<Document> {
     let body = lines.get(first_body_line.saturating_sub(1) as usize..).unwrap_or_default();
     let aside = furniture::find(body, toc, gazette);
-    let is_table = tables::find(body, &aside);
+    let set = tables::find(body, &aside);
     let (mut rows, mut asides) = (Vec::new(), Vec::new());
     for (at, line) in body.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
         if aside[at] {
             asides.push(line);
         } else {
-            rows.push(Row { line, table: is_table[at] });
+            rows.push(Row { line, table: set[at].as_ref() });
         }
     }
     if rows.is_empty() {

@@ -1,6 +1,6 @@
-//! Tables: rows of tabs or pipes, and HTML tables, as recognisers and converters write them.
+//! Tables: rows of tabs or pipes, HTML tables, and columns that only gaps tell, as recognisers and converters write them.
 //!
-//! [`find`] says which lines are rows; runs of rows that only blank lines, furniture or a repeated caption part are one
+//! [`find`] says which lines are rows, and how they are set; runs of rows that only blank lines, furniture or a repeated caption part are one
 //! table, because that is what a page break leaves of it. [`block`] makes the text of one: cells without markup, separated by
 //! tabs, rows by line feeds. A header that a page repeats is shown once; a row that goes on after a page break is joined
 //! to its row cell by cell:
@@ -11,17 +11,28 @@
 //!   <tab>          <tab> 系。                        → 1 | 完善机制 | 健全县、乡、村三级服务体系。
 //! ```
 
+mod gaps;
 pub mod header;
 mod html;
 
+pub(super) use self::gaps::Cut;
 pub(super) use self::html::{clean, rows};
 use super::documents::Row;
 use super::markup::Line;
 use super::responsibilities::units;
 use crate::issue::{Block, Content, Table};
 
-/// For each line whether it is a row of a table.
-pub(super) fn find(lines: &[Line], aside: &[bool]) -> Vec<bool> {
+/// How a row is set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Set {
+    /// Its own text says where its cells are.
+    Apart,
+    /// Only the rows around it do.
+    Gaps(gaps::Cut),
+}
+
+/// For each line how it is set, if it is a row of a table.
+pub(super) fn find(lines: &[Line], aside: &[bool]) -> Vec<Option<Set>> {
     let mut in_html = false;
     let mut rows: Vec<Likely> = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
@@ -36,52 +47,18 @@ pub(super) fn find(lines: &[Line], aside: &[bool]) -> Vec<bool> {
         rows.push(if line.is_blank() || aside.get(at) == Some(&true) { Likely::Blank } else { likely(raw) });
     }
     let mut found = settle(&rows);
-    for row in aligned(lines, aside, &found) {
+    let gaps = gaps::find(lines, aside, &found);
+    for (row, _) in &gaps {
+        found[*row] = true;
+    }
+    for row in gaps::figures(lines, aside, &found) {
         found[row] = true;
     }
-    found
-}
-
-/// Fewest rows and columns of a table that only gaps make.
-const ALIGNED: usize = 3;
-
-/// The rows in runs of lines whose columns are set apart by wide gaps: each line has as many cells, and below the first most hold figures.
-/// Lists of names are set so as well, and are none.
-fn aligned(lines: &[Line], aside: &[bool], found: &[bool]) -> Vec<usize> {
-    let columns = |at: usize| {
-        let line = &lines[at];
-        let plain = !line.is_blank() && !found[at] && aside.get(at) != Some(&true) && line.raw.contains("  ");
-        if plain && !line.text.contains(['。', '；']) { gapped(line.raw).len() } else { 0 }
-    };
-    let (mut runs, mut at): (Vec<usize>, usize) = (Vec::new(), 0);
-    while at < lines.len() {
-        let count = columns(at);
-        let (mut end, mut rows) = (at + 1, vec![at]);
-        // A page's foot may stand between the rows.
-        let bridge = |from: usize| {
-            let next =
-                (from..lines.len().min(from + 6)).find(|&at| !lines[at].is_blank() && aside.get(at) != Some(&true));
-            next.filter(|&next| next == from || (from..next).any(|at| aside.get(at) == Some(&true)))
-        };
-        while let Some(next) = bridge(end).filter(|&next| count >= ALIGNED && columns(next) == count) {
-            rows.push(next);
-            end = next + 1;
-        }
-        if rows.len() >= ALIGNED {
-            let cells = rows[1..].iter().flat_map(|&row| gapped(lines[row].raw).into_iter().skip(1));
-            let figures = cells.filter(|cell| cell.contains(|c: char| c.is_ascii_digit())).count();
-            if figures * 2 > (rows.len() - 1) * (count - 1) {
-                runs.extend(rows);
-            }
-        }
-        at = end;
+    let mut set: Vec<Option<Set>> = found.iter().map(|&found| found.then_some(Set::Apart)).collect();
+    for (row, cut) in gaps {
+        set[row] = Some(Set::Gaps(cut));
     }
-    runs
-}
-
-/// The pieces of a line between gaps of two spaces or more.
-fn gapped(raw: &str) -> Vec<&str> {
-    raw.split("  ").map(|piece| piece.trim_matches(super::markup::is_space)).filter(|piece| !piece.is_empty()).collect()
+    set
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -158,16 +135,22 @@ pub(super) fn blocks(rows: &[Row]) -> Vec<Block> {
     let mut head: Vec<String> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let raw = row.line.raw.trim_matches([' ', '\r', '\n', '　']);
+        let begins = row.cut().map(|cut| cut.kind == gaps::Kind::Head);
+        // What only gaps tell begins with a header, and is no part of another table.
+        if at > 0 && begins.is_some() != rows[at - 1].cut().is_some() {
+            starts.push(at);
+            head.clear();
+        }
         // A header has three columns at least to be known again.
-        if raw.starts_with('<') || !raw.contains(['\t', '|']) {
+        if begins == Some(false) || begins.is_none() && (raw.starts_with('<') || !raw.contains(['\t', '|'])) {
             continue;
         }
-        let cells = split(raw);
+        let cells = row.cut().map_or_else(|| split(raw), |cut| cut.texts(row.line.raw));
         let filled = || cells.iter().filter(|cell| !cell.is_empty()).count();
         let same = |a: &[String], b: &[String]| a.iter().zip(b).all(|(a, b)| a.replace(' ', "") == b.replace(' ', ""));
         if head.is_empty() {
             head = if filled() >= 3 { cells } else { head };
-        } else if header::begins_again(&head, &cells) && !same(&head, &cells) {
+        } else if (begins.is_some() || header::begins_again(&head, &cells)) && !same(&head, &cells) {
             starts.push(at);
             head = cells;
         }
@@ -188,6 +171,10 @@ fn block(rows: &[Row]) -> Block {
         let after_gap = at > 0 && number > last + 1;
         last = number;
         table.begin_line(number);
+        if let Some(cut) = row.cut() {
+            table.push_cut(cut.kind, Cells { cells: cut.texts(row.line.raw), at, after_gap });
+            continue;
+        }
         let raw = row.line.raw.trim_matches([' ', '\r', '\n', '　']);
         if !html.is_empty() || starts_html_table(raw) || raw.starts_with("<t") {
             html = raw.to_owned();
@@ -234,7 +221,7 @@ fn split(raw: &str) -> Vec<String> {
         return cells.iter().map(|cell| clean(cell)).collect();
     }
     if !raw.contains('\t') {
-        return gapped(raw).into_iter().map(clean).collect();
+        return gaps::gapped(raw).into_iter().map(clean).collect();
     }
     raw.split('\t').map(clean).collect()
 }
@@ -247,6 +234,8 @@ struct Builder {
     rows: Vec<Cells>,
     header_rows: usize,
     repeated: Vec<(u32, String)>,
+    /// The row before was the header's again.
+    again: bool,
 }
 
 impl Builder {
@@ -266,6 +255,22 @@ impl Builder {
         }
         self.show(row.at, self.rows.len(), 0, 0);
         self.rows.push(row);
+    }
+
+    /// A line of a table that only gaps make: it has been said what it is.
+    fn push_cut(&mut self, kind: gaps::Kind, row: Cells) {
+        use gaps::Kind;
+        let again = kind == Kind::Head && !self.rows.is_empty() || kind == Kind::HeadMore && self.again;
+        self.again = again;
+        match kind {
+            _ if again => self.repeated.push((self.lines[row.at], row.cells.join("\t"))),
+            Kind::HeadMore | Kind::More if !self.rows.is_empty() => self.append(row, false),
+            _ => {
+                self.show(row.at, self.rows.len(), 0, 0);
+                self.rows.push(row);
+                self.header_rows = self.header_rows.max(usize::from(kind == Kind::Head));
+            }
+        }
     }
 
     fn show(&mut self, at: usize, row: usize, column: usize, offset: usize) {
@@ -321,16 +326,21 @@ impl Builder {
     }
 
     fn join(&mut self, row: Cells) {
+        self.append(row, true);
+    }
+
+    /// `seam`: a page's end is between the pieces, so the same may be printed twice.
+    fn append(&mut self, row: Cells, seam: bool) {
         let index = self.rows.len() - 1;
         let first = row.cells.iter().position(|c| !c.is_empty()).unwrap_or(0);
         let offset = self.rows[index].cells.get(first).map_or(0, String::len);
         self.show(row.at, index, first, offset);
         let before = &mut self.rows[index].cells;
         for (above, here) in before.iter_mut().zip(row.cells) {
-            if *above == here && !here.is_empty() {
+            if seam && *above == here && !here.is_empty() {
                 self.repeated.push((self.lines[row.at], here));
             } else {
-                if are_units(above, &here) {
+                if seam && are_units(above, &here) {
                     above.push(' ');
                 }
                 above.push_str(&here);

@@ -6,6 +6,7 @@ pub mod weight;
 /// A shape: its name, and the text of about so many bytes.
 pub type Shape = (&'static str, fn(usize) -> String);
 
+const GAPS: &str = "青山县人民政府关于做好春季造林工作的通知\n青政发〔2024〕7号\n\n各乡镇人民政府：\n现将任务印发给你们，请抓好落实。\n序号    任务      责任单位\n";
 const NOTICE: &str = "青山县人民政府关于做好春季造林工作的通知\n青政发〔2024〕7号\n\n各乡镇人民政府：\n";
 
 pub const SHAPES: &[Shape] = &[
@@ -86,6 +87,25 @@ pub const SHAPES: &[Shape] = &[
     ("a chronicle", |n| format!("3月大事记\n{}", numbered(n, |i| format!("{}日 县长造林。", i % 28 + 1)))),
     ("lines of gaps", |n| in_lines("造林   12   13", n)),
     ("quotes that open in every line", |n| in_lines("“造林（《", n)),
+    ("columns of gaps", |n| {
+        format!("{GAPS}{}", numbered_in(n, |i| format!("{i:<6}  造{}林    县林业局\n", letter(i))))
+    }),
+    ("columns of gaps without numbers", |n| {
+        let row = |i| format!("序号  任务  责任单位\n      {}林  县林业局\n", letter(i));
+        format!("{NOTICE}请抓好造林任务落实。\n{}", numbered_in(n, row))
+    }),
+    ("a row of gaps that never ends", |n| {
+        format!("{GAPS}1       抓好造林  县林业局\n{}", fill("        抓好造林\n        护林      牵头\n", n))
+    }),
+    ("columns of gaps, each page moved", |n| {
+        let row = |i: usize| format!("{}{i:<6}  造{}林    县林业局\n— {i} —\n", " ".repeat(i % 9), letter(i));
+        format!("{GAPS}{}", numbered_in(n, row))
+    }),
+    ("columns of gaps in pieces", |n| {
+        let row = |i| format!("{i:<6}造{}林\n", letter(i));
+        let (wide, first) = (" ".repeat(500), "林  ".repeat(100));
+        format!("{NOTICE}请抓好造林任务落实。\n序号  任务{wide}单位\n1     {first}\n{}", numbered_in(n, row))
+    }),
     // Front matter.
     ("contents", |n| contents(n, |i| format!("关于造林第{i}件事的通知……{i}\n"))),
     ("contents without pages", |n| contents(n, |i| format!("{i}.关于造林第{i}件事的通知\n"))),
@@ -205,6 +225,11 @@ fn numbered_in(n: usize, piece: impl Fn(usize) -> String) -> String {
 
 fn numbered(n: usize, piece: impl Fn(usize) -> String) -> String {
     format!("{NOTICE}{}\n", numbered_in(n, piece))
+}
+
+/// Characters that differ from line to line, so that no line is a running head.
+fn letter(number: usize) -> char {
+    char::from_u32(0x4e00 + number as u32 % 0x5000).unwrap_or('林')
 }
 
 fn contents(n: usize, entry: impl Fn(usize) -> String) -> String {
