@@ -189,8 +189,11 @@ fn is_digit(c: char) -> bool {
     numerals::arabic_digit(c).is_some() || numerals::is_numeral(c)
 }
 
+/// A clause's marker, and how it is printed.
+type Printed<'a> = (Marker, &'a str);
+
 /// The markers from the outermost clause to the one at `at`; empty where there is none.
-fn chain(document: &Document, at: BlockRef) -> Vec<Marker> {
+fn chain(document: &Document, at: BlockRef) -> Vec<Printed<'_>> {
     let blocks = document.parts.get(at.part as usize).map_or(&[][..], |part| &part.blocks);
     let mut level = u8::MAX;
     let mut chain = Vec::new();
@@ -199,7 +202,7 @@ fn chain(document: &Document, at: BlockRef) -> Vec<Marker> {
         // The clause itself, then whatever is further out.
         if chain.is_empty() || clause.level < level {
             level = clause.level;
-            chain.push(clause.marker);
+            chain.push((clause.marker, block.text.get(..clause.marker_len as usize).unwrap_or_default()));
         }
         if level == 0 {
             break;
@@ -219,18 +222,18 @@ pub fn name(document: &Document, at: BlockRef) -> String {
     }
     let chain = chain(document, at);
     // Articles are numbered through their chapters: nobody names those.
-    let from = chain.iter().rposition(|marker| marker.kind == MarkerKind::Tiao).unwrap_or(0);
+    let chain = &chain[innermost_article(&chain)..];
     let mut name = attachment;
     // Not 附件21.
-    if !name.is_empty() && chain.get(from).is_some_and(|marker| short(marker).starts_with(is_digit)) {
+    if !name.is_empty() && chain.first().is_some_and(|marker| short(marker).starts_with(is_digit)) {
         name.push('/');
     }
-    for (n, marker) in (1..).zip(&chain[from..]) {
+    for (n, marker) in (1..).zip(chain) {
         name.push_str(&short(marker));
         // 三（二）, but 三、一是 and 第一条之一/二、: two numerals side by side would be one.
-        let next = chain[from..].get(n);
+        let next = chain.get(n);
         let runs_on = next.is_some_and(|next| short(next).starts_with(is_digit));
-        if marker.kind == MarkerKind::Han && (runs_on || next.is_none()) {
+        if marker.0.kind == MarkerKind::Han && (runs_on || next.is_none()) {
             name.push('、');
         } else if runs_on && name.ends_with(is_digit) {
             name.push('/');
@@ -239,8 +242,13 @@ pub fn name(document: &Document, at: BlockRef) -> String {
     name
 }
 
+/// Where the innermost article of a chain stands; 0 without one.
+fn innermost_article(chain: &[Printed]) -> usize {
+    chain.iter().rposition(|(marker, _)| marker.kind == MarkerKind::Tiao).unwrap_or(0)
+}
+
 /// How a marker is typed among others.
-fn short(marker: &Marker) -> String {
+fn short((marker, printed): &Printed) -> String {
     let han = numerals::format(marker.number);
     let sub = marker.sub.map(|sub| format!("之{}", numerals::format(sub))).unwrap_or_default();
     if let Some(name) = marker.kind.name() {
@@ -252,19 +260,21 @@ fn short(marker: &Marker) -> String {
         MarkerKind::ArabicParen => format!("（{}）", marker.number),
         // No parser reads one without its character.
         MarkerKind::Circled => numerals::circled(marker.number).map(String::from).unwrap_or_default(),
+        MarkerKind::First if printed.ends_with('要') => format!("{han}要"),
         MarkerKind::First => format!("{han}是"),
         _ => han,
     }
 }
 
-/// How a marker is cited among others: 第三条, 第三部分, 第（二）项, 第5点.
+/// How a marker is cited among others: 第三条, 第三部分, 第（二）项, 第5点; 第三点 for 三是 and 三要.
 pub(super) fn said(marker: &Marker) -> String {
     let han = numerals::format(marker.number);
     match marker.kind {
-        kind if kind.name().is_some() => short(marker),
+        kind if kind.name().is_some() => short(&(*marker, "")),
         MarkerKind::Han => format!("第{han}部分"),
         MarkerKind::HanParen => format!("第（{han}）项"),
         MarkerKind::ArabicParen => format!("第（{}）点", marker.number),
+        MarkerKind::First => format!("第{han}点"),
         _ => format!("第{}点", marker.number),
     }
 }
@@ -277,8 +287,7 @@ pub fn cited(document: &Document, at: BlockRef) -> String {
     let article = article_at(document, at).filter(|scope| paragraph && is_article(document, scope));
     let Some(scope) = article.clone().or_else(|| clause_at(document, at)) else { return cited };
     let chain = chain(document, scope.at());
-    let from = chain.iter().rposition(|marker| marker.kind == MarkerKind::Tiao).unwrap_or(0);
-    for marker in &chain[from..] {
+    for (marker, _) in &chain[innermost_article(&chain)..] {
         cited.push_str(&said(marker));
     }
     let blocks = document.parts.get(at.part as usize).map_or(&[][..], |part| &part.blocks);
@@ -318,7 +327,7 @@ mod tests {
                 5 => format!("{n}."),
                 6 => format!("（{n}）"),
                 7 => numerals::circled(n).map(String::from).unwrap_or_default(),
-                8 => format!("{}是", numerals::format(n % 9 + 1)),
+                8 => format!("{}{}", numerals::format(n % 9 + 1), if n % 2 == 0 { "是" } else { "要" }),
                 9 => format!("附件{}\n\n名单表\n\n", n % 4 + 1),
                 _ => String::new(),
             }
@@ -403,6 +412,23 @@ mod tests {
             }
         }
         assert!(tried > 100);
+    }
+
+    #[test]
+    fn a_clause_is_named_and_cited_as_it_is_printed() {
+        let text = "青岚县人民政府关于防汛工作的通知\n青政发〔2021〕3号\n\n各乡镇人民政府：\n\n一是压实责任。各乡镇人民政府要把责任落到人。\n\n\
+                    二要落实避险转移。各村要备好转移的路线和地点。\n";
+        let issue = parse::parse(&SourceText::from_text("a.txt", text));
+        let document = &issue.documents[0];
+        let clauses: Vec<BlockRef> =
+            document.blocks().filter(|(_, b)| b.clause().is_some()).map(|(at, _)| at).collect();
+        let [first, second] = clauses[..] else { panic!("two clauses: {clauses:?}") };
+        assert_eq!([name(document, first), name(document, second)], ["一是", "二要"]);
+        assert_eq!(cited(document, second), "第二点");
+        for typed in ["二要", "二是", "二", "第二点"] {
+            let found = find(document, &steps(typed).unwrap(), BlockRef { part: 0, block: 0 });
+            assert_eq!(found.first().map(Scope::at), Some(second), "{typed}");
+        }
     }
 
     #[test]

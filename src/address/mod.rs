@@ -214,7 +214,7 @@ fn marker(text: &str) -> Option<(Marker, &str)> {
     }
     let arabic = first.is_ascii_digit();
     let (number, rest) = numeral(text)?;
-    if let Some(rest) = rest.strip_prefix('是').filter(|_| !arabic) {
+    if let Some(rest) = rest.strip_prefix(['是', '要']).filter(|_| !arabic) {
         return plain(MarkerKind::First, number, rest);
     }
     if let Some(rest) = rest.strip_prefix(')').filter(|_| arabic) {

@@ -269,7 +269,7 @@ pub enum MarkerKind {
     ArabicParen,
     /// ①
     Circled,
-    /// 一是
+    /// 一是 一要
     First,
 }
 
