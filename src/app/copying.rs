@@ -176,14 +176,24 @@ pub fn citation(reading: &Reading, at: BlockRef) -> Option<String> {
     Some(safe::copied(&format!("{title}{}{}", number.unwrap_or_default(), inside::cited(document, at))))
 }
 
-/// A title in 《》; those within it become 〈〉 (GB/T 15834).
+/// A title in 《》; those within it have 〈〉, those within these 《》 again, whatever is printed (GB/T 15834, 4.15).
 fn in_quotes(title: &str) -> String {
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     let whole = title.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
-    match whole.filter(|inner| !inner.contains(['《', '》'])) {
-        Some(_) => title,
-        None => format!("《{}》", title.replace('《', "〈").replace('》', "〉")),
-    }
+    let inner = whole.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(&title);
+    let mut depth = 1;
+    let marks = inner.chars().map(|c| match c {
+        '《' | '〈' => {
+            depth += 1;
+            if depth % 2 == 1 { '《' } else { '〈' }
+        }
+        '》' | '〉' if depth > 1 => {
+            depth -= 1;
+            if depth % 2 == 0 { '》' } else { '〉' }
+        }
+        c => c,
+    });
+    format!("《{}》", marks.collect::<String>())
 }
 
 #[cfg(test)]
@@ -191,9 +201,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles_within_titles_have_single_marks() {
+    fn marks_of_titles_within_titles_alternate() {
         assert_eq!(in_quotes("青山县古树 名木保护办法"), "《青山县古树名木保护办法》");
         assert_eq!(in_quotes("关于印发《某方案》的通知"), "《关于印发〈某方案〉的通知》");
         assert_eq!(in_quotes("《某方案》"), "《某方案》");
+        // Title marks alternate, however they are printed.
+        for printed in
+            ["关于印发《〈某报告〉分工》的通知", "关于印发〈〈某报告〉分工〉的通知", "关于印发《《某报告》分工》的通知"]
+        {
+            assert_eq!(in_quotes(printed), "《关于印发〈《某报告》分工〉的通知》");
+        }
+        assert_eq!(in_quotes("《甲办法》和《乙办法〈试行〉》"), "《〈甲办法〉和〈乙办法《试行》〉》");
+        assert_eq!(in_quotes("关于印发《某方案的通知"), "《关于印发〈某方案的通知》");
     }
 }
