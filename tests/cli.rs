@@ -677,6 +677,10 @@ fn a_restricted_reader_changes_no_configuration() {
     let refused = home.run(&["--restricted", "config", "--init"]);
     assert_eq!((refused.status.code(), stderr(&refused)), (Some(2), "gongbao：受限模式：不能写文件\n".into()));
     assert!(!home.0.path().join("home/.config").exists());
+    // What is refused is not advised.
+    assert!(stdout(&home.run(&["list"])).contains("gongbao add"));
+    let list = stdout(&home.run(&["--restricted", "list"]));
+    assert!(list.contains("没有文件夹") && !list.contains("gongbao add"), "{list}");
 }
 
 #[test]

@@ -91,7 +91,8 @@ impl List {
     pub fn run(self, setup: &Setup) -> anyhow::Result<ExitCode> {
         let folders = &setup.config.library;
         if folders.is_empty() {
-            return say(&["馆藏里还没有文件夹，不写路径时打开内置的示例。加一个：gongbao add 目录".into()]);
+            let advice = if setup.rights.is_restricted() { "" } else { "加一个：gongbao add 目录" };
+            return say(&[format!("馆藏里还没有文件夹，不写路径时打开内置的示例。{advice}")]);
         }
         let rows: Vec<String> =
             folders.iter().map(|folder| format!("{}  {}", folder.display(), holds(folder))).collect();
