@@ -356,6 +356,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(A::Back, &[c('q')], P::LIBRARY, G::Open, "退出程序", Some((6, "退出"))),
     bind(A::Back, &[c('q'), k(K::Backspace)], P::OUTLINE, G::Open, "关闭提纲", Some((6, "关闭"))),
     bind(A::Close, &[k(K::Esc)], P::ALL, G::Open, "关掉打开着的查找、筛选、提纲、提示", Some((1, "看全部"))),
+    bind(A::Close, &[k(K::Backspace)], P::LIBRARY, G::Open, "筛选过的，看全部；不会退出", None),
 
     bind(A::NextClause, &[c(']'), ctrl(K::Down)], P::DOCUMENT, G::Clause, "下一条款", Some((2, "下条"))),
     bind(A::PreviousClause, &[c('['), ctrl(K::Up)], P::DOCUMENT, G::Clause, "上一条款", Some((8, "上条"))),
@@ -509,7 +510,9 @@ mod tests {
         for a in BINDINGS {
             for b in BINDINGS {
                 let shared = a.keys.iter().any(|key| b.keys.contains(key));
-                assert!(!shared || a.action == b.action, "{:?} and {:?} share a key", a.action, b.action);
+                // Backspace leaves what is on top, never the program.
+                let leave = [a.action, b.action].iter().all(|action| matches!(action, Action::Back | Action::Close));
+                assert!(!shared || leave || a.action == b.action, "{:?} and {:?} share a key", a.action, b.action);
             }
         }
     }

@@ -281,7 +281,7 @@ mod tests {
         // Backspace never quits, even where both keys of `back` are written out.
         let keymap = with(&[(Back, &["q", "Backspace", "F11"])]);
         let meaning = |place, code| keymap.meaning(place, None, Key::of(code));
-        assert_eq!(meaning(Places::LIBRARY, KeyCode::Backspace), Meaning::Nothing);
+        assert_eq!(meaning(Places::LIBRARY, KeyCode::Backspace), Meaning::Action(Close));
         assert_eq!(meaning(Places::DOCUMENT, KeyCode::Backspace), Meaning::Action(Back));
         assert_eq!(meaning(Places::LIBRARY, KeyCode::F(11)), Meaning::Action(Back));
         // Written out as they are, all commands have the keys that they have.
