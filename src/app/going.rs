@@ -60,6 +60,8 @@ pub struct Offer {
     pub list: List,
     /// The library was not looked at yet.
     pub partial: bool,
+    /// What was typed is a clause, and there is no document that it could be of.
+    pub homeless: bool,
 }
 
 /// Places offered at most: nobody looks through more.
@@ -92,7 +94,14 @@ impl App {
             found.commands(typed, false);
             found.like_in_library(typed);
         }
-        Offer { candidates: found.candidates, list: List::default(), partial: directory.is_none() }
+        let (candidates, partial) = (found.candidates, directory.is_none());
+        Offer { candidates, list: List::default(), partial, homeless: self.is_homeless(&readings) }
+    }
+
+    /// Whether an address can only be a clause, and no document is open.
+    fn is_homeless(&self, readings: &[Address]) -> bool {
+        let open = matches!(self.screens.last(), Some(Screen::Reading(reading)) if reading.document().is_some());
+        !open && !readings.is_empty() && readings.iter().all(|reading| matches!(reading, Address::Inside(_)))
     }
 
     /// Goes where a candidate leads.
@@ -166,7 +175,9 @@ impl App {
         if let Some(binding) = self.keymap.withheld(self.place()).find(|binding| is_called(binding, &folded)) {
             return format!("受限模式：不能{}", binding.name());
         }
-        match (Address::readings(typed).is_empty(), self.screens.last()) {
+        let readings = Address::readings(typed);
+        match (readings.is_empty(), self.screens.last()) {
+            _ if self.is_homeless(&readings) => format!("「{typed}」是文件里的条款：先打开一份文件，再去那里"),
             (true, _) => format!("看不懂「{typed}」：可以写 第十二条、三（二）5、附件2、50%、29号、2021年第3期、p14"),
             (false, Some(Screen::Reading(_))) => format!("本文没有「{typed}」，馆藏里也没有"),
             (false, _) => format!("馆藏里没有「{typed}」"),

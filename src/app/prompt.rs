@@ -29,7 +29,8 @@ pub struct Prompt {
     pub line: InputLine,
     /// What the line was opened with: Enter on it unchanged means the next hit.
     before: String,
-    /// Nothing has been typed yet: the first character replaces what the line was opened with.
+    /// Nothing has been typed since the line was opened, or since its address led nowhere: the first character replaces
+    /// what is there.
     pub fresh: bool,
     /// Where an address may lead.
     pub offer: Offer,
@@ -136,10 +137,14 @@ impl App {
             KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => self.prompt_moved(key.code),
             _ => {
                 let before = prompt.line.text().to_owned();
-                if std::mem::take(&mut prompt.fresh) && matches!(key.code, KeyCode::Char(_)) && !key.ctrl {
+                if std::mem::take(&mut prompt.fresh) && matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt {
                     prompt.line = InputLine::default();
                 }
-                prompt.line.key(key);
+                // The key that asks where to go, pressed again: no address begins with it.
+                let asks_again = prompt.kind == PromptKind::GoTo && prompt.line.text().is_empty();
+                if !(asks_again && matches!(key.code, KeyCode::Char(':' | '：'))) {
+                    prompt.line.key(key);
+                }
                 if prompt.line.text() != before {
                     self.prompt_changed();
                 }
@@ -421,7 +426,7 @@ impl App {
                 }
                 None => {
                     self.message = Some(self.no_such_place(text));
-                    self.prompt = Some(prompt);
+                    self.prompt = Some(Prompt { fresh: true, ..prompt });
                 }
             },
             _ => {}

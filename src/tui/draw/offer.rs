@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::theme;
 use crate::app::copying::Copied;
+use crate::app::going::Offer;
 use crate::app::lines::cut;
 use crate::app::prompt::file_to_write;
 use crate::app::{Metrics, Prompt, PromptKind};
@@ -30,7 +31,11 @@ pub fn draw(prompt: &Prompt, written: Option<Copied>, metrics: &Metrics, canvas:
     if prompt.kind == PromptKind::GoTo && offer.candidates.is_empty() && !prompt.line.text().trim().is_empty() {
         let y = metrics.rows - 2;
         canvas.fill(Rect::new(0, y, metrics.cols, 1), Style::reset());
-        let told = if offer.partial { "正在查馆藏" } else { "没有这样的地方" };
+        let told = match offer {
+            Offer { partial: true, .. } => "正在查馆藏",
+            Offer { homeless: true, .. } => "条款在文件里：先打开一份文件",
+            _ => "没有这样的地方",
+        };
         canvas.put(3, y, metrics.cols, told, theme::PLAIN);
     }
     let shown = offer.rows(metrics);

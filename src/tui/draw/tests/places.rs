@@ -19,6 +19,24 @@ fn an_address_shows_where_it_leads_while_it_is_typed_and_tab_completes_it() {
 }
 
 #[test]
+fn an_address_that_leads_nowhere_is_corrected_or_typed_over() {
+    let mut reader = reader(80, 24);
+    reader.press("<Enter><Enter>:四（九）<Enter>").sees("本文没有「四（九）」");
+    reader.press("<Back><Back>七）").sees("前往：四（七）").press("<Enter>").sees("本文没有「四（七）」");
+    reader.press(":二").sees("前往：二").sees("二、重点任务").press("（九）<Enter>").sees("本文没有「二（九）」");
+    reader.press("三").sees("前往：三").press("<Enter>");
+    assert!(reader.heading().contains("三、"), "{}", reader.heading());
+}
+
+#[test]
+fn a_clause_needs_a_document() {
+    for at in ["", "<Enter>"] {
+        let mut reader = reader(80, 24);
+        reader.press(at).press(":（三）").sees("先打开一份文件").press("<Enter>").sees("「（三）」是文件里的条款");
+    }
+}
+
+#[test]
 fn documents_and_issues_are_gone_to_from_every_screen() {
     for at in ["", "<Enter>", "<Enter><Enter>"] {
         let mut reader = reader(80, 24);
