@@ -148,6 +148,31 @@ fn provisions_hang_and_their_levels_are_told_apart() {
 }
 
 #[test]
+fn what_is_left_of_pages_stands_in_the_middle_and_parts_nothing() {
+    let page = |text: &str| Block::new(Content::Furniture, 1, text);
+    looks(
+        vec![
+            block(Content::Paragraph, "各村要备好防汛的沙袋和铁锹。"),
+            page("2"),
+            page("2026年第1期（总第9期）"),
+            block(Content::Signatory, "青岚县人民政府"),
+            page("— 3 —"),
+            block(Content::Date, "2021年3月1日"),
+        ],
+        60,
+        &[
+            "    各村要备好防汛的沙袋和铁锹。",
+            "                             2",
+            "                   2026年第1期（总第9期）",
+            "",
+            "                                       青岚县人民政府",
+            "                           — 3 —",
+            "                                        2021年3月1日",
+        ],
+    );
+}
+
+#[test]
 fn articles_are_set_like_the_paragraphs_that_follow_them() {
     use MarkerKind::*;
     looks(

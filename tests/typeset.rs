@@ -308,6 +308,7 @@ fn any_block() -> impl Strategy<Value = Block> {
         1 => Just(Content::Signatory),
         1 => Just(Content::Date),
         1 => Just(Content::Unknown),
+        1 => Just(Content::Furniture),
     ];
     // A page number, as entries of contents have it.
     let page = prop_oneof![4 => "", 1 => "\t[0-9]{1,4}"];

@@ -129,9 +129,11 @@ fn push_part(index: u32, part: &Part, set: &mut [Vec<Line>], page: &mut Page) {
             _ if at == byline.end && !byline.is_empty() => 1,
             _ => shape::space(before, block),
         };
-        page.push_blank(before.map_or(0, space));
+        // What a page ends and begins with stands close to what it follows, and parts nothing.
+        let furniture = block.content == Content::Furniture;
+        page.push_blank(before.filter(|_| !furniture).map_or(0, space));
         page.push_block(BlockRef { part: index, block: at as u32 }, std::mem::take(lines));
-        before = Some(block);
+        before = before.filter(|_| furniture).or(Some(block));
     }
 }
 
@@ -235,14 +237,17 @@ fn indent_by(spans: &mut Vec<Span>, cells: usize) {
     }
 }
 
-/// Moves each group of signatures and dates to its place on the right.
+/// Moves each group of signatures and dates to its place on the right; a page's end within it parts nothing.
 fn place_signatures(shaped: &[(&Block, Shape)], set: &mut [Vec<Line>], options: &Options) {
     let mut at = 0;
     while at < shaped.len() {
-        let count = shaped[at..].iter().take_while(|(_, shape)| *shape == Shape::Signature).count();
+        let in_group =
+            |(block, shape): &&(&Block, Shape)| *shape == Shape::Signature || block.content == Content::Furniture;
+        let count = shaped[at..].iter().take_while(in_group).count();
         let mut lines: Vec<(&mut Line, bool)> = shaped[at..at + count]
             .iter()
             .zip(&mut set[at..at + count])
+            .filter(|((block, _), _)| block.content != Content::Furniture)
             .flat_map(|((block, _), lines)| lines.iter_mut().map(|line| (line, block.content == Content::Date)))
             .collect();
         let margin = options.margin();

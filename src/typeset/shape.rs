@@ -99,7 +99,7 @@ impl Shaper {
             return self.answering(label);
         }
         match &block.content {
-            Content::Title | Content::DocNumber => Shape::Centre,
+            Content::Title | Content::DocNumber | Content::Furniture => Shape::Centre,
             Content::Paragraph if is_division(block) => {
                 self.path.clear();
                 self.column = None;
@@ -107,7 +107,7 @@ impl Shaper {
             }
             Content::Signatory | Content::Date => Shape::Signature,
             Content::Table(_) => Shape::Table,
-            Content::Label | Content::Addressees | Content::Unknown | Content::Furniture => self.left(0, 0),
+            Content::Label | Content::Addressees | Content::Unknown => self.left(0, 0),
             Content::Paragraph | Content::Event { .. } | Content::ReleaseNote => self.left(2 * EM, 0),
             // A name alone stands at the margin, as plans print it; with text behind it, it is a paragraph.
             Content::Section(section) => {
