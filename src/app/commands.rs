@@ -136,7 +136,10 @@ impl App {
             }
             Action::Help => self.help(),
             Action::Close => self.close(),
-            Action::Search => return self.search(None),
+            Action::Search => {
+                let unit = self.unit_narrowed_to();
+                return self.search(unit.as_deref());
+            }
             Action::FindNext if self.walking().is_some() => return self.walk(true, count.unwrap_or(1)),
             Action::FindPrevious if self.walking().is_some() => return self.walk(false, count.unwrap_or(1)),
             Action::Find if matches!(self.screens.last(), Some(Screen::Search(_))) => return self.search(None),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::cited;
 use super::key::Key;
-use super::ledger::{News, Scope};
+use super::ledger::{News, Scope, Unread};
 use super::mouse::{Mouse, Zone};
 use crate::compare::told::Compared;
 use crate::issue::Issue;
@@ -106,6 +106,8 @@ pub enum Effect {
     Search(Request),
     /// Gather a ledger; answered by `Input::Ledger` with this number.
     Gather(u64, Scope),
+    /// Count where these units are named beside the rows of a ledger; answered by `Input::Ledger` with this number.
+    Mentions(u64, Unread),
     /// Gather who cites whom in the whole library; answered by `Input::Citations` with this number.
     GatherCitations(u64),
     /// Compare two documents; answered by `Input::Compared` with this number.

@@ -32,8 +32,20 @@ pub enum Scope {
 pub enum News {
     Progress(Progress),
     Done(Gathered),
+    /// So many places were found for what was asked.
+    Mentioned(Unread, usize),
     /// Why there is no ledger, in the reader's language.
     Failed(String),
+}
+
+/// Where units are named without a task being read is asked for: a list is complete when these places were looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub scope: Scope,
+    pub ledger: Arc<Ledger>,
+    pub names: Vec<String>,
+    /// Of documents.
+    pub year: Option<i32>,
 }
 
 /// A ledger and what narrowing it needs.
@@ -324,6 +336,13 @@ impl LedgerScreen {
         told
     }
 
+    /// The units that the list is narrowed to, and what is to be looked up of them; none where it is to none.
+    fn unread(&self) -> Option<Unread> {
+        let names: Vec<String> = view::units_named(&self.filter).collect();
+        let ledger = self.gathered.as_ref()?.ledger.clone();
+        (!names.is_empty()).then_some(Unread { scope: self.scope, ledger, names, year: self.year })
+    }
+
     /// What is asked for beside the words typed.
     fn asked(&self) -> Filter {
         let (roles, years) = (self.role.into_iter().collect(), self.year.map(|year| year..=year));
@@ -353,6 +372,21 @@ fn after<T: Copy + PartialEq>(values: &[T], now: Option<T>) -> Option<T> {
 }
 
 impl App {
+    /// The list stays as it is narrowed, and has the keys.
+    pub(super) fn leave_for_list(&mut self) -> Vec<Effect> {
+        self.prompt = None;
+        let Some(Screen::Ledger(screen)) = self.screens.last() else { return Vec::new() };
+        self.message = screen.told_of_filter();
+        screen.unread().map(|unread| Effect::Mentions(screen.request, unread)).into_iter().collect()
+    }
+
+    /// The one unit that the ledger here is narrowed to: what a search from here asks for.
+    pub(super) fn unit_narrowed_to(&self) -> Option<String> {
+        let Some(Screen::Ledger(screen)) = self.screens.last() else { return None };
+        let mut names = view::units_named(&screen.filter);
+        names.next().filter(|_| names.next().is_none())
+    }
+
     /// The ledger of what is seen: the document, the issue, the library.
     pub(super) fn show_ledger(&mut self) -> Vec<Effect> {
         let (scope, titles) = match self.screens.last() {
@@ -392,7 +426,7 @@ impl App {
     }
 
     /// What a worker has to say about a ledger.
-    pub(super) fn hear_of_ledger(&mut self, request: u64, told: News) {
+    pub(super) fn hear_of_ledger(&mut self, request: u64, told: News) -> Vec<Effect> {
         let metrics = self.metrics();
         let last = self.screens.last().filter(|_| self.prompt.is_none());
         let on_top = matches!(last, Some(Screen::Ledger(screen)) if screen.request == request);
@@ -400,7 +434,7 @@ impl App {
             Screen::Ledger(screen) => Some(screen),
             _ => None,
         });
-        let Some(screen) = screens.into_iter().find(|screen| screen.request == request) else { return };
+        let Some(screen) = screens.into_iter().find(|screen| screen.request == request) else { return Vec::new() };
         match told {
             News::Progress(progress) => screen.progress = Some(progress),
             News::Done(gathered) => {
@@ -414,7 +448,19 @@ impl App {
                 }
                 screen.arrange(&metrics);
                 if on_top && self.message.as_deref().is_none_or(|message| message == STILL_READING) {
-                    self.message = screen.near();
+                    return self.leave_for_list();
+                }
+            }
+            News::Mentioned(of, count) => {
+                let near = screen.near();
+                if on_top && screen.unread().as_ref() == Some(&of) && (self.message.is_none() || self.message == near) {
+                    let names = of.names.join("、");
+                    let places = if count == 0 {
+                        format!("没有别处提到{names}")
+                    } else {
+                        format!("另有 {count} 处提到{names}，没有读成任务，按 s 检索")
+                    };
+                    self.message = Some([Some(places), near].into_iter().flatten().collect::<Vec<_>>().join("；"));
                 }
             }
             News::Failed(message) => {
@@ -422,6 +468,7 @@ impl App {
                 self.screens.retain(|screen| !matches!(screen, Screen::Ledger(screen) if screen.request == request));
             }
         }
+        Vec::new()
     }
 
     /// Positions in the catalog are new: what is open is gathered again.

@@ -305,10 +305,7 @@ impl App {
                 self.take_written(path, result);
                 Vec::new()
             }
-            Input::Ledger(request, told) => {
-                self.hear_of_ledger(request, told);
-                Vec::new()
-            }
+            Input::Ledger(request, told) => self.hear_of_ledger(request, told),
             Input::Compared(request, result) => self.hear_of_comparison(request, result),
             Input::Directory => {
                 self.offer_more();

@@ -132,7 +132,7 @@ impl App {
             // What there is to delete is gone: as Esc.
             KeyCode::Backspace if prompt.line.text().is_empty() => self.prompt_cancelled(),
             KeyCode::Enter => return self.prompt_accepted(),
-            KeyCode::Tab if prompt.kind == PromptKind::Narrow => self.leave_for_list(),
+            KeyCode::Tab if prompt.kind == PromptKind::Narrow => return self.leave_for_list(),
             KeyCode::Tab if prompt.kind == PromptKind::GoTo => self.complete(),
             KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => self.prompt_moved(key.code),
             _ => {
@@ -151,14 +151,6 @@ impl App {
             }
         }
         Vec::new()
-    }
-
-    /// The list stays as it is narrowed, and has the keys.
-    fn leave_for_list(&mut self) {
-        self.prompt = None;
-        if let Some(Screen::Ledger(screen)) = self.screens.last() {
-            self.message = screen.told_of_filter();
-        }
     }
 
     pub(super) fn prompt_paste(&mut self, text: &str) {
@@ -389,7 +381,7 @@ impl App {
             }
             (PromptKind::Narrow, Some(Screen::Choice(choice))) if choice.shown.is_empty() => self.nothing_left(prompt),
             // A ledger is narrowed to be looked through, other lists to find one thing.
-            (PromptKind::Narrow, Some(Screen::Ledger(_))) => self.leave_for_list(),
+            (PromptKind::Narrow, Some(Screen::Ledger(_))) => return self.leave_for_list(),
             (PromptKind::Narrow, _) => return self.update(Action::Open, None),
             (PromptKind::Save, _) => return self.export(text.trim()),
             (PromptKind::Find, Some(Screen::Reading(reading))) => {

@@ -16,11 +16,12 @@ use super::out;
 use super::rights::Rights;
 use crate::app::cited;
 use crate::app::keys::Keymap;
-use crate::app::ledger::{Gathered, News, Scope};
+use crate::app::ledger::{Gathered, News, Scope, Unread};
 use crate::app::{App, Effect, Input, NotWritten};
 use crate::citations::gather::Citations;
 use crate::compare::told::Compared;
 use crate::ledger::Ledger;
+use crate::ledger::mentions::{self, Mentions};
 use crate::library::directory::DocumentId;
 use crate::library::{Library, Place, Progress};
 use crate::search::bar::Worker;
@@ -136,6 +137,13 @@ impl Open {
             Effect::Gather(request, scope) => {
                 let (library, sender, setup) = (loader.library(), sender.clone(), setup.clone());
                 thread::spawn(move || gather(&library, &setup, request, scope, &sender));
+            }
+            Effect::Mentions(request, unread) => {
+                let (library, sender, setup) = (loader.library(), sender.clone(), setup.clone());
+                thread::spawn(move || {
+                    let Some(count) = mentioned(&library, &setup, &unread) else { return };
+                    drop(sender.send(Input::Ledger(request, News::Mentioned(unread, count))));
+                });
             }
             Effect::GatherCitations(request) => {
                 let (library, sender) = (loader.library(), sender.clone());
@@ -307,6 +315,26 @@ fn gather(library: &Library, setup: &Setup, request: u64, scope: Scope, sender: 
         Ok(Gathered::new(ledger, units))
     });
     let _ = sender.send(Input::Ledger(request, gathered.map_or_else(News::Failed, News::Done)));
+}
+
+/// A library of more issues is not read again for a remark that nobody asked for.
+const READ_AGAIN: usize = 200;
+
+/// How many places name units without a task being read there; none where they were not looked at.
+fn mentioned(library: &Library, setup: &Setup, Unread { scope, ledger, names, year }: &Unread) -> Option<usize> {
+    let units = setup.units().ok()?;
+    let years = year.map(|year| year..=year);
+    let of = |id, document| {
+        let issue = library.issue(id).ok()?;
+        Some(mentions::of_issue(ledger, id, &issue, document, &units, names, years.as_ref()).into_iter().collect())
+    };
+    let found: Vec<Mentions> = match *scope {
+        Scope::Library if library.catalog.issues.len() > READ_AGAIN => return None,
+        Scope::Library => mentions::of_library(ledger, library, &units, names, years.as_ref()),
+        Scope::Issue(id) => of(id, None)?,
+        Scope::Document(id, document) => of(id, Some(document))?,
+    };
+    Some(found.iter().map(|file| file.lines.len()).sum())
 }
 
 fn nothing_to_read(library: &Library) -> ExitCode {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::units::Units;
 use super::{Ledger, home, source};
-use crate::issue::{Block, BlockRef, Content, Issue};
+use crate::issue::{Block, BlockRef, Content, Document, Issue};
 use crate::library::Library;
 use crate::library::catalog::IssueId;
 use crate::text::fold::{Folded, fold};
@@ -32,27 +32,47 @@ pub fn of_library(
     names: &[String],
     years: Option<&RangeInclusive<i32>>,
 ) -> Vec<Mentions> {
+    let read = read(ledger);
+    let issues = 0..library.catalog.issues.len() as u32;
+    let of = |at: u32| found(IssueId(at), &*library.issue(IssueId(at)).ok()?, None, &read, units, names, years);
+    let each: Vec<Option<Mentions>> = issues.into_par_iter().map(of).collect();
+    each.into_iter().flatten().collect()
+}
+
+/// The same of one issue, or one `document` of it, whose ledger it is.
+pub fn of_issue(
+    ledger: &Ledger,
+    id: IssueId,
+    issue: &Issue,
+    document: Option<u32>,
+    units: &Units,
+    names: &[String],
+    years: Option<&RangeInclusive<i32>>,
+) -> Option<Mentions> {
+    found(id, issue, document, &read(ledger), units, names, years)
+}
+
+fn read(ledger: &Ledger) -> Read {
     let mut read = Read::new();
     for row in &ledger.rows {
         let source = ledger.source(row);
         read.entry((source.issue, source.document, row.block)).or_default().push(row.bytes.clone());
     }
-    let issues = 0..library.catalog.issues.len() as u32;
-    let of = |at: u32| of_issue(IssueId(at), &*library.issue(IssueId(at)).ok()?, &read, units, names, years);
-    let found: Vec<Option<Mentions>> = issues.into_par_iter().map(of).collect();
-    found.into_iter().flatten().collect()
+    read
 }
 
-fn of_issue(
+fn found(
     id: IssueId,
     issue: &Issue,
+    only: Option<u32>,
     read: &Read,
     units: &Units,
     names: &[String],
     years: Option<&RangeInclusive<i32>>,
 ) -> Option<Mentions> {
     let mut lines = Vec::new();
-    for (index, document) in issue.documents.iter().enumerate() {
+    let asked = |&(index, _): &(usize, &Document)| only.is_none_or(|only| only as usize == index);
+    for (index, document) in issue.documents.iter().enumerate().filter(asked) {
         let said = source(id, issue, index, document);
         let year = said.date.as_deref().and_then(|date| date.get(..4)?.parse::<i32>().ok());
         if years.is_some_and(|years| !year.is_some_and(|year| years.contains(&year))) {

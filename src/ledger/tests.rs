@@ -317,6 +317,10 @@ fn what_is_named_without_a_task_is_counted() {
         found.into_iter().flat_map(|file| file.lines).collect::<Vec<_>>()
     };
     assert_eq!(lines(None), [13, 15]);
+    let (id, issue) = (IssueId(0), library.issue(IssueId(0)).unwrap());
+    let names = ["教体局".to_owned()];
+    let of = |document| mentions::of_issue(&ledger, id, &issue, document, &units, &names, None);
+    assert_eq!((of(None).unwrap().lines, of(Some(0)).is_some(), of(Some(1))), (vec![13, 15], true, None));
     assert_eq!(lines(Some(&(2022..=2022))), Vec::<u32>::new());
 }
 

@@ -81,6 +81,29 @@ fn the_name_of_a_unit_asks_for_its_rows_and_says_what_else_may_be_meant() {
 }
 
 #[test]
+fn where_else_a_unit_is_named_is_told_and_s_leads_there() {
+    let own = notice(2022, "（牵头单位：县教育局）", "报县教育局备案。（责任单位：县人社局）");
+    let mut reader = Reader::new(80, 24, vec![own, notice(2023, "（责任单位：县教体局）", "")]);
+    let asked = |reader: &mut Reader| {
+        let mut effects = reader.app.input(Input::Key(Key::of(KeyCode::Enter)));
+        let Some(Effect::Mentions(request, unread)) = effects.pop() else { panic!("{effects:?}") };
+        (request, unread)
+    };
+    reader.press("T/教育局");
+    let (request, unread) = asked(&mut reader);
+    assert_eq!((unread.scope, &unread.names[..]), (Scope::Library, &["教育局".to_owned()][..]));
+    reader.sees("没有列出相近的：县教体局 1");
+    reader.input(Input::Ledger(request, News::Mentioned(unread.clone(), 3)));
+    reader.sees("另有 3 处提到教育局，没有读成任务，按 s 检索；没有列出相近的：");
+    reader.press("s").sees("检索：教育局").press("<Esc><Esc>");
+    // What comes when another unit is asked for is dropped.
+    reader.press("/县人社局");
+    asked(&mut reader);
+    reader.input(Input::Ledger(request, News::Mentioned(unread, 3)));
+    reader.sees("筛选「县人社局」").sees_not("另有");
+}
+
+#[test]
 fn pinyin_roles_and_dates_narrow_too() {
     let mut reader = reader(80, 24);
     reader.press("T/rsj").sees("县人社局").sees_not("县教体局");
