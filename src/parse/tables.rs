@@ -15,7 +15,7 @@ mod gaps;
 pub mod header;
 mod html;
 
-pub(super) use self::gaps::Cut;
+pub(super) use self::gaps::{Cut, is_parted};
 pub(super) use self::html::{clean, rows};
 use super::documents::Row;
 use super::markup::Line;

@@ -9,7 +9,7 @@ use crate::issue::{MarkerKind, Masthead, TocEntry};
 use crate::parse::doc_number::is_han;
 use crate::parse::endings::Ending;
 use crate::parse::markup::Line;
-use crate::parse::{clauses, entries, front, labels, signatures, titles};
+use crate::parse::{clauses, entries, front, labels, signatures, tables, titles};
 
 /// A longer line (in bytes) is no head that only repeats.
 const LONGEST: usize = 90;
@@ -30,7 +30,7 @@ pub(super) fn repeated_heads(lines: &[Line], aside: &[bool]) -> Vec<usize> {
         let short = lines[at].text.len() <= LONGEST;
         let cut = short && above.is_some_and(|above| is_cut(&lines[above]));
         let inside = short && above.is_some_and(|above| is_open(&lines[above]));
-        if short && (cut || inside || beside(index)) && may_repeat(&lines[at]) {
+        if short && (cut || inside || beside(index)) && may_repeat(&lines[at]) && !is_row(lines, at) {
             let key: String = titles::key(&lines[at].text).chars().filter(|c| !c.is_numeric()).collect();
             let head = heads.entry(key.clone()).or_default();
             head.0 += 1;
@@ -93,6 +93,11 @@ fn dressed_page(text: &str) -> Option<(String, u32)> {
     (dress.len() > 1 && !dress.contains(|c: char| c.is_ascii_digit())).then_some((dress, page))
 }
 
+/// A line below another that gaps part as well: 3　造林　县林业局.
+fn is_row(lines: &[Line], at: usize) -> bool {
+    at > 0 && [at, at - 1].iter().all(|&at| tables::is_parted(&lines[at].text))
+}
+
 /// A line that may be a head by its form: no sentence, no row, and nothing that documents print again and again themselves.
 fn may_repeat(line: &Line) -> bool {
     let text = line.text.as_ref();
@@ -125,6 +130,7 @@ pub(super) fn paged_heads(lines: &[Line], toc: &[TocEntry]) -> Vec<usize> {
         .filter_map(|(at, line)| page_and_name(&line.text).map(|(name, page, wide)| (at, name, page, wide)))
         // A narrow gap will do beside a name that nothing else has.
         .filter(|(_, name, _, wide)| *wide || name.chars().count() >= 3 && known.contains(&titles::key(name)))
+        .filter(|&(at, ..)| !is_row(lines, at))
         .map(|(at, name, page, _)| (at, name, page))
         .map(|(at, name, page)| (at, if is_column_head(name) { String::new() } else { titles::key(name) }, page))
         .collect();

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! A page may begin further to the left or right, and print the header again. Cells are wrapped: what has nothing in the
-//! first column goes on with the row above where a cell above is full.
+//! first column goes on with the row above where a cell above is full, or all cells are set around the middle of their row.
 //!
 //! Lists of names are set so as well, and are none. So a header is a line that only a table has: it begins with 序号, and
 //! numbers stand below, or most of its names are such as columns have. Figures below need no names ([`figures`]).
@@ -63,7 +63,7 @@ const BREAK: usize = 12;
 const BLANK: usize = 2;
 
 /// So many lines with one cell may follow each other.
-const SINGLE: usize = 4;
+const SINGLE: usize = 12;
 
 /// A cell is full that leaves less blank before the next column: a gap of two, and a character that had no room.
 const SLACK: i32 = 4;
@@ -377,6 +377,9 @@ impl Pages<'_> {
         }
         pages.push(lanes.columns());
         let mut table = self.cut(&lines, &pages, em);
+        if head.serial {
+            self.centre(&mut table);
+        }
         while table.pop_if(|(_, cut)| !stands(cut)).is_some() {}
         let rows = table.iter().filter(|(_, cut)| cut.kind == Kind::Row).count();
         let gaps =
@@ -477,6 +480,38 @@ impl Pages<'_> {
         out
     }
 
+    /// Where text stands above the first number, all cells are set around the middle of their row: as many lines of it are
+    /// above the number as below.
+    fn centre(&self, table: &mut [(usize, Cut)]) {
+        let body: Vec<usize> =
+            (0..table.len()).filter(|&at| !matches!(table[at].1.kind, Kind::Head | Kind::HeadMore)).collect();
+        let name =
+            |at: usize| table[at].1.cells.first().filter(|cell| !cell.is_empty()).map(|cell| (table[at].0, cell));
+        let middles: Vec<usize> = (0..body.len()).filter(|&at| name(body[at]).is_some()).collect();
+        let numbered = |(line, cell): (usize, &Range<u32>)| {
+            let name = &self.lines[line].raw[cell.start as usize..cell.end as usize];
+            number(name).is_some() || TOTALS.contains(&name)
+        };
+        if middles.first().is_none_or(|&first| first == 0)
+            || !middles.iter().all(|&at| name(body[at]).is_some_and(numbered))
+        {
+            return;
+        }
+        // Where rows begin, and the last one ends.
+        let mut starts = vec![0];
+        for (at, middle) in middles.iter().enumerate() {
+            let end = 2 * middle + 1 - starts[at];
+            if end > middles.get(at + 1).copied().unwrap_or(body.len()) {
+                return;
+            }
+            starts.push(end);
+        }
+        for (at, &line) in body.iter().enumerate() {
+            let begins = starts.binary_search(&at).is_ok() || at >= starts[starts.len() - 1];
+            table[line].1.kind = if begins { Kind::Row } else { Kind::More };
+        }
+    }
+
     /// Whether a line goes on with the row above: it has nothing in the first column, or nothing but that, and is below a cell
     /// that is full. Figures, or lists of units that are complete, below each other are cells of their own.
     fn goes_on(
@@ -521,6 +556,11 @@ fn stands(cut: &Cut) -> bool {
 
 fn number(text: &str) -> Option<u32> {
     if is_serial(text) { numerals::parse(text.trim_end_matches(['.', '、'])) } else { None }
+}
+
+/// Whether gaps part a text into three pieces or more, as a row of a table.
+pub(in crate::parse) fn is_parted(text: &str) -> bool {
+    pieces(text).nth(2).is_some()
 }
 
 /// The pieces of a line between gaps of two spaces or more, of whatever kind.

@@ -66,6 +66,14 @@ fn a_page_that_breaks_the_table() {
     assert_eq!(tables_of(&notice(lines))[0].repeated.len(), 1);
 }
 
+/// But for their numbers they are the same, as running heads are.
+#[test]
+fn rows_that_repeat() {
+    let rows: Vec<String> = (1..10).map(|at| format!("{at}     传统技艺  石坪县")).collect();
+    let read = read(&format!("序号  类别      地区\n{}", rows.join("\n")));
+    assert_eq!(read.lines().count(), 10, "{read}");
+}
+
 #[test]
 fn names_of_columns_without_numbers() {
     let lines = "\
@@ -121,6 +129,25 @@ fn characters_that_are_counted_as_one_column() {
         read(lines),
         "序号|地点|责任单位\n1|东站广场及周边|县水利局\n2|南桥|县住房和城乡建设局\n3|西河|县林业局"
     );
+}
+
+#[test]
+fn cells_that_are_set_around_the_middle_of_their_row() {
+    let lines = "\
+序号         重点任务             牵头单位       完成时限
+      完善机制，健全县乡村三
+ 1                              县卫生健康局  2021年9月底
+      级服务体系。
+ 2    整治环境。                  县住建局       长期
+      推进平台建设，提升服务     县大数据局、
+ 3    能力，优化流程，实现一                   2021年12月底
+      网通办。                    县司法局
+              2021年5月19日";
+    let rows = "序号|重点任务|牵头单位|完成时限\n1|完善机制，健全县乡村三级服务体系。|县卫生健康局|2021年9月底\n2|整治环境。|县住建局|长期\n3|推进平台建设，提升服务能力，优化流程，实现一网通办。|县大数据局、县司法局|2021年12月底";
+    assert_eq!(read(lines), rows);
+    // A line too few: nobody can tell whose it is.
+    let cut = lines.replacen("      级服务体系。\n", "", 1);
+    assert_eq!(tables_of(&notice(&cut))[0].text.lines().count(), 6);
 }
 
 #[test]
