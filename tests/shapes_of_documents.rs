@@ -630,6 +630,78 @@ fn a_line_below_a_paragraph_that_is_set_in_goes_on() {
 }
 
 #[test]
+fn paragraphs_that_blank_lines_part_and_those_that_fill_their_last_line() {
+    const PHRASES: [&str; 9] = [
+        "加强组织领导",
+        "健全工作机制",
+        "各乡镇按月报送进度",
+        "县水务局每周巡查河堤",
+        "完善预案",
+        "储备足够物资",
+        "落实值班制度",
+        "妥善安置转移群众",
+        "做好灾后重建",
+    ];
+    let text = |n: usize, chars: usize, end: &str| {
+        let phrases: Vec<&str> = PHRASES.iter().cycle().skip(n).take(12).copied().collect();
+        phrases.join("，").chars().take(chars).chain(end.chars()).collect::<String>()
+    };
+    let full = text(3, 59, "。");
+    let goes_on = text(1, 59, "：一季度过半，二季度见效，三季度收官。");
+    let short = (0..24).map(|n| text(n, 35 + n % 7, "工作。"));
+    let paragraphs: Vec<String> = [full, goes_on].into_iter().chain(short).collect();
+    let body: String = paragraphs.iter().map(|text| cut(text.clone()) + "\n").collect();
+    let document = only(&format!(
+        "青岚县人民政府办公室关于加强领导的通知\n\n青政办发〔2021〕25号\n\n各乡镇人民政府：\n\n{body}青岚县人民政府办公室\n\n2021年9月9日\n"
+    ));
+    assert_eq!(texts(&document.parts[0]), paragraphs);
+}
+
+#[test]
+fn a_footnote_interrupts_a_clause() {
+    let document = only(
+        "青岚县人民政府办公室关于加强巡查的通知\n\n青政办发〔2021〕26号\n\n各乡镇人民政府：\n\n现通知如下：\n\n\
+         1.加强低空经济[1]巡查，县水务局每周巡查一次，县财政局保障所需资金，\n[1] 低空经济：指低空飞行带动\n相关领域的经济形态。\n\n- 3 -\n\n各乡镇每日巡查一次。\n\n2.加强值守。\n",
+    );
+    assert_eq!(
+        texts(&document.parts[0])[1..],
+        [
+            "1.加强低空经济[1]巡查，县水务局每周巡查一次，县财政局保障所需资金，各乡镇每日巡查一次。",
+            "[1] 低空经济：指低空飞行带动相关领域的经济形态。",
+            "2.加强值守。"
+        ]
+    );
+}
+
+#[test]
+fn a_heading_that_fills_its_line_by_chance() {
+    let body: String = (1..9).chain(1..9).map(|n| cut(paragraph(n).replace('　', ""))).collect();
+    let heading = "三、推进全县农村集体建设用地节约集约利用和闲置盘活工作";
+    let document = only(&format!(
+        "青岚县人民政府办公室关于加强领导的通知\n青政办发〔2021〕25号\n各乡镇人民政府：\n一、加强领导\n{body}二、加强督查\n{body}{heading}\n{body}青岚县人民政府办公室\n2021年9月9日\n"
+    ));
+    assert!(texts(&document.parts[0]).contains(&heading), "{:?}", texts(&document.parts[0]));
+}
+
+#[test]
+fn a_source_in_brackets_is_no_beginning_of_the_chronicle_below_it() {
+    let documents = issue(
+        "青岚县人民政府关于植树的通知\n\n青政发〔2021〕2号\n\n各乡镇人民政府：\n\n现将植树一事通知如下。\n\n（县林业局提供）\n\n\
+         青岚县人民政府大事记\n\n（2021年第三季度）\n\n七月\n\n2日 县政府召开会议。\n",
+    );
+    let titles: Vec<_> = documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!(titles, ["青岚县人民政府关于植树的通知", "青岚县人民政府大事记（2021年第三季度）"]);
+    let dates: Vec<_> = documents[1]
+        .blocks()
+        .filter_map(|(_, block)| match &block.content {
+            Content::Event { date } => date.clone(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(dates, ["2021-07-02"]);
+}
+
+#[test]
 fn the_subtitle_of_a_report_may_be_in_the_contents() {
     let issue = read(
         "青岚县人民政府公报\n\n2021年第3期\n\n目 录\n\n政府工作报告——2021年1月6日在青岚县第九届人民代表大会第一次会议上 …… 1\n\n\

@@ -189,7 +189,10 @@ impl<'a> Finder<'a> {
         if self.is_number(at) {
             return self.number_above(at, context);
         }
-        if !self.can_be_title(at) || self.is_labelled(at) {
+        // （县统计局提供） ends what is above.
+        let text = self.rows[at].text();
+        let enclosed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+        if !self.can_be_title(at) || enclosed || self.is_labelled(at) {
             return None;
         }
         self.numbered(at, context).or_else(|| self.unnumbered(at, context))

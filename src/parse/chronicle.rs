@@ -47,6 +47,7 @@ pub(super) fn is_period(text: &str) -> bool {
         numerals::is_numeral(c)
             || numerals::arabic_digit(c).is_some()
             || matches!(c, '年' | '月' | '日' | '份' | '至' | '到' | '、' | '-' | '－' | '—' | '–' | '~' | '～')
+            || matches!(c, '第' | '季' | '度' | '上' | '下' | '半')
     };
     compact.len() <= 60 && year(&compact).is_some() && compact.chars().all(known)
 }
@@ -262,7 +263,8 @@ mod tests {
         let named = of_title("一九九七年三月政务纪事").unwrap().event("三月六日 调研。").unwrap().0.unwrap();
         assert_eq!(named, "1997-03-06");
         assert!(of_title("大事记编写办法").is_none());
-        for period in ["（2018年3月）", "(2010 年 1-3 月)", "二〇一〇年一月至三月", "2018年"] {
+        for period in ["（2018年3月）", "(2010 年 1-3 月)", "二〇一〇年一月至三月", "2018年", "（2018年第三季度）"]
+        {
             assert!(is_period(period), "{period}");
         }
         assert!(!is_period("3月1日 市长调研") && !is_period("（3月）"));

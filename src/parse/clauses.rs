@@ -340,6 +340,11 @@ impl Series {
         }
     }
 
+    /// Whether the clauses of this kind have all been bare headings.
+    pub fn are_headings(&self, kind: MarkerKind) -> bool {
+        self.headings[rank(kind)] >= 1 && self.sentences[rank(kind)] == 0
+    }
+
     /// Whether the clauses of this kind have all been sentences, so that one without an end mark was cut.
     pub fn are_sentences(&self, kind: MarkerKind) -> bool {
         let enough = if rank(kind) >= rank(MarkerKind::Arabic) || kind == MarkerKind::Tiao { 1 } else { 2 };

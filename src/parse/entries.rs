@@ -85,6 +85,12 @@ pub(super) fn opens_sentence(text: &str) -> bool {
     ["希望", "特此", "现将", "现予", "请各", "望各", "以上"].iter().any(|word| text.starts_with(word))
 }
 
+/// 县水务局：负责…: a body and what it does, one of a list.
+pub(super) fn is_duty(text: &str) -> bool {
+    let Some((body, _)) = text.split_once(['：', ':']) else { return false };
+    body.chars().count() <= 16 && is_named_body(body)
+}
+
 /// Whether a text ends with a label that has no value yet: …抓好落实。责任单位：
 pub(super) fn ends_with_label(text: &str) -> bool {
     const ROLES: [&str; 5] = ["责任", "牵头", "配合", "主责", "协助"];
@@ -261,18 +267,25 @@ fn is_row_of_names(text: &str) -> bool {
     if text.len() > 400 || !text.contains(is_space) {
         return false;
     }
-    let listed = text.split_once(['：', ':']).filter(|(of, _)| of.chars().count() <= 15 && is_name_like(of));
+    let is_label = |of: &str| of.chars().count() <= 15 && of.split(is_space).all(is_name_like);
+    let listed = text.split_once(['：', ':']).filter(|(of, _)| is_label(of));
     let text = listed.map_or(text, |(_, names)| names.trim_start_matches(is_space));
     let pieces: Vec<&str> = text.split(is_space).filter(|piece| !piece.is_empty()).collect();
     // 向 and 和 are surnames, too.
     let person = |piece: &str| is_name_like(piece.strip_prefix(['向', '和']).unwrap_or(piece));
-    let name = |piece: &&str| {
-        is_unit(piece) || is_named_body(piece) || (1..=4).contains(&piece.chars().count()) && person(piece)
+    let is_person = |piece: &str| (1..=4).contains(&piece.chars().count()) && person(piece);
+    // 王小明（县财政局局长）
+    let posted = |piece: &str| {
+        let (name, post) = piece.strip_suffix(['）', ')']).and_then(|piece| piece.split_once(['（', '(']))?;
+        (is_person(name) && is_post(post)).then_some(())
     };
+    let name = |piece: &&str| is_unit(piece) || is_named_body(piece) || is_person(piece) || posted(piece).is_some();
     // 2021 年 9 月 is a date with a recogniser's spaces.
     let number = |piece: &&str| piece.chars().all(|c| c.is_ascii_digit());
     pieces.len() >= 2
         && !pieces.iter().any(number)
+        // 第三条　维修资金实行专户存储、…、政府
+        && !pieces.iter().any(|piece| piece.contains('、'))
         && pieces.iter().all(name)
         && pieces.iter().filter(|piece| piece.chars().count() >= 2).count() >= 2
 }
@@ -421,6 +434,11 @@ mod tests {
             assert!(is_field(field), "{field}");
         }
         assert!(!is_field("会议强调：要落实责任"));
+        assert!(
+            is_duty("县公安局：负责治安，协助疏散群众。")
+                && !is_duty("会议强调：要落实责任")
+                && !is_duty("县公安局负责")
+        );
         for name in ["王小明 县财政局局长", "李 平 县水务局副局长", "副组长：李 平 县水务局局长"]
         {
             assert!(is_name_entry(name), "{name}");
@@ -484,12 +502,14 @@ mod tests {
             ("青岚镇小学：王小明 李 平 赵大山", "白石乡小学：孙 二 周三"),
             ("文明乡镇：青岚镇 白石乡", "文明村："),
             ("枫林镇小学：向小花 赵 山 李小明", "青岚镇小学：王 明"),
+            ("成 员：王小明（县财政局局长） 李 平（县水务局局长）", "赵 山（县统计局局长） 孙二（县教育局局长）"),
             ("争议金额 受理费", "1000元以下的部分 40－100元"),
             ("1000元以下的部分 40－100元", "1001元以上的部分 按5%"),
         ] {
             assert!(are_names(above, here), "{above} | {here}");
         }
         assert!(!are_names("请各单位将材料报送县人民政府", "办公室汇总"));
+        assert!(!are_names("第三条　资金实行专户存储、专款专用、政府", "监督的原则。"));
         assert!(!are_names("投入水利建设资金 为上年的", "两倍 共300元"));
         assert!(!are_names("会议由县水务局 县财政局主持召开并作讲话", "县长出席"));
     }

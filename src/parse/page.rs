@@ -8,13 +8,14 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::documents::Row;
-use super::endings::em;
+use super::endings::{Ending, em};
 
 /// What the pages of an issue have in common; looked up only where it is asked for.
 pub(super) struct Page<'a> {
     rows: &'a [Row<'a>],
     pairs: OnceCell<HashSet<(char, char)>>,
     measure: OnceCell<Option<f32>>,
+    parted: OnceCell<bool>,
 }
 
 /// How much a full line may lack of the measure: a mark that was moved to the next line, a word that was not cut.
@@ -22,7 +23,8 @@ const SLACK: f32 = 2.5;
 
 impl<'a> Page<'a> {
     pub fn of(rows: &'a [Row<'a>]) -> Self {
-        Page { rows, pairs: OnceCell::new(), measure: OnceCell::new() }
+        let (pairs, measure, parted) = Default::default();
+        Page { rows, pairs, measure, parted }
     }
 
     /// Whether these characters stand next to each other on some line.
@@ -47,8 +49,41 @@ impl<'a> Page<'a> {
         Some(width(row) + indent >= measure - SLACK)
     }
 
+    /// Whether blank lines part paragraphs of several printed lines, and stand nowhere else but at the edges of pages.
+    pub fn is_parted(&self) -> bool {
+        const FEWEST: usize = 10;
+        *self.parted.get_or_init(|| {
+            let Some(measure) = self.measure() else { return false };
+            let (mut inside, mut between) = (Share::default(), Share::default());
+            for pair in self.rows.windows(2).filter(|pair| !pair[0].is_table() && !pair[1].is_table()) {
+                let next = pair[0].line.number + 1 == pair[1].line.number;
+                let full = width(&pair[0]) >= measure - SLACK;
+                match Ending::of(pair[0].text()) {
+                    Ending::Stop if !full => between.add(!next),
+                    Ending::Open | Ending::MustGoOn if full => inside.add(next),
+                    _ => {}
+                }
+            }
+            [inside, between].iter().all(|share| share.of >= FEWEST && share.hits * 10 >= share.of * 9)
+        })
+    }
+
     fn measure(&self) -> Option<f32> {
         *self.measure.get_or_init(|| measure(self.rows.iter().filter(|row| !row.is_table()).map(width)))
+    }
+}
+
+/// How many of how many.
+#[derive(Default)]
+struct Share {
+    hits: usize,
+    of: usize,
+}
+
+impl Share {
+    fn add(&mut self, hit: bool) {
+        self.hits += usize::from(hit);
+        self.of += 1;
     }
 }
 

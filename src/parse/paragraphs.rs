@@ -14,7 +14,7 @@ use super::clauses::{self, Found, Series};
 use super::documents::{Row, frame};
 use super::endings::{Ending, STOPS, em, is_cut_after_comma, is_dangling, is_fragment, is_just_begun};
 use super::entries::{
-    are_names, ends_unit, ends_with_label, field_goes_on, goes_on_after_name, is_field, is_figure, is_form,
+    are_names, ends_unit, ends_with_label, field_goes_on, goes_on_after_name, is_duty, is_field, is_figure, is_form,
     is_list_of_units, is_name_entry, is_print_note, is_promulgation, is_role_only, is_salutation, opens_sentence,
     says_seat,
 };
@@ -33,6 +33,7 @@ pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::C
         page,
         blocks: Vec::new(),
         open: None,
+        interrupted: None,
         series: Series::default(),
         calendar,
         indents: indents(rows, roles),
@@ -52,6 +53,8 @@ pub(super) fn blocks(rows: &[Row], roles: &[Role], calendar: Option<chronicle::C
             }
         };
     }
+    builder.close();
+    builder.open = builder.interrupted.take();
     builder.close();
     clauses::set_levels(&mut builder.blocks);
     // They are kept as long as the issue is.
@@ -92,6 +95,8 @@ struct Builder<'a> {
     page: &'a Page<'a>,
     blocks: Vec<Block>,
     open: Option<Open>,
+    /// A sentence that footnotes interrupt, at the foot of its page.
+    interrupted: Option<Open>,
     series: Series,
     sections: Sections,
     calendar: Option<chronicle::Calendar>,
@@ -121,6 +126,19 @@ fn is_cut_form(above: &str, here: &str) -> bool {
         && !above.contains(['：', ':'])
         && Ending::of(above) != Ending::Stop
         && unit.starts_with(['县', '市', '区', '乡', '镇', '村', '组', '号', '户', '街', '社'])
+}
+
+/// 0900- | 1234567: a number that goes on behind its dash.
+fn is_cut_number(above: &str, here: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    here.starts_with(digit) && above.strip_suffix(['-', '－', '—']).is_some_and(|above| above.ends_with(digit))
+}
+
+/// [1] 两重：指…: a note at the foot of a page.
+fn is_footnote(text: &str) -> bool {
+    // [1]政策 is the mark behind a word, at the start of a line.
+    let tells = |note: &str| note.starts_with(super::markup::is_space) || note.chars().take(24).any(|c| c == '：');
+    text.starts_with(['[', '［']) && clauses::marker(text).is_some_and(|found| tells(&text[found.len..]))
 }
 
 /// 任命： a few words that introduce what is below them.
@@ -197,6 +215,7 @@ impl Builder<'_> {
     }
 
     fn text(&mut self, row: &Row, next: Option<&Row>) {
+        self.resume(row);
         if let Some(section) = self.sections.due(row.text()).filter(|_| !self.is_unfinished()) {
             return self.section(row, &section);
         }
@@ -204,7 +223,8 @@ impl Builder<'_> {
             .or_else(|| self.misread_marker(row, next))
             .filter(|_| !self.sections.is_figure(row.text()))
             .filter(|found| !clauses::may_be_decimal(row.text(), *found) || self.may_number(found.marker));
-        if !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found, next) {
+        let note = is_footnote(row.text()) && self.is_unfinished();
+        if !note && !found.is_some_and(|found| opens_series(found, row, next)) && self.goes_on(row, found, next) {
             self.join(row);
             return;
         }
@@ -212,6 +232,9 @@ impl Builder<'_> {
         if is_figure(row.text()) && self.open.as_ref().is_some_and(|open| open.prose) && self.is_unfinished() {
             self.blocks.push(Block::new(Content::Paragraph, row.line.number, row.text()));
             return;
+        }
+        if note && self.interrupted.is_none() {
+            self.interrupted = self.open.take();
         }
         self.close();
         if self.calendar.is_some() && self.events(row) {
@@ -234,6 +257,15 @@ impl Builder<'_> {
         let marker = found.filter(|_| matches!(content, Content::Clause(_)));
         self.blocks.push(Block::new(content, number, row.text()));
         self.start(row, marker);
+    }
+
+    /// Goes back to the sentence that a footnote interrupts, where the footnote and its page have ended.
+    fn resume(&mut self, row: &Row) {
+        let ended = |note: &Open| note.line + 1 < row.line.number && Ending::of(self.above(note)) == Ending::Stop;
+        if self.interrupted.is_some() && !is_footnote(row.text()) && self.open.as_ref().is_none_or(ended) {
+            self.close();
+            self.open = self.interrupted.take();
+        }
     }
 
     /// Whether a number that may be half a decimal is more likely a clause's: the one that is due, after a text that has ended.
@@ -369,6 +401,9 @@ impl Builder<'_> {
         }
         if is_salutation(here) {
             return false;
+        }
+        if is_cut_number(above, here) {
+            return true;
         }
         let ending = Ending::of(above);
         // 将第十八条、第 | 二十三条: nothing ends so. ①…；②…； | ③…: nor does a run-in list.
@@ -525,13 +560,14 @@ impl Builder<'_> {
         let begins = row.line.heading > 0 || row.line.bullet || self.indents && row.line.indented;
         // Where paragraphs are set in, the line below is the paragraph's, full or not; a page may stand between others.
         let below = open.line + 1 == row.line.number;
-        let set_in = self.indents && (full || below && open.indented && open.prose);
+        let set_in = self.indents && (full || below && open.prose && open.indented);
         let field = is_field(here) && ending != Ending::OpenBracket && !set_in;
         let first = |found: Found| {
             found.marker.number == 1 && open.marker.is_some() && !open.prose && self.is_heading(open, above)
         };
         let due = found.is_some_and(|found| self.series.expects(found.marker) || first(found)) && !set_in;
-        let stands = field || due || is_figure(here) || is_print_note(here);
+        let duty = ending == Ending::Stop && is_duty(here) && !set_in;
+        let stands = field || due || duty || is_figure(here) || is_print_note(here);
         let signs = signatures::date(here).is_some() || signatures::is_body(here) && ending == Ending::Stop;
         if begins || stands || signs || are_names(above, here) || self.dates(here) {
             return None;
@@ -540,11 +576,23 @@ impl Builder<'_> {
             // Paragraphs are set in, and this line is not.
             _ if set_in => Some(true),
             // Most sentences that end with the line are not their paragraph's last.
+            Ending::Stop if !below && !above.ends_with(['；', ';']) && self.page.is_parted() => Some(false),
             Ending::Stop => {
-                (full && found.is_none() && !above.ends_with(['：', ':']) && !is_lead(here)).then_some(true)
+                let list = above.ends_with(['：', ':']) && !(below && self.page.is_parted());
+                (full && found.is_none() && !list && !is_lead(here)).then_some(true)
             }
+            // 三、加强保障, as its fellows are, and below it a line that is full: a heading that fills its line by chance.
+            Ending::Open if full && self.is_heading_above_text(open, above, row) => None,
             _ => full.then_some(true),
         }
+    }
+
+    fn is_heading_above_text(&self, open: &Open, above: &str, row: &Row) -> bool {
+        open.rows == 1
+            && !open.prose
+            && open.marker.is_some_and(|found| self.series.are_headings(found.marker.kind))
+            && self.is_heading(open, above)
+            && self.page.is_full(row, false) == Some(true)
     }
 
     /// The end of an item that a number or the page cut: 3次以上的；
@@ -602,7 +650,7 @@ impl Builder<'_> {
     /// Whether a text without any stop is a heading or caption, complete as it stands.
     fn is_heading(&self, open: &Open, above: &str) -> bool {
         let width = em(above);
-        if width > 45.0 {
+        if width > 45.0 || is_footnote(above) {
             return false;
         }
         if open.heading {

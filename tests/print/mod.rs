@@ -42,7 +42,7 @@ pub fn prints(text: &str, goes_on: &HashSet<u64>) -> Vec<Print> {
                 .flat_map(|&(number, line)| vec![(number, line.to_owned()); 1 + usize::from(line.trim().is_empty())])
                 .collect(),
         },
-        Print { name: "without blank lines", least: 1.0, joins: 1.0, lines: close_up(&lines) },
+        Print { name: "without blank lines", least: 1.0, joins: 1.0, lines: close_up(&lines, goes_on) },
         Print { name: "with page numbers", least: 1.0, joins: 1.0, lines: paged(&lines) },
         // Where no indent says it, a sentence that ends with the line may be the last of its paragraph or not.
         Print { name: "cut at every line", least: 0.95, joins: 0.75, lines: cut(&lines, "", goes_on) },
@@ -155,8 +155,12 @@ fn without_marks(line: &str) -> String {
     bare.replace("**", "")
 }
 
-/// Takes out the blank lines, but for those that keep two tables apart.
-fn close_up(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
+/// Takes out the blank lines, but for those that keep two tables apart, or paragraphs of several printed lines each.
+fn close_up(lines: &[(u64, &str)], goes_on: &HashSet<u64>) -> Vec<(u64, String)> {
+    let printed = lines.iter().filter(|(_, line)| !line.trim().is_empty()).count();
+    if goes_on.len() * 5 > printed {
+        return lines.iter().map(|&(number, line)| (number, line.to_owned())).collect();
+    }
     let mut out: Vec<(u64, String)> = Vec::new();
     for (at, &(number, line)) in lines.iter().enumerate() {
         let next = lines.get(at + 1).is_some_and(|(_, next)| in_table(next));

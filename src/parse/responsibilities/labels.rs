@@ -281,16 +281,27 @@ const AROUND: [&str; 20] = [
     "各负其责",
 ];
 
+/// The text before the word that it ends with, a recogniser's spaces in it or not: 配 合.
+fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut rest = text;
+    for (at, c) in word.chars().rev().enumerate() {
+        let bare = if at == 0 { rest } else { rest.trim_end_matches(is_space) };
+        rest = bare.strip_suffix(c)?;
+    }
+    Some(rest)
+}
+
 /// The role that a clause ends with, as printed; empty where there is none.
 fn role_at_end(clause: &str) -> &str {
     let (mut rest, mut core) = (clause, false);
+    let end = |words: &[&'static str], text| words.iter().find_map(|word| Some((*word, without_end(text, word)?)));
     loop {
-        if let Some(word) = CORE.iter().find(|word| rest.ends_with(**word)) {
-            rest = &rest[..rest.len() - word.len()];
+        if let Some((_, before)) = end(&CORE, rest) {
+            rest = before;
             core = true;
-        } else if let Some(word) = AROUND.iter().find(|word| rest.ends_with(**word)) {
-            rest = &rest[..rest.len() - word.len()];
-            core |= *word == "各负其责";
+        } else if let Some((word, before)) = end(&AROUND, rest) {
+            rest = before;
+            core |= word == "各负其责";
         } else {
             return if core { &clause[rest.len()..] } else { "" };
         }
@@ -328,7 +339,8 @@ fn brackets(text: &str, labels: &[Label]) -> Vec<Mark> {
 fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
     let body = &text[inner.clone()];
     let bare = bare_label(text, inner.clone());
-    if !bare.is_empty() || !CORE.iter().any(|word| body.contains(word)) {
+    let compact: String = body.chars().filter(|&c| !is_space(c)).collect();
+    if !bare.is_empty() || !CORE.iter().any(|word| compact.contains(word)) {
         return bare;
     }
     let mut marks = Vec::new();
@@ -350,7 +362,8 @@ fn bracket(text: &str, inner: Range<usize>) -> Vec<Mark> {
             list_start = None;
             continue;
         }
-        marks.push(Mark::Role { at: start, role: verb.to_owned(), units: start..end, prose: false });
+        let role = verb.chars().filter(|&c| !is_space(c)).collect();
+        marks.push(Mark::Role { at: start, role, units: start..end, prose: false });
         list_start = None;
     }
     // 2020年底前完成 behind the roles.
